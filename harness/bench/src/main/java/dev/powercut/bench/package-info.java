@@ -1,0 +1,5 @@
+/** Layer bench: JMH benchmarks, not published. */
+@NullMarked
+package dev.powercut.bench;
+
+import org.jspecify.annotations.NullMarked;
