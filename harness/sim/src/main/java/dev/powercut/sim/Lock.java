@@ -1,0 +1,47 @@
+package dev.powercut.sim;
+
+import org.jspecify.annotations.Nullable;
+
+/** A mutual-exclusion lock of the simulation: not reentrant, first come first served. */
+public final class Lock {
+
+    private final Runner runner;
+    private final WaitQueue waiters;
+    private @Nullable Task holder;
+
+    public Lock(Runner runner, String name) {
+        this.runner = runner;
+        this.waiters = new WaitQueue(name);
+    }
+
+    public void lock() {
+        Task current = runner.current();
+        if (holder == current) {
+            throw new IllegalStateException(current + " locks " + waiters.name() + " twice");
+        }
+        while (holder != null) {
+            runner.block(waiters);
+        }
+        holder = current;
+    }
+
+    public void unlock() {
+        requireHeld();
+        holder = null;
+        runner.wake(waiters);
+    }
+
+    public boolean isHeld() {
+        return holder == runner.current();
+    }
+
+    void requireHeld() {
+        if (!isHeld()) {
+            throw new IllegalStateException(runner.current() + " does not hold " + waiters.name());
+        }
+    }
+
+    Runner runner() {
+        return runner;
+    }
+}

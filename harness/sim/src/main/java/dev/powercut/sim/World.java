@@ -1,0 +1,50 @@
+package dev.powercut.sim;
+
+/**
+ * One run of the simulation: its choices, clock, trace, runner, and the world-wide numbering of what happens on its disks
+ * and wires.
+ */
+public final class World {
+
+    private final Choices choices;
+    private final Clock clock = new Clock();
+    private final Trace trace = new Trace();
+    private final Runner runner;
+    private long sequence;
+
+    private World(Choices choices) {
+        this.choices = choices;
+        this.runner = new SoloRunner(clock, new Task(0, 0, "main"));
+    }
+
+    /** A world with a single task. */
+    public static World withOneTask(Choices choices) {
+        return new World(choices);
+    }
+
+    public Choices choices() {
+        return choices;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public Runner runner() {
+        return runner;
+    }
+
+    /** The next number in the world-wide order of log entries, from 0. */
+    public long nextSequence() {
+        return sequence++;
+    }
+
+    /** How many numbers {@link #nextSequence} has given out. */
+    public long sequence() {
+        return sequence;
+    }
+}

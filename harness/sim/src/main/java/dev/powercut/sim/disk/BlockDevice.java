@@ -1,0 +1,33 @@
+package dev.powercut.sim.disk;
+
+import dev.powercut.sim.Completion;
+
+/**
+ * A device of 512-byte sectors. Requests are submitted and complete later; submitted requests may overlap in time, so a
+ * caller that needs an order awaits, and one that needs durability flushes after awaiting (or writes with FUA).
+ */
+public interface BlockDevice {
+
+    long sectorCount();
+
+    /**
+     * Submits a request.
+     *
+     * @throws OutOfRangeException when it goes beyond the device
+     */
+    Completion submit(Request request);
+
+    default void read(long sector, int count, byte[] target, int offsetBytes) {
+        submit(new Request.Read(sector, count, target, offsetBytes)).await();
+    }
+
+    /** Writes {@code count} sectors and waits until the device has taken them: not yet durable. */
+    default void write(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
+        submit(new Request.Write(sector, count, source, offsetBytes, false, cause)).await();
+    }
+
+    /** Makes all completed writes durable. */
+    default void flush(Cause cause) {
+        submit(new Request.Flush(cause)).await();
+    }
+}

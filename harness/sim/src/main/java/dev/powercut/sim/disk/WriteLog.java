@@ -1,0 +1,51 @@
+package dev.powercut.sim.disk;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** All that was written to one disk, flushed, discarded and marked, in order, from a base image on. */
+public final class WriteLog {
+
+    private final DiskImage base;
+    private final List<LogEntry> entries = new ArrayList<>();
+
+    /** @param base the contents before the first entry */
+    public WriteLog(DiskImage base) {
+        this.base = base;
+    }
+
+    public DiskImage base() {
+        return base;
+    }
+
+    public void add(LogEntry entry) {
+        if (!entries.isEmpty() && entries.getLast().sequence() >= entry.sequence()) {
+            throw new IllegalArgumentException("sequence " + entry.sequence() + " after " + entries.getLast().sequence());
+        }
+        entries.add(entry);
+    }
+
+    /** The entries so far, as an unmodifiable view. */
+    public List<LogEntry> entries() {
+        return Collections.unmodifiableList(entries);
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    public LogEntry get(int index) {
+        return entries.get(index);
+    }
+
+    /** What an image becomes through one entry. */
+    public static DiskImage apply(DiskImage image, LogEntry entry) {
+        return switch (entry) {
+            case LogEntry.Write write -> image.with(write.sector(), write.contents(), 0, write.contents().length);
+            case LogEntry.Discard discard -> image.withZeroes(discard.sector(), discard.count());
+            case LogEntry.Flush flush -> image;
+            case LogEntry.Mark mark -> image;
+        };
+    }
+}
