@@ -1,0 +1,14 @@
+/**
+ * The two caches of a simulated machine. {@link dev.powercut.kernel.cache.PageCache File pages}: the kernel dirties them and
+ * decides when they go; the filesystem decides where. {@link dev.powercut.kernel.cache.MetadataCache Metadata buffers}: clean,
+ * dirty, pinned, ordered; their order belongs to the filesystem's discipline.
+ *
+ * <p>Invariants. A dirty buffer sector is never written before every sector that was ordered before it is durable. What was
+ * freed is not written any more. Each write carries its cause: the operations and sites that dirtied it since it was clean.
+ *
+ * <p>Not modelled here: read-ahead, and write errors that a device reports late.
+ */
+@NullMarked
+package dev.powercut.kernel.cache;
+
+import org.jspecify.annotations.NullMarked;

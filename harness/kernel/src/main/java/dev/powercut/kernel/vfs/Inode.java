@@ -1,0 +1,163 @@
+package dev.powercut.kernel.vfs;
+
+import dev.powercut.kernel.cache.PageCache;
+
+/**
+ * An inode in memory: the part that the VFS knows. A filesystem extends it with what it needs to find the data. The numbers
+ * here are the current ones; what the disk holds lags behind as the filesystem's ordering allows.
+ */
+public class Inode {
+
+    private final FileSystem fileSystem;
+    private final long number;
+    private final PageCache pages = new PageCache();
+    private long generation;
+    private int mode;
+    private int uid;
+    private int gid;
+    private int linkCount;
+    private int device;
+    private long sizeBytes;
+    private long blocks512;
+    private long accessedNanos;
+    private long modifiedNanos;
+    private long changedNanos;
+    private int references;
+
+    protected Inode(FileSystem fileSystem, long number) {
+        this.fileSystem = fileSystem;
+        this.number = number;
+    }
+
+    public final FileSystem fileSystem() {
+        return fileSystem;
+    }
+
+    public final long number() {
+        return number;
+    }
+
+    /** The file's cached pages; only regular files have any. */
+    public final PageCache pages() {
+        return pages;
+    }
+
+    public final long generation() {
+        return generation;
+    }
+
+    public final void setGeneration(long generation) {
+        this.generation = generation;
+    }
+
+    /** Type and permission bits, see {@link Mode}. */
+    public final int mode() {
+        return mode;
+    }
+
+    public final void setMode(int mode) {
+        this.mode = mode;
+    }
+
+    public final int uid() {
+        return uid;
+    }
+
+    public final int gid() {
+        return gid;
+    }
+
+    public final void setOwner(int uid, int gid) {
+        this.uid = uid;
+        this.gid = gid;
+    }
+
+    public final int linkCount() {
+        return linkCount;
+    }
+
+    public final void setLinkCount(int linkCount) {
+        this.linkCount = linkCount;
+    }
+
+    /** Device number of a device node. */
+    public final int device() {
+        return device;
+    }
+
+    public final void setDevice(int device) {
+        this.device = device;
+    }
+
+    public final long sizeBytes() {
+        return sizeBytes;
+    }
+
+    public final void setSizeBytes(long sizeBytes) {
+        this.sizeBytes = sizeBytes;
+    }
+
+    /** Space in use in units of 512 bytes, as st_blocks. */
+    public final long blocks512() {
+        return blocks512;
+    }
+
+    public final void setBlocks512(long blocks512) {
+        this.blocks512 = blocks512;
+    }
+
+    /** atime, in nanoseconds since 1970. */
+    public final long accessedNanos() {
+        return accessedNanos;
+    }
+
+    public final void setAccessedNanos(long nanos) {
+        this.accessedNanos = nanos;
+    }
+
+    /** mtime, in nanoseconds since 1970. */
+    public final long modifiedNanos() {
+        return modifiedNanos;
+    }
+
+    public final void setModifiedNanos(long nanos) {
+        this.modifiedNanos = nanos;
+    }
+
+    /** ctime, in nanoseconds since 1970. */
+    public final long changedNanos() {
+        return changedNanos;
+    }
+
+    public final void setChangedNanos(long nanos) {
+        this.changedNanos = nanos;
+    }
+
+    public final boolean isDirectory() {
+        return Mode.isDirectory(mode);
+    }
+
+    public final boolean isRegular() {
+        return Mode.isRegular(mode);
+    }
+
+    public final boolean isSymlink() {
+        return Mode.isSymlink(mode);
+    }
+
+    /** How many open file descriptions, working directories and walks in progress hold this inode; kept by the VFS. */
+    public final int references() {
+        return references;
+    }
+
+    final void retain() {
+        references++;
+    }
+
+    final int release() {
+        if (references == 0) {
+            throw new IllegalStateException("inode " + number + " released more often than retained");
+        }
+        return --references;
+    }
+}
