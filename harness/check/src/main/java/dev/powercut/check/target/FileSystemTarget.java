@@ -1,0 +1,46 @@
+package dev.powercut.check.target;
+
+import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.sim.disk.BlockKind;
+import dev.powercut.sim.disk.DiskImage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filesystem under test. All objects given out are for one thread at a time; the target itself has no mutable state and may
+ * be asked by several threads at once.
+ */
+public interface FileSystemTarget extends Target {
+
+    /** Formats of this target that a run may be given, as {@code key=value} lists, for example {@code block-size=1024}. */
+    FormatRequest defaultFormat();
+
+    /**
+     * A freshly formatted image.
+     *
+     * @throws IllegalArgumentException when the request cannot be met; the message says why and what would do
+     */
+    DiskImage format(FormatRequest request);
+
+    /**
+     * The filesystem's kernel part.
+     *
+     * @param defect name of a planted defect, or null for the correct filesystem
+     */
+    FileSystemType fileSystem(@Nullable String defect);
+
+    /** A checker, which the caller uses again and again: it keeps its scratch memory. */
+    Checker newChecker();
+
+    /** What this filesystem promises. */
+    Guarantees guarantees();
+
+    /** The name of the external tool that can judge an image with {@code -fn}, for example {@code e2fsck}, or null. */
+    @Nullable String externalJudge();
+
+    /** What a sector is in an image: for reports. */
+    BlockKind kindOf(DiskImage image, long sector);
+
+    /** The contents of a sector in words, one line a fact (fields of an inode, entries of a directory …): for reports. */
+    List<String> decode(DiskImage image, long sector);
+}

@@ -1,0 +1,23 @@
+package dev.powercut.check.target;
+
+/**
+ * What a filesystem declares to hold after a crash, as data. What POSIX promises of fsync, fdatasync and sync holds for all and
+ * is not repeated here.
+ *
+ * @param sizeCoversWrittenDataOnly a file's size never grows over data that has not reached the disk: within the size found,
+ *     each block is at least as new as the write that made the file that long
+ * @param renameReplacesAtomically rename leaves the old name, the new one, or both, and what the new name stood for is never
+ *     missing; false where it may be
+ * @param renameOverDirectoryMayLoseTarget exception to the former: when an empty directory is replaced by another, the replaced
+ *     one may be missing while the moved one still has its old name
+ * @param operationsPersistInOrder an operation's effects on names are never found without those of all earlier ones
+ * @param timestampGranularityNanos granularity of the times it stores
+ * @param crashModels names of the crash models that it withstands
+ */
+public record Guarantees(
+        boolean sizeCoversWrittenDataOnly,
+        boolean renameReplacesAtomically,
+        boolean renameOverDirectoryMayLoseTarget,
+        boolean operationsPersistInOrder,
+        long timestampGranularityNanos,
+        java.util.List<String> crashModels) {}

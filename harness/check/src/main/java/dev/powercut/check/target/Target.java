@@ -1,0 +1,16 @@
+package dev.powercut.check.target;
+
+import java.util.List;
+
+/** Something under test, found through {@code ServiceLoader}. */
+public interface Target {
+
+    /** Name as on the command line, lower case. */
+    String name();
+
+    /** One line for people. */
+    String summary();
+
+    /** Defects that can be planted in it, to see that they are found. */
+    List<PlantedDefect> defects();
+}
