@@ -5,74 +5,104 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a report shows of a run, in words and numbers: no simulation objects, so that a format needs to know nothing of
- * targets.
+ * targets. It holds no time of day, no duration and no path of this computer: the same run gives the same report.
  *
  * @param title for example {@code ext2, seed 1, prefix}
  * @param verdict the last line of the run's summary
+ * @param incomplete why the run ended before it had done all that it was asked for (interrupted, budget of states spent), or
+ *     null; a report without findings then is no pass
  * @param reproduce the command line that repeats the run exactly
- * @param facts what was run and counted, in the order in which to show it
- * @param findings none when nothing was found
- * @param findingsOmitted how many more findings of the same fingerprints there were
+ * @param facts what was run, in the order in which to show it: target, options, seed, sizes, what the target guarantees
+ * @param exploration what was explored and judged
+ * @param findings one for each fingerprint, the most important first; none when nothing was found
+ * @param findingsOmitted how many more fingerprints there were than {@code findings} shows
  */
 public record RunReport(
         String title,
         String verdict,
+        @Nullable String incomplete,
         String reproduce,
         List<Fact> facts,
+        Exploration exploration,
         List<FindingReport> findings,
         long findingsOmitted) {
+
+    public RunReport {
+        facts = List.copyOf(facts);
+        findings = List.copyOf(findings);
+    }
 
     /** A name and a value, for a table. */
     public record Fact(String name, String value) {}
 
-    /** One line of the workload. */
-    public record OperationLine(int number, String text, String result, State state) {
-        /** Where an operation stands at the cut. */
-        public enum State {
-            DONE,
-            IN_FLIGHT,
-            NOT_STARTED
+    /**
+     * What was explored and judged, over all workloads of the run.
+     *
+     * @param coverage how the crash states stand to all that the crash model allows, in words: {@code every prefix of the log},
+     *     or which sample was drawn
+     * @param operations how many operations the workloads had
+     * @param logEntries how many entries the write logs had, marks included
+     * @param writes how many of them were writes
+     * @param sectorsWritten how many sectors these wrote
+     * @param flushes how many of them were flushes
+     * @param crashStates how many crash states were judged
+     * @param distinctStates how many distinct images they were
+     * @param traceHash the hash that a repeated run must give again
+     * @param oracles every oracle that judged, also those that had nothing to say
+     * @param operationKinds the workload by kind of operation, in the order in which to show it
+     * @param blockKinds the writes by kind of block, in the order in which to show it
+     */
+    public record Exploration(
+            String coverage,
+            long workloads,
+            long operations,
+            long logEntries,
+            long writes,
+            long sectorsWritten,
+            long flushes,
+            long crashStates,
+            long distinctStates,
+            String traceHash,
+            List<OracleLine> oracles,
+            List<OperationKindLine> operationKinds,
+            List<BlockKindLine> blockKinds) {
+
+        public Exploration {
+            oracles = List.copyOf(oracles);
+            operationKinds = List.copyOf(operationKinds);
+            blockKinds = List.copyOf(blockKinds);
         }
     }
 
     /**
-     * One write, flush or mark near the cut.
+     * One oracle.
      *
-     * @param kept whether it had reached the disk in the crash state
-     * @param kind what the block is, for example {@code inode-table}
-     * @param causes which operations dirtied it at which sites, and what triggered the write
-     * @param decoded what was written, in words
+     * @param name as in {@link FindingReport#oracle()}
+     * @param claim what it holds to be true of every crash state, in one sentence
+     * @param judged how often it judged
+     * @param violations how many of these judgements were against the target; 0 is a tick
      */
-    public record LogLine(
-            long sequence, String text, boolean kept, String kind, List<String> causes, List<String> decoded) {}
-
-    /** Expected against recovered, for one path. */
-    public record DifferenceLine(String path, String expected, String recovered, boolean wrong) {}
+    public record OracleLine(String name, String claim, long judged, long violations) {}
 
     /**
-     * One finding.
+     * One kind of operation.
      *
-     * @param oracle which oracle says so
-     * @param kind stable word for what is wrong
-     * @param sentence the finding in one sentence
-     * @param promise the promise that is broken, in words
-     * @param fingerprint stable over runs that fail alike
-     * @param occurrences how many crash states of this run show it
-     * @param cut where the power was cut, in words
-     * @param recoveryLines what fsck said, one line each
-     * @param reproduce the command line that reproduces this finding, or null for the run's
+     * @param kind for example {@code rename}
+     * @param executed how many ran
+     * @param failed how many of these ended with an error
+     * @param writes writes whose cause they are, each counted for every operation among its causes
+     * @param flushes flushes that they triggered
+     * @param cuts crash states with such an operation in flight
      */
-    public record FindingReport(
-            String oracle,
-            String kind,
-            String sentence,
-            String promise,
-            String fingerprint,
-            long occurrences,
-            String cut,
-            List<OperationLine> operations,
-            List<LogLine> log,
-            List<DifferenceLine> differences,
-            List<String> recoveryLines,
-            @Nullable String reproduce) {}
+    public record OperationKindLine(String kind, long executed, long failed, long writes, long flushes, long cuts) {}
+
+    /**
+     * One kind of block.
+     *
+     * @param kind for example {@code inode-table}
+     * @param writes how many writes
+     * @param sectors how many sectors these wrote
+     * @param cuts crash states that end right before or within such a write
+     */
+    public record BlockKindLine(String kind, long writes, long sectors, long cuts) {}
 }

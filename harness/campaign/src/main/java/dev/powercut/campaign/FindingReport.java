@@ -1,0 +1,154 @@
+package dev.powercut.campaign;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a report shows of one finding.
+ *
+ * @param oracle which oracle says so
+ * @param kind stable word for what is wrong
+ * @param advisory true when the target breaks no promise of its own, but does what its users would not expect
+ * @param sentence the finding in one sentence
+ * @param promise the promise that is broken, in words
+ * @param fingerprint stable over runs that fail alike
+ * @param occurrences how many crash states of this run show it
+ * @param cut where the power was cut, in words
+ * @param operations the workload, all of it, in the order in which the operations began
+ * @param log the part of the write log to show
+ * @param differences what is wrong, with what stands around it for comparison
+ * @param recoveryLines what recovery (fsck) said, one line each
+ * @param reproduce the command line that reproduces this finding, or null for the run's
+ */
+public record FindingReport(
+        String oracle,
+        String kind,
+        boolean advisory,
+        String sentence,
+        String promise,
+        String fingerprint,
+        long occurrences,
+        String cut,
+        List<OperationLine> operations,
+        LogExcerpt log,
+        List<DifferenceLine> differences,
+        List<String> recoveryLines,
+        @Nullable String reproduce) {
+
+    public FindingReport {
+        operations = List.copyOf(operations);
+        differences = List.copyOf(differences);
+        recoveryLines = List.copyOf(recoveryLines);
+    }
+
+    /**
+     * One operation of the workload.
+     *
+     * @param number names the operation within the finding; no two have the same
+     * @param actor who ran it, for example {@code process 1}; empty where only one does
+     * @param text the call with its arguments
+     * @param result what it returned, or its errno; empty when it did not return before the cut
+     */
+    public record OperationLine(int number, String actor, String text, String result, State state) {
+        /** Where an operation stands at the cut. */
+        public enum State {
+            DONE,
+            IN_FLIGHT,
+            NOT_STARTED
+        }
+    }
+
+    /**
+     * A part of the write log, around the cut.
+     *
+     * @param lines without gaps, in the order of the log
+     * @param cutSequence the power was cut before this entry, or within it when its fate is {@link LogLine.Fate#TORN}. Under the
+     *     prefix model all before it is kept; under models that reorder, some before it may be lost
+     * @param omittedBefore how many entries of the log stand before the first line
+     * @param omittedAfter how many entries of the log stand after the last line
+     */
+    public record LogExcerpt(List<LogLine> lines, long cutSequence, long omittedBefore, long omittedAfter) {
+        public LogExcerpt {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * One entry of the write log.
+     *
+     * @param text in words: {@code write FUA}, the text of a mark
+     * @param firstSector of a write or discard, else 0
+     * @param sectorCount of a write or discard, else 0
+     * @param keptSectors how many of these sectors are in the crash state: all, none, or, of a torn write, some
+     * @param kind what the block is, for example {@code inode-table}; empty for a flush and a mark
+     * @param causes which operations dirtied it at which sites
+     * @param trigger why it went out at that moment, for example {@code fsync}; empty for a mark
+     * @param triggerOperation number of the operation that asked for it, or null when none did
+     * @param decoded what was written, in words, a line each; empty when there is nothing to say
+     * @param decodedBefore what was written there before, in the same words; empty when unknown
+     */
+    public record LogLine(
+            long sequence,
+            Entry entry,
+            String text,
+            long firstSector,
+            long sectorCount,
+            long keptSectors,
+            Fate fate,
+            String kind,
+            List<CauseLine> causes,
+            String trigger,
+            @Nullable Integer triggerOperation,
+            List<String> decoded,
+            List<String> decodedBefore) {
+
+        public LogLine {
+            causes = List.copyOf(causes);
+            decoded = List.copyOf(decoded);
+            decodedBefore = List.copyOf(decodedBefore);
+        }
+
+        /** What it is. */
+        public enum Entry {
+            WRITE,
+            FLUSH,
+            DISCARD,
+            MARK
+        }
+
+        /** What became of it. A flush or mark before the cut is kept, and lost after it. */
+        public enum Fate {
+            /** In the crash state. */
+            KEPT,
+            /** Some of its sectors are in the crash state. */
+            TORN,
+            /** Not in the crash state. */
+            LOST
+        }
+    }
+
+    /**
+     * One operation dirtied the block at one site.
+     *
+     * @param operation its number, or null for work that no operation asked for (format, mount, recovery)
+     * @param site stable name of the site
+     * @param why what the site does, one sentence; may be empty
+     */
+    public record CauseLine(@Nullable Integer operation, String site, String why) {}
+
+    /**
+     * Expected against recovered, for one path or one property of it.
+     *
+     * @param path path, with the property after it where the line is about one
+     * @param expected every version that is legal here, oldest first
+     * @param recovered what was found
+     * @param wrong whether it is none of the legal ones
+     * @param promisedBy number of the operation that promised the oldest legal version, or null
+     */
+    public record DifferenceLine(
+            String path, List<String> expected, String recovered, boolean wrong, @Nullable Integer promisedBy) {
+        public DifferenceLine {
+            expected = List.copyOf(expected);
+        }
+    }
+}
