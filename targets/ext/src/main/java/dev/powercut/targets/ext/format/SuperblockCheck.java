@@ -1,0 +1,166 @@
+package dev.powercut.targets.ext.format;
+
+/** Finds out whether 1,024 bytes are a superblock that holds together, and says of the first thing that is not what it is. */
+final class SuperblockCheck {
+
+    private static final String TRY_BACKUP =
+            "fsck -y restores it from a backup superblock, if the image is ext2 at all";
+
+    private final byte[] b;
+    private final int at;
+
+    SuperblockCheck(byte[] b, int at) {
+        this.b = b;
+        this.at = at;
+    }
+
+    Geometry geometry(long deviceBytes) throws ImageFormatException {
+        checkIdentity();
+        checkFeatures();
+        int blockSize = Format.MIN_BLOCK_SIZE_BYTES << Superblock.logBlockSize(b, at);
+        int firstDataBlock = blockSize == 1024 ? 1 : 0;
+        checkBlocks(blockSize, firstDataBlock, deviceBytes);
+        int inodeSize = checkInodes(blockSize);
+        Geometry geometry = new Geometry(
+                blockSize,
+                Superblock.blockCount(b, at),
+                firstDataBlock,
+                Superblock.blocksPerGroup(b, at),
+                Superblock.inodesPerGroup(b, at),
+                inodeSize,
+                dynamic() ? Superblock.firstInode(b, at) : Format.FIRST_INODE,
+                Superblock.reservedGdtBlocks(b, at),
+                feature(Superblock.compat(b, at)),
+                feature(Superblock.incompat(b, at)),
+                feature(Superblock.roCompat(b, at)),
+                Superblock.backupGroup(b, at, 0),
+                Superblock.backupGroup(b, at, 1));
+        checkGroups(geometry);
+        return geometry;
+    }
+
+    private boolean dynamic() {
+        return Superblock.revision(b, at) != Format.REVISION_ORIGINAL;
+    }
+
+    private int feature(int bits) {
+        return dynamic() ? bits : 0;
+    }
+
+    private void checkIdentity() throws ImageFormatException {
+        int magic = Superblock.magic(b, at);
+        if (magic != Format.MAGIC) {
+            throw error(
+                    "no ext2 superblock: magic number is " + hex(magic) + ", not " + hex(Format.MAGIC),
+                    Format.S_MAGIC,
+                    TRY_BACKUP);
+        }
+        int revision = Superblock.revision(b, at);
+        if (revision < 0 || revision > Format.REVISION_DYNAMIC) {
+            throw error("unknown revision " + revision, Format.S_REV_LEVEL, TRY_BACKUP);
+        }
+    }
+
+    private void checkFeatures() throws ImageFormatException {
+        int unknown = feature(Superblock.incompat(b, at)) & ~Features.INCOMPAT_UNDERSTOOD;
+        if (unknown != 0) {
+            throw error(
+                    "the image uses incompatible features that we do not know: " + Features.incompatNames(unknown),
+                    Format.S_FEATURE_INCOMPAT,
+                    "make the image without them, for example with mke2fs -t ext2");
+        }
+    }
+
+    private void checkBlocks(int blockSize, int firstDataBlock, long deviceBytes) throws ImageFormatException {
+        int log = Superblock.logBlockSize(b, at);
+        if (log < 0 || log > 2) {
+            throw error(
+                    "block size is 1024 shifted left by " + log + "; only 1024, 2048 and 4096 are read",
+                    Format.S_LOG_BLOCK_SIZE,
+                    "make the image with one of these block sizes");
+        }
+        expect(Superblock.logClusterSize(b, at) == log, "fragments differ from blocks", Format.S_LOG_CLUSTER_SIZE);
+        int blocksPerGroup = Superblock.blocksPerGroup(b, at);
+        expect(
+                blocksPerGroup >= 256 && blocksPerGroup <= 8 * blockSize && blocksPerGroup % 8 == 0,
+                blocksPerGroup + " blocks per group; must be a multiple of 8 from 256 to " + 8 * blockSize,
+                Format.S_BLOCKS_PER_GROUP);
+        expect(
+                Superblock.clustersPerGroup(b, at) == blocksPerGroup,
+                "fragments per group differ from blocks per group",
+                Format.S_CLUSTERS_PER_GROUP);
+        expect(
+                Superblock.firstDataBlock(b, at) == firstDataBlock,
+                "first data block is " + Superblock.firstDataBlock(b, at) + ", not " + firstDataBlock,
+                Format.S_FIRST_DATA_BLOCK);
+        int blockCount = Superblock.blockCount(b, at);
+        if (blockCount < 0) {
+            throw error(
+                    "volumes of more than 2147483647 blocks are not read: " + (blockCount & 0xFFFF_FFFFL) + " blocks",
+                    Format.S_BLOCKS_COUNT,
+                    "use larger blocks or a smaller volume");
+        }
+        expect(blockCount > firstDataBlock, blockCount + " blocks in all", Format.S_BLOCKS_COUNT);
+        if ((long) blockCount * blockSize > deviceBytes) {
+            throw error(
+                    "the volume has " + blockCount + " blocks of " + blockSize + " bytes, the device only "
+                            + deviceBytes + " bytes",
+                    Format.S_BLOCKS_COUNT,
+                    "the image is truncated: get a whole copy");
+        }
+    }
+
+    private int checkInodes(int blockSize) throws ImageFormatException {
+        int size = dynamic() ? Superblock.inodeSize(b, at) : Format.INODE_BASE_BYTES;
+        expect(
+                size >= Format.INODE_BASE_BYTES && size <= blockSize && Integer.bitCount(size) == 1,
+                "inodes of " + size + " bytes; must be a power of two from 128 to " + blockSize,
+                Format.S_INODE_SIZE);
+        int perGroup = Superblock.inodesPerGroup(b, at);
+        expect(
+                perGroup >= 8 && perGroup <= 8 * blockSize && perGroup % 8 == 0,
+                perGroup + " inodes per group; must be a multiple of 8 up to " + 8 * blockSize,
+                Format.S_INODES_PER_GROUP);
+        return size;
+    }
+
+    private void checkGroups(Geometry geometry) throws ImageFormatException {
+        long inodes = (long) geometry.groupCount() * geometry.inodesPerGroup();
+        expect(
+                inodes == Superblock.inodeCount(b, at),
+                (Superblock.inodeCount(b, at) & 0xFFFF_FFFFL) + " inodes, but " + geometry.groupCount() + " groups of "
+                        + geometry.inodesPerGroup(),
+                Format.S_INODES_COUNT);
+        expect(
+                geometry.firstInode() >= Format.FIRST_INODE && geometry.firstInode() <= inodes,
+                "first inode for files is " + geometry.firstInode(),
+                Format.S_FIRST_INO);
+        expect(
+                geometry.reservedGdtBlocks() <= geometry.blockSizeBytes() / 4,
+                geometry.reservedGdtBlocks()
+                        + " blocks reserved for descriptors; one block of pointers cannot list them",
+                Format.S_RESERVED_GDT_BLOCKS);
+        for (int group = 0; group < geometry.groupCount(); group++) {
+            int needed = geometry.headBlocks(group) + 2 + geometry.inodeTableBlocks();
+            expect(
+                    needed <= geometry.blocksInGroup(group),
+                    "the " + geometry.blocksInGroup(group) + " blocks of group " + group + " cannot hold its " + needed
+                            + " blocks of bitmaps, tables and backups",
+                    Format.S_BLOCKS_COUNT);
+        }
+    }
+
+    private void expect(boolean condition, String what, int field) throws ImageFormatException {
+        if (!condition) {
+            throw error("the superblock contradicts itself: " + what, field, TRY_BACKUP);
+        }
+    }
+
+    private static ImageFormatException error(String what, int field, String remedy) {
+        return new ImageFormatException(what, Format.SUPERBLOCK_OFFSET_BYTES + (long) field, remedy);
+    }
+
+    private static String hex(int value) {
+        return "0x" + Integer.toHexString(value);
+    }
+}
