@@ -1,0 +1,90 @@
+package dev.powercut.app.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.powercut.campaign.ReportFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Holds the house to its plan. */
+class ArchitectureTest {
+    private static final Path ROOT = Path.of("..", "..");
+    private static final JavaClasses MAIN = Module.mainClasses();
+
+    /** Main sources that may be longer than the rest, each with its reason. */
+    private static final Set<String> LONG_ON_PURPOSE = Set.of();
+
+    @Test
+    void everyModuleIsLookedAt() {
+        Set<String> seen = new TreeSet<>();
+        MAIN.stream()
+                .filter(Module::isOurs)
+                .forEach(type -> seen.add(Module.of(type).name()));
+        assertTrue(
+                seen.containsAll(
+                        List.of("sim", "kernel", "check", "campaign", "bridge", "app", "reports", "targets/ext")),
+                seen::toString);
+    }
+
+    @Test
+    void arrowsBetweenModulesPointOneWay() {
+        ArrowRules.arrows().check(MAIN);
+    }
+
+    @Test
+    void harnessNamesNoTargetAndNoReportFormat() {
+        Set<String> names = new TreeSet<>(List.of("ext", "ext2", "ext3", "logfs", "sarif"));
+        ServiceLoader.load(ReportFormat.class).forEach(format -> names.add(format.name()));
+        ArrowRules.harnessNamesNone(names).check(MAIN);
+    }
+
+    @Test
+    void simulatedCodeUsesNoTypeThatDiffersBetweenRuns() {
+        SimulatedCodeRules.noBannedTypes().check(MAIN);
+    }
+
+    @Test
+    void simulatedCodeCallsNothingThatDiffersBetweenRuns() {
+        SimulatedCodeRules.noBannedMethods().check(MAIN);
+    }
+
+    @Test
+    void simulatedCodeSynchronizesOnNothing() {
+        SimulatedCodeRules.nothingSynchronized().check(MAIN);
+    }
+
+    @Test
+    void simulatedCodeKeepsNoStateInStatics() {
+        StaticStateRules.noMutableStatics().check(MAIN);
+    }
+
+    @Test
+    void namesSayWhatThingsAre() {
+        SourceRules.noVagueNames().check(MAIN);
+    }
+
+    @Test
+    void everyPackageIsDescribedAndNullMarked() {
+        assertEquals(List.of(), SourceRules.unmarkedPackages(MAIN));
+    }
+
+    @Test
+    void mainSourcesAreShort() throws IOException {
+        List<String> tooLong = SourceRules.longSources(ROOT).stream()
+                .filter(file -> LONG_ON_PURPOSE.stream().noneMatch(file::startsWith))
+                .toList();
+        assertEquals(List.of(), tooLong);
+    }
+
+    @Test
+    void everyPropertyFixesItsSeed() throws IOException {
+        assertEquals(List.of(), SourceRules.propertiesWithoutSeed(ROOT));
+    }
+}
