@@ -1,0 +1,93 @@
+package dev.powercut.check.oracle;
+
+import dev.powercut.check.target.CheckResult;
+import dev.powercut.check.tree.Node;
+import dev.powercut.sim.disk.DiskImage;
+import java.util.List;
+
+/** What is known of a crash state at one stage of working through it. Check results in it are valid while it is judged. */
+public sealed interface Evidence {
+
+    /** The stages, in their order. */
+    enum Stage {
+        /** The crash image was recovered; once per distinct crash image. */
+        RECOVERY("recovery"),
+        /** What recovery left was recovered again; this and what follows once per distinct recovered image. */
+        SECOND_RECOVERY("the second recovery"),
+        /** The recovered image was mounted, and all of it was read. */
+        MOUNT("mounting and reading"),
+        /** A fixed small workload was run on the recovered filesystem. */
+        FOLLOW_UP("the follow-up workload"),
+        /** The tree was compared with what had been promised; once per pair of tree and promises. */
+        COMPARISON("comparing");
+
+        private final String words;
+
+        Stage(String words) {
+            this.words = words;
+        }
+
+        /** The stage as a noun for people. */
+        public String words() {
+            return words;
+        }
+    }
+
+    Stage stage();
+
+    /**
+     * Recovery ended.
+     *
+     * @param crash what the power cut left
+     * @param result what was found before anything was repaired, and whether it was
+     * @param recovered what recovery left
+     */
+    record Recovered(DiskImage crash, CheckResult result, DiskImage recovered) implements Evidence {
+        @Override
+        public Stage stage() {
+            return Stage.RECOVERY;
+        }
+    }
+
+    /**
+     * A second recovery ended.
+     *
+     * @param before what the first one left
+     * @param result what was found in it
+     * @param after what the second one left
+     */
+    record RecoveredAgain(DiskImage before, CheckResult result, DiskImage after) implements Evidence {
+        @Override
+        public Stage stage() {
+            return Stage.SECOND_RECOVERY;
+        }
+    }
+
+    /** The recovered filesystem was mounted and read. */
+    record Mounted(DiskImage recovered, Node.Directory root) implements Evidence {
+        @Override
+        public Stage stage() {
+            return Stage.MOUNT;
+        }
+    }
+
+    /**
+     * The follow-up workload came to its end.
+     *
+     * @param deviations where it did not get what the model says, in words; none when all went well
+     * @param result what a check found after the unmount
+     */
+    record FollowedUp(DiskImage recovered, List<String> deviations, CheckResult result) implements Evidence {
+        public FollowedUp {
+            deviations = List.copyOf(deviations);
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.FOLLOW_UP;
+        }
+    }
+
+    /** The target threw what it should not, or did not come to an end; later stages do not take place. */
+    record Failed(Stage stage, Failure failure) implements Evidence {}
+}

@@ -1,0 +1,25 @@
+package dev.powercut.check.oracle;
+
+import java.util.List;
+
+/**
+ * What an oracle has against one crash state.
+ *
+ * @param kind stable word for what is wrong, without names or numbers of this run
+ * @param sentence what is wrong, for people: a clause that can stand alone
+ * @param promise the promise that is broken, in words
+ * @param lines what the judge said in full: lines of fsck, a stack
+ * @param differences expected against found, where there is something to compare
+ */
+public record Violation(
+        String kind, String sentence, String promise, List<String> lines, List<Difference> differences) {
+
+    public Violation {
+        lines = List.copyOf(lines);
+        differences = List.copyOf(differences);
+    }
+
+    public Violation(String kind, String sentence, String promise, List<String> lines) {
+        this(kind, sentence, promise, lines, List.of());
+    }
+}

@@ -1,0 +1,230 @@
+package dev.powercut.check.explore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.disk.BlockKind;
+import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.ContentHash;
+import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.LegalStates;
+import dev.powercut.sim.disk.LogEntry;
+import dev.powercut.sim.disk.Sector;
+import dev.powercut.sim.disk.Trigger;
+import dev.powercut.sim.disk.WriteLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+final class CrashStatesTest {
+
+    private static final Cause CAUSE = new Cause(new BlockKind("data"), new Trigger.WriteBack());
+    private static final int SECTORS = 8;
+
+    private final WriteLog log = new WriteLog(DiskImage.blank(SECTORS));
+
+    @Test
+    void emptyLogHasOneStateAtOnePosition() {
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
+
+        assertEquals(1, states.positionCount());
+        assertEquals(1, states.imageCount());
+        assertEquals(1, states.stateCount());
+        assertEquals(List.of(new CutPoint(0, 0, 0, 0)), states.cutPoints(0));
+    }
+
+    @Test
+    void unflushedWritesMayBeLostAtEveryLaterPosition() {
+        write(0, 1);
+        write(1, 2);
+
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
+
+        assertEquals(3, states.imageCount());
+        assertEquals(List.of(new CutPoint(0, 0, 0, 2)), states.cutPoints(0));
+        assertEquals(List.of(new CutPoint(1, 0, 1, 2)), states.cutPoints(1));
+        assertEquals(List.of(new CutPoint(2, 0, 2, 2)), states.cutPoints(2));
+    }
+
+    @Test
+    void flushEndsTheTimeInWhichAWriteMayBeLost() {
+        write(0, 1);
+        flush();
+        write(1, 2);
+
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
+
+        // Position 1 is right before the flush: the write may still be lost there, and at no later position.
+        assertEquals(List.of(new CutPoint(0, 0, 0, 1)), states.cutPoints(0));
+        assertEquals(List.of(new CutPoint(1, 0, 1, 3)), states.cutPoints(1));
+    }
+
+    @Test
+    void forcedWriteIsABarrierToo() {
+        write(0, 1);
+        log.add(new LogEntry.Write(log.size(), 1, new Sector[] {sector(2)}, true, CAUSE));
+        mark();
+
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
+
+        assertEquals(List.of(new CutPoint(0, 0, 0, 1)), states.cutPoints(0));
+        assertEquals(List.of(new CutPoint(1, 0, 1, 1)), states.cutPoints(1));
+        assertEquals(List.of(new CutPoint(2, 0, 2, 3)), states.cutPoints(2));
+    }
+
+    @Test
+    void writesOfSeveralSectorsAreCutBetweenThem() {
+        log.add(new LogEntry.Write(0, 2, new Sector[] {sector(1), sector(2), sector(3)}, false, CAUSE));
+
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
+
+        assertEquals(4, states.imageCount());
+        assertEquals(List.of(new CutPoint(0, 2, 0, 1)), states.cutPoints(2));
+        assertEquals(sector(2), states.image(2).sector(3));
+        assertEquals(Sector.ZERO, states.image(2).sector(4));
+    }
+
+    @Test
+    void marksArePositionsOfTheSameImage() {
+        write(0, 1);
+        mark();
+        mark();
+
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
+
+        assertEquals(2, states.imageCount());
+        assertEquals(List.of(new CutPoint(1, 0, 1, 3)), states.cutPoints(1));
+    }
+
+    @Test
+    void anImageThatComesBackIsOneImageWithTwoCutPoints() {
+        write(0, 1);
+        flush();
+        write(0, 0);
+        flush();
+
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
+
+        assertEquals(2, states.imageCount());
+        assertEquals(List.of(new CutPoint(0, 0, 0, 1), new CutPoint(3, 0, 3, 4)), states.cutPoints(0));
+    }
+
+    /** What a live power cut may draw at any position, and nothing else but parts of the write that is in flight there. */
+    @Property(tries = 300, seed = "1")
+    void statesAreThoseOfTheCrashModel(@ForAll byte[] bytes) {
+        WriteLog random = randomLog(Choices.fromBytes(bytes));
+        CrashStates states = CrashStates.of(random, CrashModel.PREFIX);
+        DiskImage durable = random.base();
+        DiskImage current = random.base();
+        List<LogEntry> pending = new ArrayList<>();
+        for (int position = 0; position <= random.size(); position++) {
+            TreeSet<ContentHash> legal = hashes(CrashModel.PREFIX.legalStates(durable, pending));
+            LogEntry next = position < random.size() ? random.get(position) : null;
+            if (next instanceof LogEntry.Write write) {
+                for (int kept = 1; kept < write.contents().length; kept++) {
+                    legal.add(current.with(write.sector(), write.contents(), 0, kept).hash());
+                }
+            }
+            assertEquals(legal, hashesAt(states, position), "at position " + position);
+            if (next instanceof LogEntry.Flush) {
+                durable = current;
+                pending.clear();
+            } else if (next != null) {
+                current = WriteLog.apply(current, next);
+                pending.add(next);
+            }
+        }
+    }
+
+    @Test
+    void indexFindsEveryImageAfterItHasGrown() {
+        ImageIndex index = new ImageIndex();
+        for (int i = 0; i < 5_000; i++) {
+            index.put(new ContentHash(i * 0x9E3779B97F4A7C15L, i), i);
+        }
+        for (int i = 0; i < 5_000; i++) {
+            assertEquals(i, index.find(new ContentHash(i * 0x9E3779B97F4A7C15L, i)));
+        }
+        assertEquals(ImageIndex.NONE, index.find(new ContentHash(0, 77)));
+        assertEquals(5_000, index.size());
+    }
+
+    private static TreeSet<ContentHash> hashes(LegalStates legal) {
+        TreeSet<ContentHash> hashes = new TreeSet<>();
+        for (long i = 0; i < legal.count(); i++) {
+            hashes.add(legal.state(i).image().hash());
+        }
+        return hashes;
+    }
+
+    private static TreeSet<ContentHash> hashesAt(CrashStates states, int position) {
+        TreeSet<ContentHash> hashes = new TreeSet<>();
+        for (int image = 0; image < states.imageCount(); image++) {
+            for (CutPoint point : states.cutPoints(image)) {
+                if (point.firstPosition() <= position && position <= point.lastPosition()) {
+                    hashes.add(states.image(image).hash());
+                }
+            }
+        }
+        return hashes;
+    }
+
+    private static WriteLog randomLog(Choices choices) {
+        WriteLog log = new WriteLog(DiskImage.blank(SECTORS));
+        int entries = choices.choose("entries", 12);
+        for (int sequence = 0; sequence < entries; sequence++) {
+            switch (choices.choose("entry", 6)) {
+                case 0, 1 -> {
+                    Sector[] contents = new Sector[choices.between("sectors", 1, 3)];
+                    for (int i = 0; i < contents.length; i++) {
+                        contents[i] = sector(choices.choose("contents", 3));
+                    }
+                    long at = choices.choose("at", SECTORS - contents.length + 1);
+                    // Torn writes through are not drawn by the model once they are done, so these have one sector.
+                    boolean fua = contents.length == 1 && choices.chance("fua", 1, 4);
+                    log.add(new LogEntry.Write(sequence, at, contents, fua, CAUSE));
+                }
+                case 2, 3 -> log.add(new LogEntry.Flush(sequence, CAUSE));
+                case 4 -> log.add(new LogEntry.Discard(sequence, choices.choose("at", SECTORS - 1), 2, CAUSE));
+                default -> log.add(new LogEntry.Mark(sequence, () -> "mark"));
+            }
+        }
+        return log;
+    }
+
+    @Test
+    void countsEveryPositionAtWhichAStateIsLegal() {
+        write(0, 1);
+        mark();
+        flush();
+
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
+
+        // Empty disk at positions 0, 1, 2; the write at 1, 2, 3.
+        assertEquals(6, states.stateCount());
+        assertTrue(states.positionCount() == 4);
+    }
+
+    private void write(long sector, int contents) {
+        log.add(new LogEntry.Write(log.size(), sector, new Sector[] {sector(contents)}, false, CAUSE));
+    }
+
+    private void flush() {
+        log.add(new LogEntry.Flush(log.size(), CAUSE));
+    }
+
+    private void mark() {
+        log.add(new LogEntry.Mark(log.size(), () -> "mark"));
+    }
+
+    private static Sector sector(int contents) {
+        byte[] bytes = new byte[Sector.BYTES];
+        bytes[0] = (byte) contents;
+        return Sector.copyOf(bytes, 0);
+    }
+}
