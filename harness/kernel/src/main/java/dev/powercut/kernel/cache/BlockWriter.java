@@ -1,7 +1,9 @@
 package dev.powercut.kernel.cache;
 
 import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.BlockKind;
 import dev.powercut.sim.disk.Cause;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The block layer's writing side as a filesystem sees it: writes and flushes, numbered, so that it is always known whether a
@@ -9,10 +11,18 @@ import dev.powercut.sim.disk.Cause;
  */
 public final class BlockWriter {
 
+    /** The kind that the cause of a flush carries: it is no block. */
+    public static final BlockKind FLUSH = new BlockKind("flush");
+
     private final BlockDevice device;
     private long written;
+    private long dataWritten;
     private long durable;
     private long flushCount;
+    // Writes that other tasks wait for just now; a flush does not cover them. No older one than oldestInFlight is among them.
+    private int inFlight;
+    private long oldestInFlight;
+    private @Nullable Runnable afterFlush;
 
     public BlockWriter(BlockDevice device) {
         this.device = device;
@@ -22,15 +32,35 @@ public final class BlockWriter {
         return device;
     }
 
-    /** Writes sectors. Returns the write's number, for {@link #isDurable}. */
+    /** Writes sectors of file data. Returns the write's number, for {@link #isDurable}. */
     public long write(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
-        device.write(sector, count, source, offsetBytes, cause);
-        return ++written;
+        long number = writeMetadata(sector, count, source, offsetBytes, cause);
+        dataWritten = Math.max(dataWritten, number);
+        return number;
+    }
+
+    /** Writes sectors of metadata, which {@link Ordering#dataBefore} does not count. The number is {@code latest() + 1}. */
+    long writeMetadata(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
+        long number = ++written;
+        if (inFlight++ == 0) {
+            oldestInFlight = number;
+        }
+        try {
+            device.write(sector, count, source, offsetBytes, cause);
+        } finally {
+            inFlight--;
+        }
+        return number;
     }
 
     /** Number of the latest write, 0 when there was none. */
     public long latest() {
         return written;
+    }
+
+    /** Number of the latest write of file data, 0 when there was none. */
+    public long latestData() {
+        return dataWritten;
     }
 
     public boolean isDurable(long writeNumber) {
@@ -42,15 +72,23 @@ public final class BlockWriter {
         if (durable == written) {
             return false;
         }
-        long upTo = written;
+        long upTo = inFlight == 0 ? written : oldestInFlight - 1;
         device.flush(cause);
-        durable = upTo;
+        durable = Math.max(durable, upTo);
         flushCount++;
+        if (afterFlush != null) {
+            afterFlush.run();
+        }
         return true;
     }
 
     /** How many flushes were issued. */
     public long flushCount() {
         return flushCount;
+    }
+
+    /** Sets what runs after each flush: the cache's actions that waited for it. */
+    void afterFlush(Runnable action) {
+        afterFlush = action;
     }
 }

@@ -10,11 +10,14 @@ public final class Page {
     /** Bytes in a page, as on x86-64. */
     public static final int BYTES = 4096;
 
+    private final PageCache owner;
     private final long index;
     private final byte[] data = new byte[BYTES];
-    private final List<Cause.Dirtied> dirtied = new ArrayList<>();
+    private final List<Cause.Dirtied> dirtied = new ArrayList<>(2);
+    private long lastUsed;
 
-    Page(long index) {
+    Page(PageCache owner, long index) {
+        this.owner = owner;
         this.index = index;
     }
 
@@ -38,6 +41,9 @@ public final class Page {
     }
 
     public void markDirty(Cause.Dirtied by) {
+        if (dirtied.isEmpty()) {
+            owner.dirtyCount++;
+        }
         if (!dirtied.contains(by)) {
             dirtied.add(by);
         }
@@ -45,6 +51,18 @@ public final class Page {
 
     /** The filesystem has written the page out. */
     public void markClean() {
-        dirtied.clear();
+        if (!dirtied.isEmpty()) {
+            owner.dirtyCount--;
+            dirtied.clear();
+        }
+    }
+
+    /** When the page was last used, in a count that the VFS keeps. */
+    public long lastUsed() {
+        return lastUsed;
+    }
+
+    public void touch(long use) {
+        lastUsed = use;
     }
 }

@@ -1,42 +1,107 @@
 package dev.powercut.kernel.cache;
 
-import java.util.Collection;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The cached pages of one file, by page index. */
+/** The cached pages of one file, by page index: a sorted array, since files under test are small or written in order. */
 public final class PageCache {
 
-    private final TreeMap<Long, Page> pages = new TreeMap<>();
+    private static final @Nullable Page[] NONE = {};
+
+    private @Nullable Page[] pages = NONE;
+    private int size;
+    int dirtyCount;
 
     public PageCache() {}
 
+    /** Position of the first page whose index is not below {@code index}. */
+    private int position(long index) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (at(middle).index() < index) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private Page at(int position) {
+        return Objects.requireNonNull(pages[position]);
+    }
+
     /** The page, or null when it is not cached. */
     public @Nullable Page get(long index) {
-        return pages.get(index);
+        int position = position(index);
+        return position < size && at(position).index() == index ? at(position) : null;
     }
 
     /** Adds a page of zeroes, which the caller fills. */
     public Page add(long index) {
-        Page page = new Page(index);
-        pages.put(index, page);
+        int position = position(index);
+        if (position < size && at(position).index() == index) {
+            throw new IllegalStateException("page " + index + " is cached already");
+        }
+        if (size == pages.length) {
+            pages = Arrays.copyOf(pages, Math.max(4, size * 2));
+        }
+        System.arraycopy(pages, position, pages, position + 1, size - position);
+        Page page = new Page(this, index);
+        pages[position] = page;
+        size++;
         return page;
     }
 
+    /** Drops a page, dirty or not. */
     public void remove(long index) {
-        pages.remove(index);
+        int position = position(index);
+        if (position < size && at(position).index() == index) {
+            at(position).markClean();
+            size--;
+            System.arraycopy(pages, position + 1, pages, position, size - position);
+            pages[size] = null;
+        }
     }
 
-    /** The cached pages from {@code first} to {@code last}, in ascending order, as a view. */
-    public Collection<Page> range(long first, long last) {
-        return pages.subMap(first, true, last, true).values();
+    /** Drops all pages from {@code first} on, dirty or not. Returns how many there were. */
+    public int removeFrom(long first) {
+        int position = position(first);
+        int removed = size - position;
+        for (int i = position; i < size; i++) {
+            at(i).markClean();
+            pages[i] = null;
+        }
+        size = position;
+        return removed;
     }
 
-    public Collection<Page> all() {
-        return pages.values();
+    /** The cached pages from {@code first} to {@code last}, in ascending order; pages added later are not among them. */
+    public List<Page> range(long first, long last) {
+        int from = position(first);
+        int to = last == Long.MAX_VALUE ? size : position(last + 1);
+        return Arrays.asList(Arrays.copyOfRange(pages, from, Math.max(from, to)));
+    }
+
+    /** All cached pages, in ascending order; pages added later are not among them. */
+    public List<Page> all() {
+        return range(0, Long.MAX_VALUE);
     }
 
     public boolean isEmpty() {
-        return pages.isEmpty();
+        return size == 0;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** How many pages are dirty. */
+    public int dirtyCount() {
+        return dirtyCount;
     }
 }
