@@ -72,11 +72,14 @@ public interface FileSystem {
     void readPage(Inode inode, long pageIndex, byte[] page);
 
     /**
-     * Makes sure that pages {@code firstPage} to {@code lastPage} can be written out later, reserving space.
+     * Makes sure that bytes {@code offsetBytes} to {@code endBytes - 1} of a file, which are about to be dirtied, can be
+     * written out later, reserving space for the blocks among them that have none yet; bytes that the file has no block for
+     * and that were not reserved must be zero when their page is written out.
      *
+     * @param uid the effective user who asks: some space may be kept for the super-user
      * @throws ErrnoException ENOSPC, EFBIG
      */
-    void reserve(Inode inode, long firstPage, long lastPage);
+    void reserve(Inode inode, long offsetBytes, long endBytes, int uid);
 
     /**
      * Writes out the dirty pages among {@code firstPage} to {@code lastPage} and marks them clean; afterwards the size that
