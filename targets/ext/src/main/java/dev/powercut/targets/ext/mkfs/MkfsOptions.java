@@ -1,0 +1,230 @@
+package dev.powercut.targets.ext.mkfs;
+
+import dev.powercut.targets.ext.format.Format;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * How to make a volume. Start from {@link #defaults}.
+ *
+ * @param blockSizeBytes 1024, 2048 or 4096
+ * @param inodeSizeBytes 128 or 256
+ * @param inodeCount wanted number of inodes, rounded up to fill whole blocks of the inode tables; 0 to go by bytesPerInode
+ * @param bytesPerInode one inode for so many bytes of the volume
+ * @param reservedPercent share of blocks that only the super-user may allocate, 0 to 50
+ * @param volumeName up to 16 bytes in UTF-8
+ * @param uuid identity of the volume
+ * @param hashSeed seed of directory hashes
+ * @param nowSeconds time of all stamps, seconds since 1970; more than the number of inodes, since fsck takes smaller deletion
+ *     times for links of the orphan list
+ * @param resizeInode keep blocks for growing the volume, in inode 7
+ * @param deviceIsZero the device is known to read as zeroes, so zeroes need not be written
+ */
+public record MkfsOptions(
+        int blockSizeBytes,
+        int inodeSizeBytes,
+        int inodeCount,
+        int bytesPerInode,
+        int reservedPercent,
+        String volumeName,
+        UUID uuid,
+        UUID hashSeed,
+        long nowSeconds,
+        boolean resizeInode,
+        boolean deviceIsZero) {
+
+    /** 2026-01-01T00:00:00Z: where virtual wall-clock time begins. */
+    private static final long EPOCH_SECONDS = 1_767_225_600L;
+
+    public MkfsOptions {
+        check(
+                blockSizeBytes == 1024 || blockSizeBytes == 2048 || blockSizeBytes == 4096,
+                "block size must be 1024, 2048 or 4096 bytes, not " + blockSizeBytes);
+        check(
+                inodeSizeBytes == 128 || inodeSizeBytes == 256,
+                "inode size must be 128 or 256 bytes, not " + inodeSizeBytes);
+        check(inodeCount >= 0, "number of inodes must not be negative: " + inodeCount);
+        check(
+                bytesPerInode >= 1024 && bytesPerInode <= 1 << 26,
+                "bytes per inode must be from 1024 to 67108864, not " + bytesPerInode);
+        check(
+                reservedPercent >= 0 && reservedPercent <= 50,
+                "reserved share must be from 0 to 50 percent, not " + reservedPercent);
+        check(
+                volumeName.getBytes(StandardCharsets.UTF_8).length <= Format.VOLUME_NAME_BYTES,
+                "volume name must have at most 16 bytes: '" + volumeName + "'");
+        check(nowSeconds > 0 && nowSeconds < 1L << 31, "time must be from 1970 to 2038: " + nowSeconds);
+    }
+
+    private static void check(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Blocks of 1 KiB, inodes of 128 bytes, one for 4 KiB; 5 % reserved; no name; fixed identity; start of virtual time. */
+    public static MkfsOptions defaults() {
+        return new MkfsOptions(
+                1024,
+                128,
+                0,
+                4096,
+                5,
+                "",
+                new UUID(0x706f776572637574L, 0x8000000000000001L),
+                new UUID(0x706f776572637574L, 0x8000000000000002L),
+                EPOCH_SECONDS,
+                false,
+                false);
+    }
+
+    public MkfsOptions withBlockSize(int bytes) {
+        return new MkfsOptions(
+                bytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withInodeSize(int bytes) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                bytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withInodeCount(int count) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                count,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withBytesPerInode(int bytes) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytes,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withReservedPercent(int percent) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                percent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withVolumeName(String name) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                name,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withIdentity(UUID newUuid, UUID newHashSeed) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                newUuid,
+                newHashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withNow(long seconds) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                seconds,
+                resizeInode,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withResizeInode(boolean wanted) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                wanted,
+                deviceIsZero);
+    }
+
+    public MkfsOptions withDeviceIsZero(boolean isZero) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                isZero);
+    }
+}
