@@ -36,7 +36,8 @@ public interface FileSystemTarget extends Target {
     Guarantees guarantees();
 
     /** The name of the external tool that can judge an image with {@code -fn}, for example {@code e2fsck}, or null. */
-    @Nullable String externalJudge();
+    @Nullable
+    String externalJudge();
 
     /** What a sector is in an image: for reports. */
     BlockKind kindOf(DiskImage image, long sector);

@@ -10,8 +10,7 @@ public sealed interface Node {
     /** Entries sorted by name, without {@code .} and {@code ..}; the root's {@code lost+found} is among them. */
     record Directory(Attributes attributes, List<Entry> entries) implements Node {}
 
-    /** A regular file; {@code contents} has exactly the file's size, and is not to be changed. */
-    record RegularFile(Attributes attributes, byte[] contents) implements Node {}
+    record RegularFile(Attributes attributes, FileContents contents) implements Node {}
 
     record Symlink(Attributes attributes, String linkTarget) implements Node {}
 
