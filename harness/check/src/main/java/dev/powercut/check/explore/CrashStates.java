@@ -16,17 +16,18 @@ import java.util.List;
  */
 public final class CrashStates {
 
+    private static final int FIELDS = 4;
+    private static final int LAST_POSITION = 3;
+
     private final WriteLog log;
     private final List<DiskImage> images = new ArrayList<>();
     private final ImageIndex index = new ImageIndex();
     private long stateCount;
 
-    /** For each image the number of its first cut point; for each cut point that of the image's next one, or -1. */
-    private int[] firstPoint = new int[256];
+    /** The cut points of each image, by number; the fields of a point stand together. */
+    private final Chains points = new Chains();
 
-    private int[] lastPoint = new int[256];
-    private int[] nextPoint = new int[256];
-    private int[] pointFields = new int[4 * 256];
+    private int[] pointFields = new int[FIELDS * 256];
     private int pointCount;
 
     private CrashStates(WriteLog log) {
@@ -68,12 +69,13 @@ public final class CrashStates {
 
     /** The ways by which an image comes about, in ascending order; at least one. */
     public List<CutPoint> cutPoints(int imageNumber) {
-        List<CutPoint> points = new ArrayList<>();
-        for (int at = firstPoint[imageNumber]; at >= 0; at = nextPoint[at]) {
-            points.add(new CutPoint(
-                    pointFields[4 * at], pointFields[4 * at + 1], pointFields[4 * at + 2], pointFields[4 * at + 3]));
+        List<CutPoint> all = new ArrayList<>();
+        for (int at = points.first(imageNumber); at != Chains.END; at = points.next(at)) {
+            int field = FIELDS * at;
+            all.add(new CutPoint(
+                    pointFields[field], pointFields[field + 1], pointFields[field + 2], pointFields[field + 3]));
         }
-        return points;
+        return all;
     }
 
     /** Takes in one state with the positions at which it is legal. */
@@ -83,35 +85,22 @@ public final class CrashStates {
             number = images.size();
             images.add(image);
             index.put(image.hash(), number);
-            if (number == firstPoint.length) {
-                firstPoint = Arrays.copyOf(firstPoint, 2 * number);
-                lastPoint = Arrays.copyOf(lastPoint, 2 * number);
-            }
-            firstPoint[number] = pointCount;
-        } else {
-            int last = lastPoint[number];
-            if (pointFields[4 * last + 3] + 1 >= firstPosition && last == pointCount - 1) {
-                // The entry changed nothing (a mark, a flush, the same bytes again): one state with a longer window.
-                stateCount += lastPosition - pointFields[4 * last + 3];
-                pointFields[4 * last + 3] = lastPosition;
-                return;
-            }
-            nextPoint[last] = pointCount;
+        } else if (points.last(number) == pointCount - 1) {
+            // The entry changed nothing (a mark, a flush, the same bytes again): one state with a longer window.
+            int field = FIELDS * (pointCount - 1) + LAST_POSITION;
+            stateCount += lastPosition - pointFields[field];
+            pointFields[field] = lastPosition;
+            return;
         }
-        addPoint(number, wholeEntries, sectorsOfNext, firstPosition, lastPosition);
-    }
-
-    private void addPoint(int imageNumber, int wholeEntries, int sectorsOfNext, int firstPosition, int lastPosition) {
+        if (FIELDS * pointCount == pointFields.length) {
+            pointFields = Arrays.copyOf(pointFields, 2 * pointFields.length);
+        }
+        int field = FIELDS * pointCount;
+        pointFields[field] = wholeEntries;
+        pointFields[field + 1] = sectorsOfNext;
+        pointFields[field + 2] = firstPosition;
+        pointFields[field + LAST_POSITION] = lastPosition;
+        points.add(number, pointCount++);
         stateCount += lastPosition - firstPosition + 1;
-        if (pointCount == nextPoint.length) {
-            nextPoint = Arrays.copyOf(nextPoint, 2 * pointCount);
-            pointFields = Arrays.copyOf(pointFields, 8 * pointCount);
-        }
-        nextPoint[pointCount] = -1;
-        pointFields[4 * pointCount] = wholeEntries;
-        pointFields[4 * pointCount + 1] = sectorsOfNext;
-        pointFields[4 * pointCount + 2] = firstPosition;
-        pointFields[4 * pointCount + 3] = lastPosition;
-        lastPoint[imageNumber] = pointCount++;
     }
 }

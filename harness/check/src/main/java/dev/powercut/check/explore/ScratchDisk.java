@@ -26,6 +26,11 @@ final class ScratchDisk implements BlockDevice {
         this.stepLimit = stepLimit;
     }
 
+    /** More steps than any honest work on an image takes: it may read all of the disk a hundred times over. */
+    static long stepLimit(DiskImage image) {
+        return 100 * image.sectorCount() + 1_000_000;
+    }
+
     /** Puts in another image and begins to count steps anew. */
     ScratchDisk load(DiskImage next) {
         image = next;

@@ -75,9 +75,11 @@ public sealed interface Evidence {
      * The follow-up workload came to its end.
      *
      * @param deviations where it did not get what the model says, in words; none when all went well
-     * @param result what a check found after the unmount
+     * @param after the image after the unmount
+     * @param result what a check found in it
      */
-    record FollowedUp(DiskImage recovered, List<String> deviations, CheckResult result) implements Evidence {
+    record FollowedUp(DiskImage recovered, List<String> deviations, DiskImage after, CheckResult result)
+            implements Evidence {
         public FollowedUp {
             deviations = List.copyOf(deviations);
         }
@@ -85,6 +87,20 @@ public sealed interface Evidence {
         @Override
         public Stage stage() {
             return Stage.FOLLOW_UP;
+        }
+    }
+
+    /**
+     * The tree was judged against what had been promised before a cut.
+     *
+     * @param position number of log entries before the cut
+     * @param broken what is not legal there; none when all is
+     */
+    record Compared(Node.Directory root, int position, List<dev.powercut.check.promises.Violation> broken)
+            implements Evidence {
+        @Override
+        public Stage stage() {
+            return Stage.COMPARISON;
         }
     }
 

@@ -10,16 +10,23 @@ import java.util.List;
  * @param promise the promise that is broken, in words
  * @param lines what the judge said in full: lines of fsck, a stack
  * @param differences expected against found, where there is something to compare
+ * @param operations numbers of the steps of the workload that matter to it, where that is known
  */
 public record Violation(
-        String kind, String sentence, String promise, List<String> lines, List<Difference> differences) {
+        String kind,
+        String sentence,
+        String promise,
+        List<String> lines,
+        List<Difference> differences,
+        List<Integer> operations) {
 
     public Violation {
         lines = List.copyOf(lines);
         differences = List.copyOf(differences);
+        operations = List.copyOf(operations);
     }
 
     public Violation(String kind, String sentence, String promise, List<String> lines) {
-        this(kind, sentence, promise, lines, List.of());
+        this(kind, sentence, promise, lines, List.of(), List.of());
     }
 }

@@ -1,0 +1,88 @@
+package dev.powercut.campaign;
+
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.ImageTool;
+import dev.powercut.check.target.PlantedDefect;
+import dev.powercut.check.target.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is on the class path: targets, oracles, image tools, report formats, each sorted by name. */
+public final class Installed {
+
+    private Installed() {}
+
+    public static List<Target> targets() {
+        return sorted(Target.class, Target::name);
+    }
+
+    public static List<Oracle> oracles() {
+        return sorted(Oracle.class, Oracle::name);
+    }
+
+    public static List<ImageTool> imageTools() {
+        return sorted(ImageTool.class, ImageTool::type);
+    }
+
+    public static List<ReportFormat> reportFormats() {
+        return sorted(ReportFormat.class, ReportFormat::name);
+    }
+
+    /** @throws UsageException when there is no such target, or it is not a filesystem */
+    public static FileSystemTarget fileSystem(String name) {
+        List<FileSystemTarget> fileSystems = new ArrayList<>();
+        for (Target target : targets()) {
+            if (target instanceof FileSystemTarget fileSystem) {
+                fileSystems.add(fileSystem);
+            }
+        }
+        return find("target", name, fileSystems, FileSystemTarget::name);
+    }
+
+    /** @throws UsageException when there is no such target */
+    public static Target target(String name) {
+        return find("target", name, targets(), Target::name);
+    }
+
+    /** @throws UsageException when there is no such type */
+    public static ImageTool imageTool(String type) {
+        return find("type", type, imageTools(), ImageTool::type);
+    }
+
+    /** @throws UsageException when there is no such format */
+    public static ReportFormat reportFormat(String name) {
+        return find("report format", name, reportFormats(), ReportFormat::name);
+    }
+
+    /**
+     * A target's planted defect; null gives null.
+     *
+     * @throws UsageException when the target has no such defect
+     */
+    public static @Nullable PlantedDefect defect(Target target, @Nullable String name) {
+        return name == null ? null : find("defect of " + target.name(), name, target.defects(), PlantedDefect::name);
+    }
+
+    private static <T> T find(String sort, String name, List<T> all, Function<T, String> nameOf) {
+        List<String> names = new ArrayList<>();
+        for (T one : all) {
+            if (nameOf.apply(one).equals(name)) {
+                return one;
+            }
+            names.add(nameOf.apply(one));
+        }
+        throw Named.unknown(sort, name, names);
+    }
+
+    private static <T> List<T> sorted(Class<T> service, Function<T, String> nameOf) {
+        List<T> all = new ArrayList<>();
+        ServiceLoader.load(service).forEach(all::add);
+        all.sort(Comparator.comparing(nameOf));
+        return all;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.powercut.check.explore;
+
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.sim.disk.CrashModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a recording, cuts the power wherever the crash model allows, recovers, and has what is left judged. */
+public final class Explorer {
+
+    /** A target that is broken all over has as many fingerprints as states; the first ones tell. */
+    private static final int FINDINGS_EXPLAINED = 20;
+
+    private final FileSystemTarget target;
+    private final @Nullable String defect;
+    private final String mountOptions;
+    private final List<Oracle> oracles;
+
+    /**
+     * @param defect name of a planted defect of the target, or null
+     * @param mountOptions as for mount(8)
+     */
+    public Explorer(
+            FileSystemTarget target, @Nullable String defect, String mountOptions, List<Oracle> oracles) {
+        this.target = target;
+        this.defect = defect;
+        this.mountOptions = mountOptions;
+        this.oracles = List.copyOf(oracles);
+    }
+
+    /**
+     * Explores a recording.
+     *
+     * @param imageLimit how many distinct crash images to examine; evenly spread when there are more
+     */
+    public Verdict explore(Recording recording, CrashModel model, int imageLimit, ExplorationMonitor monitor) {
+        CrashStates states = CrashStates.of(recording.log(), model);
+        Timeline timeline = new Timeline(recording.history(), states.positionCount());
+        FindingLedger ledger = new FindingLedger(new Fingerprints(recording.log(), timeline));
+        Examiner examiner = new Examiner(target, defect, mountOptions, recording.log().base());
+        OraclePanel panel = new OraclePanel(oracles);
+        Verdict verdict =
+                new Exploration(states, examiner, panel, ledger, recording.promises(), monitor).run(imageLimit);
+        MissingWrites missing = new MissingWrites(states, examiner, new OraclePanel(oracles), recording.promises());
+        List<Finding> findings = new ArrayList<>();
+        for (Finding finding : verdict.findings()) {
+            boolean explained = findings.size() < FINDINGS_EXPLAINED;
+            findings.add(explained ? finding.withMissing(missing.find(finding)) : finding);
+        }
+        return verdict.withFindings(findings);
+    }
+}

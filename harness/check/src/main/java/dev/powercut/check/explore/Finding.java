@@ -1,0 +1,48 @@
+package dev.powercut.check.explore;
+
+import dev.powercut.check.oracle.Evidence;
+import dev.powercut.check.oracle.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that an oracle has against one or more crash states of a run that fail alike, with the one at the smallest position
+ * as the example.
+ *
+ * @param oracle the oracle's name
+ * @param fingerprint stable over runs: the oracle, what is wrong, and in the course of what; no numbers, names or seeds of a run
+ * @param violation what is wrong with the example
+ * @param stage at which stage of working through the state it showed
+ * @param imageNumber the example's image among the {@link CrashStates}
+ * @param cut what the example's disk had kept
+ * @param position number of log entries before the cut in the example
+ * @param occurrences how many distinct crash images show it
+ * @param missing the write without which it shows, and with which it does not, or null when no write of the log mends it
+ */
+public record Finding(
+        String oracle,
+        String fingerprint,
+        Violation violation,
+        Evidence.Stage stage,
+        int imageNumber,
+        CutPoint cut,
+        int position,
+        long occurrences,
+        @Nullable MissingWrite missing) {
+
+    /**
+     * The write that was missing.
+     *
+     * @param entry its index in the log
+     * @param sectors how many of its sectors had to be there
+     */
+    public record MissingWrite(int entry, int sectors) {}
+
+    Finding withMissing(@Nullable MissingWrite write) {
+        return new Finding(
+                oracle, fingerprint, violation, stage, imageNumber, cut, position, occurrences, write);
+    }
+
+    Finding occurring(long times) {
+        return new Finding(oracle, fingerprint, violation, stage, imageNumber, cut, position, times, missing);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.powercut.check.explore;
+
+import dev.powercut.check.model.Model;
+import dev.powercut.check.oracle.Failure;
+import dev.powercut.check.promises.Promises;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.tree.TreeReader;
+import dev.powercut.check.workload.Executor;
+import dev.powercut.check.workload.History;
+import dev.powercut.check.workload.Step;
+import dev.powercut.check.workload.Workload;
+import dev.powercut.kernel.Kernel;
+import dev.powercut.kernel.KernelOptions;
+import dev.powercut.kernel.Process;
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.World;
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.SimulatedDisk;
+import dev.powercut.sim.disk.WriteLog;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs workloads on a target and records what they do. The same choices give the same recording. */
+public final class Recorder {
+
+    /** Steps of the device that a workload may take for each of its operations, and to begin with. */
+    private static final long STEPS_PER_OPERATION = 1_000_000;
+
+    private final FileSystemTarget target;
+    private final @Nullable String defect;
+    private final FormatRequest format;
+    private final String mountOptions;
+    private final KernelOptions kernelOptions;
+
+    /**
+     * @param defect name of a planted defect of the target, or null
+     * @param mountOptions as for mount(8)
+     */
+    public Recorder(
+            FileSystemTarget target,
+            @Nullable String defect,
+            FormatRequest format,
+            String mountOptions,
+            KernelOptions kernelOptions) {
+        this.target = target;
+        this.defect = defect;
+        this.format = format;
+        this.mountOptions = mountOptions;
+        this.kernelOptions = kernelOptions;
+    }
+
+    /**
+     * Formats, mounts, and runs a workload.
+     *
+     * @throws IllegalArgumentException when the format request cannot be met
+     */
+    public Recording record(Workload workload, Choices choices) {
+        return record(target.format(format), workload, choices);
+    }
+
+    /** Mounts a formatted image, and runs a workload. */
+    public Recording record(DiskImage formatted, Workload workload, Choices choices) {
+        World world = World.withOneTask(choices);
+        WriteLog log = new WriteLog(formatted);
+        SimulatedDisk disk = SimulatedDisk.logged(world, log);
+        List<Step> steps = workload.steps(choices.split("workload"));
+        BlockDevice device = new StepLimitedDevice(disk, STEPS_PER_OPERATION * (steps.size() + 1));
+        History history = null;
+        Failure failure = null;
+        try {
+            Kernel kernel = new Kernel(world, 0, choices.split("kernel"), kernelOptions);
+            kernel.mountRoot(target.fileSystem(defect), device, false, mountOptions);
+            Process process = kernel.process(0, 0);
+            history = Executor.recording(world, kernel, process, disk, log).run(steps, contentsOf(formatted));
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            failure = Failures.of(e);
+        }
+        Promises promises = history == null ? null : Promises.of(history, target.guarantees());
+        return new Recording(log, history, promises, failure, world.trace().hash());
+    }
+
+    /** What a formatted image holds, which is what the model begins with. */
+    private Model contentsOf(DiskImage formatted) {
+        World world = World.withOneTask(Choices.zero());
+        ScratchDisk disk = new ScratchDisk(formatted, ScratchDisk.stepLimit(formatted));
+        Kernel kernel = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
+        kernel.mountRoot(target.fileSystem(defect), disk, true, mountOptions);
+        return Model.of(new TreeReader(TreeReader.Limits.DEFAULT).read(kernel.process(0, 0), "/"));
+    }
+}
