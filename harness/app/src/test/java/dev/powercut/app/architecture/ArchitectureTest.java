@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.powercut.campaign.ReportFormat;
+import dev.powercut.check.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,8 @@ class ArchitectureTest {
 
     @Test
     void harnessNamesNoTargetAndNoReportFormat() {
-        Set<String> names = new TreeSet<>(List.of("ext", "ext2", "ext3", "logfs", "sarif"));
+        Set<String> names = new TreeSet<>(List.of("ext", "ext2", "ext3"));
+        ServiceLoader.load(Target.class).forEach(target -> names.add(target.name()));
         ServiceLoader.load(ReportFormat.class).forEach(format -> names.add(format.name()));
         ArrowRules.harnessNamesNone(names).check(MAIN);
     }
@@ -86,5 +88,10 @@ class ArchitectureTest {
     @Test
     void everyPropertyFixesItsSeed() throws IOException {
         assertEquals(List.of(), SourceRules.propertiesWithoutSeed(ROOT));
+    }
+
+    @Test
+    void everyFuzzTestStandsAloneAndHasInputs() throws IOException {
+        assertEquals(List.of(), SourceRules.unfitFuzzTests(ROOT));
     }
 }

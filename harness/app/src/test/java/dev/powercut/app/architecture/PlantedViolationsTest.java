@@ -142,6 +142,20 @@ class PlantedViolationsTest {
                 SourceRules.propertiesWithoutSeed(root));
     }
 
+    @Test
+    void fuzzTestsThatShareAClassOrLackInputsAreCaught(@TempDir Path root) throws IOException {
+        String one = "    @FuzzTest\n    void a(byte[] data) {}\n";
+        write(root, "targets/some/src/test/java/x/GoodFuzzTest.java", "class GoodFuzzTest {\n" + one + "}\n");
+        write(root, "targets/some/src/test/resources/x/GoodFuzzTestInputs/a/seed", "seed");
+        write(root, "targets/some/src/test/java/x/TwoFuzzTest.java", "class TwoFuzzTest {\n" + one + one + "}\n");
+        assertEquals(
+                List.of(
+                        "targets/some/src/test/java/x/TwoFuzzTest.java has 2 @FuzzTest methods; only one is fuzzed in a JVM",
+                        "targets/some/src/test/java/x/TwoFuzzTest.java has no inputs in"
+                                + " targets/some/src/test/resources/x/TwoFuzzTestInputs"),
+                SourceRules.unfitFuzzTests(root));
+    }
+
     private static void write(Path root, String file, String text) throws IOException {
         Path path = root.resolve(file);
         Files.createDirectories(path.getParent());

@@ -24,6 +24,8 @@ final class SourceRules {
 
     private static final Pattern PROPERTY = Pattern.compile("(?m)^\\s*@Property\\b(\\s*\\([^;{]*?\\)\\s)?");
 
+    private static final Pattern FUZZ_TEST = Pattern.compile("(?m)^\\s*@FuzzTest\\b");
+
     private SourceRules() {}
 
     static ArchRule noVagueNames() {
@@ -71,6 +73,37 @@ final class SourceRules {
             }
         }
         return found;
+    }
+
+    /** Fuzz test classes that have not just one fuzz test, or no saved inputs for it. */
+    static List<String> unfitFuzzTests(Path root) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path source : sources(root, "/src/test/java/")) {
+            String name = source.toString();
+            if (!name.endsWith("FuzzTest.java")) {
+                continue;
+            }
+            long methods = FUZZ_TEST.matcher(Files.readString(source)).results().count();
+            if (methods != 1) {
+                found.add(root.relativize(source) + " has " + methods
+                        + " @FuzzTest methods; only one is fuzzed in a JVM");
+            }
+            Path inputs = Path.of(
+                    name.replace("/src/test/java/", "/src/test/resources/").replace(".java", "Inputs"));
+            if (!holdsAFile(inputs)) {
+                found.add(root.relativize(source) + " has no inputs in " + root.relativize(inputs));
+            }
+        }
+        return found;
+    }
+
+    private static boolean holdsAFile(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(Files::isRegularFile);
+        }
     }
 
     private static List<Path> sources(Path root, String kind) throws IOException {

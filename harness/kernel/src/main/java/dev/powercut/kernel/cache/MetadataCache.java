@@ -214,6 +214,15 @@ public final class MetadataCache implements Ordering {
         writeOut.write(sector, trigger);
     }
 
+    /**
+     * Writes several sectors as {@link #write(BufferSector, Trigger)} does one, with no more flushes than they need together.
+     *
+     * @throws IllegalStateException when one of them or what must go before it is pinned
+     */
+    public void write(List<BufferSector> sectors, Trigger trigger) {
+        writeOut.write(sectors, trigger);
+    }
+
     /** Writes all that is dirty and not pinned, in a legal order, with as few flushes as the order allows; the last writes are not flushed. */
     public void writeAll(Trigger trigger) {
         writeOut.writeAll(trigger);

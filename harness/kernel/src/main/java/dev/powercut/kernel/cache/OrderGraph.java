@@ -43,20 +43,21 @@ final class OrderGraph {
         return found;
     }
 
-    /** Adds to {@code target} the sector and all that must be written before it. Returns false when one of them is pinned. */
-    boolean predecessors(BufferSector sector, SectorList target) {
+    /** Adds to a list of different sectors all that must be written before them. Returns false when one is pinned. */
+    boolean addPredecessors(SectorList sectors) {
         long mark = ++walk;
         boolean free = true;
-        sector.visited = mark;
-        target.add(sector);
-        for (int next = 0; next < target.size(); next++) {
-            BufferSector current = target.get(next);
+        for (int i = 0; i < sectors.size(); i++) {
+            sectors.get(i).visited = mark;
+        }
+        for (int next = 0; next < sectors.size(); next++) {
+            BufferSector current = sectors.get(next);
             free &= current.buffer().pins == 0;
             for (int i = 0; i < current.before.size(); i++) {
                 BufferSector earlier = current.before.sector(i);
                 if (earlier.visited != mark) {
                     earlier.visited = mark;
-                    target.add(earlier);
+                    sectors.add(earlier);
                 }
             }
         }

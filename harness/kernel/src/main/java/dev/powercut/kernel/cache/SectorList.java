@@ -29,6 +29,15 @@ final class SectorList {
         sectors[size++] = sector;
     }
 
+    boolean contains(BufferSector sector) {
+        for (int i = 0; i < size; i++) {
+            if (sectors[i] == sector) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Removes and returns the last one, which takes constant time. */
     BufferSector removeLast() {
         BufferSector last = get(size - 1);

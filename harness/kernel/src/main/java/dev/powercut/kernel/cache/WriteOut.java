@@ -37,20 +37,36 @@ final class WriteOut {
 
     /** Whether neither a sector nor what must go before it is pinned. */
     boolean canWrite(BufferSector sector) {
-        return graph.predecessors(sector, new SectorList());
+        SectorList wanted = new SectorList();
+        wanted.add(sector);
+        return graph.addPredecessors(wanted);
     }
 
     /** Writes a dirty sector after all that must go before it. */
     void write(BufferSector target, Trigger trigger) {
-        long before = target.writtenNumber;
-        while (target.isDirty() && target.writtenNumber == before) {
+        write(List.of(target), trigger);
+    }
+
+    /** Writes those of several sectors that are dirty, each after all that must go before it. */
+    void write(List<BufferSector> targets, Trigger trigger) {
+        long before = writer.latest();
+        while (true) {
             // Anew in each round: actions that a flush sets free may have added to what must go before.
             SectorList wanted = new SectorList();
-            if (!graph.predecessors(target, wanted)) {
-                throw new IllegalStateException(target + " is pinned, or ordered after a pinned buffer");
+            for (int i = 0; i < targets.size(); i++) {
+                BufferSector target = targets.get(i);
+                if (target.isDirty() && target.writtenNumber <= before && !wanted.contains(target)) {
+                    wanted.add(target);
+                }
+            }
+            if (wanted.size() == 0) {
+                return;
+            }
+            if (!graph.addPredecessors(wanted)) {
+                throw new IllegalStateException("of " + targets + " one is pinned, or ordered after a pinned buffer");
             }
             if (!round(wanted, trigger)) {
-                throw new AssertionError(target + " waits for a sector that is not dirty");
+                throw new AssertionError("of " + targets + " one waits for a sector that is not dirty");
             }
         }
     }

@@ -1,0 +1,285 @@
+package dev.powercut.bridge.image;
+
+import dev.powercut.sim.Completion;
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.OutOfRangeException;
+import dev.powercut.sim.disk.Request;
+import dev.powercut.sim.disk.Sector;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * A raw disk image in a file (or a real block device), as a {@link BlockDevice} that works in place.
+ *
+ * <p>Reads go through a cache of 64 KiB chunks of fixed size, so that a check that reads block by block costs few system calls.
+ * Writes go through to the file at once; a flush forces them to its medium. Zeroes are not written where zeroes are, so that
+ * a sparse file stays sparse. For one thread at a time; another process that writes the same file meanwhile is not seen.
+ */
+public final class ImageFile implements BlockDevice, AutoCloseable {
+
+    private static final int CHUNK_BYTES = 1 << 16;
+    private static final int CHUNK_COUNT = 256;
+    private static final byte[] ZEROES = new byte[CHUNK_BYTES];
+
+    private final Path path;
+    private final FileChannel channel;
+    private final boolean readOnly;
+    private final long sizeBytes;
+
+    /** Direct-mapped: chunk n is in slot n modulo the count, if {@code chunkNumbers} says so. */
+    private final byte[][] chunks = new byte[CHUNK_COUNT][];
+
+    private final long[] chunkNumbers = new long[CHUNK_COUNT];
+
+    private ImageFile(Path path, FileChannel channel, boolean readOnly, long sizeBytes) {
+        this.path = path;
+        this.channel = channel;
+        this.readOnly = readOnly;
+        this.sizeBytes = sizeBytes;
+        Arrays.fill(chunkNumbers, -1);
+    }
+
+    /**
+     * Opens an image for reading and writing.
+     *
+     * @throws ImageException when it cannot be opened or is not a whole number of sectors
+     */
+    public static ImageFile open(Path path) {
+        return open(path, false);
+    }
+
+    /**
+     * Opens an image for reading; every write fails.
+     *
+     * @throws ImageException when it cannot be opened or is not a whole number of sectors
+     */
+    public static ImageFile openReadOnly(Path path) {
+        return open(path, true);
+    }
+
+    private static ImageFile open(Path path, boolean readOnly) {
+        if (Files.isDirectory(path)) {
+            throw new ImageException(path, "is a directory", "give an image file");
+        }
+        try {
+            FileChannel channel = readOnly
+                    ? FileChannel.open(path, StandardOpenOption.READ)
+                    : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                long size = channel.size();
+                ImageSize.requireUncompressed(path, channel);
+                ImageSize.requireWholeSectors(path, size);
+                return new ImageFile(path, channel, readOnly, size);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw ImageException.of(path, readOnly ? "opening for reading" : "opening for writing", e);
+        }
+    }
+
+    /**
+     * Makes a new image of zeroes, without using space for them; an existing file is replaced.
+     *
+     * @param sizeBytes a positive multiple of 512
+     * @throws ImageException when that is not possible
+     */
+    public static ImageFile create(Path path, long sizeBytes) {
+        ImageSize.requireWholeSectors(path, sizeBytes);
+        ImageSize.requireRegularOrMissing(path);
+        try {
+            // The one call of the JDK that makes a file longer without writing to it.
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            try {
+                file.setLength(0);
+                file.setLength(sizeBytes);
+                return new ImageFile(path, file.getChannel(), false, sizeBytes);
+            } catch (IOException e) {
+                file.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw ImageException.of(path, "making a file of " + sizeBytes + " bytes", e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    public long sectorCount() {
+        return sizeBytes / Sector.BYTES;
+    }
+
+    @Override
+    public Completion submit(Request request) {
+        try {
+            switch (request) {
+                case Request.Read read -> {
+                    checkRange(read.sector(), read.count());
+                    read(read.sector() * Sector.BYTES, read.target(), read.offsetBytes(), read.count() * Sector.BYTES);
+                }
+                case Request.Write write -> {
+                    checkRange(write.sector(), write.count());
+                    requireWritable();
+                    write(
+                            write.sector() * Sector.BYTES,
+                            write.source(),
+                            write.offsetBytes(),
+                            write.count() * Sector.BYTES);
+                    if (write.fua()) {
+                        force();
+                    }
+                }
+                case Request.Flush flush -> force();
+                case Request.Discard discard -> {
+                    checkRange(discard.sector(), discard.count());
+                    requireWritable();
+                    zero(discard.sector() * Sector.BYTES, discard.count() * Sector.BYTES);
+                }
+            }
+            return Completion.completed();
+        } catch (ImageException e) {
+            return Completion.failed(e);
+        }
+    }
+
+    private void read(long position, byte[] target, int offsetBytes, int length) {
+        int done = 0;
+        while (done < length) {
+            long at = position + done;
+            int within = (int) (at % CHUNK_BYTES);
+            int part = Math.min(length - done, CHUNK_BYTES - within);
+            System.arraycopy(chunk(at / CHUNK_BYTES), within, target, offsetBytes + done, part);
+            done += part;
+        }
+    }
+
+    private void write(long position, byte[] source, int offsetBytes, int length) {
+        int done = 0;
+        while (done < length) {
+            long at = position + done;
+            int within = (int) (at % CHUNK_BYTES);
+            int part = Math.min(length - done, CHUNK_BYTES - within);
+            writeWithinChunk(at / CHUNK_BYTES, within, source, offsetBytes + done, part);
+            done += part;
+        }
+    }
+
+    private void zero(long position, long length) {
+        long done = 0;
+        while (done < length) {
+            long at = position + done;
+            int within = (int) (at % CHUNK_BYTES);
+            int part = (int) Math.min(length - done, CHUNK_BYTES - within);
+            writeWithinChunk(at / CHUNK_BYTES, within, ZEROES, 0, part);
+            done += part;
+        }
+    }
+
+    private void writeWithinChunk(long number, int within, byte[] source, int offsetBytes, int length) {
+        byte[] chunk = chunk(number);
+        if (Arrays.equals(chunk, within, within + length, source, offsetBytes, offsetBytes + length)) {
+            return;
+        }
+        writeFully(ByteBuffer.wrap(source, offsetBytes, length), number * CHUNK_BYTES + within);
+        System.arraycopy(source, offsetBytes, chunk, within, length);
+    }
+
+    private void writeFully(ByteBuffer buffer, long position) {
+        try {
+            long at = position;
+            while (buffer.hasRemaining()) {
+                at += channel.write(buffer, at);
+            }
+        } catch (IOException e) {
+            // What is in the file now is uncertain, so what is cached of it is, too.
+            Arrays.fill(chunkNumbers, -1);
+            throw ImageException.of(path, "writing at byte " + position, e);
+        }
+    }
+
+    /** The cached chunk with a number, read when it is not there; shorter chunks at the end are filled up with zeroes. */
+    private byte[] chunk(long number) {
+        int slot = (int) (number % CHUNK_COUNT);
+        byte[] chunk = chunks[slot];
+        if (chunk != null && chunkNumbers[slot] == number) {
+            return chunk;
+        }
+        if (chunk == null) {
+            chunk = new byte[CHUNK_BYTES];
+            chunks[slot] = chunk;
+        }
+        chunkNumbers[slot] = -1;
+        readFully(number * CHUNK_BYTES, chunk);
+        chunkNumbers[slot] = number;
+        return chunk;
+    }
+
+    private void readFully(long position, byte[] chunk) {
+        int length = (int) Math.min(CHUNK_BYTES, sizeBytes - position);
+        ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, length);
+        try {
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, position + buffer.position()) < 0) {
+                    throw new ImageException(
+                            path,
+                            "ends at byte " + (position + buffer.position()) + ", but had " + sizeBytes
+                                    + " bytes when it was opened",
+                            "let nothing else change the file meanwhile");
+                }
+            }
+        } catch (IOException e) {
+            throw ImageException.of(path, "reading at byte " + position, e);
+        }
+    }
+
+    private void force() {
+        if (readOnly) {
+            return;
+        }
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw ImageException.of(path, "flushing", e);
+        }
+    }
+
+    private void requireWritable() {
+        if (readOnly) {
+            throw new ImageException(path, "was opened for reading only", "open it for writing");
+        }
+    }
+
+    private void checkRange(long first, long count) {
+        if (first < 0 || count < 0 || first > sectorCount() - count) {
+            throw new OutOfRangeException(first, count, sectorCount());
+        }
+    }
+
+    /** Closes the file; what has not been flushed is left to the operating system. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw ImageException.of(path, "closing", e);
+        }
+    }
+}
