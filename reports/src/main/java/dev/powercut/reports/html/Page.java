@@ -1,0 +1,65 @@
+package dev.powercut.reports.html;
+
+import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page's model: the report, and what the banner says of it. */
+record Page(RunReport report) {
+
+    /** What the banner says; {@code style} names its look in the style sheet. */
+    enum Outcome {
+        FINDINGS("findings"),
+        ADVISORIES("caution"),
+        INCOMPLETE("caution"),
+        PASS("pass");
+
+        final String style;
+
+        Outcome(String style) {
+            this.style = style;
+        }
+    }
+
+    Outcome outcome() {
+        if (broken() > 0) {
+            return Outcome.FINDINGS;
+        }
+        if (report.incomplete() != null) {
+            return Outcome.INCOMPLETE;
+        }
+        return report.findings().isEmpty() ? Outcome.PASS : Outcome.ADVISORIES;
+    }
+
+    /** The verdict in a few words. */
+    String headline() {
+        return switch (outcome()) {
+            case FINDINGS -> Numbers.count(broken(), "finding") + (advisories() > 0 ? ", " + advisoryWords() : "");
+            case ADVISORIES -> "No promise broken, " + advisoryWords();
+            case INCOMPLETE ->
+                "Incomplete: no promise broken so far" + (advisories() > 0 ? ", " + advisoryWords() : "");
+            case PASS -> "Pass: nothing found";
+        };
+    }
+
+    List<FindingView> findings() {
+        List<FindingView> views = new ArrayList<>();
+        for (FindingReport finding : report.findings()) {
+            views.add(FindingView.of(views.size() + 1, finding, report.reproduce()));
+        }
+        return views;
+    }
+
+    private long broken() {
+        return report.findings().size() - advisories();
+    }
+
+    private long advisories() {
+        return report.findings().stream().filter(FindingReport::advisory).count();
+    }
+
+    private String advisoryWords() {
+        return Numbers.count(advisories(), "advisory", "advisories");
+    }
+}

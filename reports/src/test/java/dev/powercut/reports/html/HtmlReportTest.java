@@ -1,0 +1,227 @@
+package dev.powercut.reports.html;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.powercut.campaign.ReportFormat;
+import dev.powercut.campaign.RunReport;
+import dev.powercut.reports.SampleReports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The text of the page, without a browser. */
+class HtmlReportTest {
+    @TempDir
+    private Path directory;
+
+    static List<RunReport> samples() {
+        return SampleReports.all();
+    }
+
+    @Test
+    void isFoundAsAServiceByItsName() {
+        assertTrue(ServiceLoader.load(ReportFormat.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .anyMatch(
+                        format -> format instanceof HtmlReport && format.name().equals("html")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theSameReportGivesTheSameBytesInEveryLocale(RunReport report) throws IOException {
+        byte[] first = Files.readAllBytes(new HtmlReport().write(report, directory));
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.of("ar", "EG"));
+            assertArrayEquals(first, Files.readAllBytes(new HtmlReport().write(report, directory)));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyLinkLeadsToAnIdThatStandsOnce(RunReport report) throws IOException {
+        String page = page(report);
+        List<String> ids = all(page, " id=\"([^\"]*)\"");
+        Set<String> distinct = new HashSet<>(ids);
+        assertEquals(ids.size(), distinct.size(), ids::toString);
+        List<String> links = all(page, "<a [^>]*href=\"#([^\"]*)\"");
+        assertTrue(links.size() > 4, links::toString);
+        assertTrue(distinct.containsAll(links), () -> links + " in " + ids);
+        assertTrue(distinct.containsAll(all(page, "aria-labelledby=\"([^\"]*)\"")), ids::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void nothingIsLoadedAndNoScriptRuns(RunReport report) throws IOException {
+        String page = page(report);
+        assertTrue(page.contains("default-src 'none'"));
+        assertEquals(List.of("data:,"), all(page.replaceAll("href=\"#[^\"]*\"", ""), "(?:href|src)=\"([^\"]*)\""));
+        assertFalse(Pattern.compile("<(script|img|iframe|object|embed|form)\\b")
+                .matcher(page)
+                .find());
+        assertFalse(
+                Pattern.compile("@import|url\\(|<[^>]* on[a-z]+=").matcher(page).find());
+    }
+
+    @Test
+    void everyTextIsEscaped() throws IOException {
+        String page = page(SampleReports.hostile());
+        String escaped =
+                "&lt;script&gt;alert(1)&lt;/script&gt;'\"&gt;&lt;img src=x onerror=alert(2)&gt;&amp;amp;${7*7}";
+        assertFalse(page.contains("49"), "no template language sees a text of the report");
+        int shown = page.split(Pattern.quote(escaped), -1).length - 1;
+        assertTrue(shown >= 30, () -> shown + " times");
+    }
+
+    @Test
+    void charactersThatWouldNotBeSeenAreSetApart() throws IOException {
+        assertTrue(page(SampleReports.hostile())
+                .contains("a<span class=\"esc\">\\n</span>b<span class=\"esc\">\\u202e</span>gnp.exe"
+                        + "<span class=\"esc\">\\x00</span><span class=\"esc\">\\xff</span>\\n</dd>"));
+    }
+
+    @Test
+    void aPassShowsWhatWasExplored() throws IOException {
+        String page = page(SampleReports.clean());
+        assertInOrder(
+                page,
+                "Pass: nothing found",
+                "PASS: 1 workload, 1,904 crash states",
+                "What was run",
+                "every prefix of the log, also between the sectors of a write (complete)",
+                "Flushes per operation</dt><dd>0.36",
+                "7c1f90e2a4b85d36",
+                "<h2 id=\"oracles\">",
+                "promises",
+                "✓ held",
+                "atomicity",
+                "– idle",
+                "By kind of operation",
+                "Flushes each",
+                "By kind of block",
+                "inode-table");
+        assertFalse(page.contains("<article"));
+        assertFalse(page.contains("✗"));
+    }
+
+    @Test
+    void aRunThatWasInterruptedIsNoPass() throws IOException {
+        String page = page(SampleReports.incomplete());
+        assertInOrder(page, "Incomplete: no promise broken so far", "interrupted after 512 of 1,904 crash states");
+        assertFalse(page.contains("Pass: nothing found"));
+    }
+
+    @Test
+    void aFindingIsToldFromTheSentenceToTheCommand() throws IOException {
+        String page = page(SampleReports.oneFinding());
+        assertInOrder(
+                page,
+                "<p class=\"headline\" id=\"headline\">1 finding</p>",
+                "<article class=\"finding\"",
+                "names inode 14, which was never initialised",
+                "Broken promise",
+                "Ordering rule 1",
+                "<h3 id=\"f1-operations\">",
+                "in flight at the cut",
+                "<li class=\"cut\">Power cut</li>",
+                "not started",
+                "<h3 id=\"f1-writes\">",
+                "402 earlier entries",
+                "ext2.create.entry",
+                "Power cut before entry 415",
+                "ext2.create.initialise-inode",
+                "780 later entries",
+                "<h3 id=\"f1-differences\">",
+                "✗ wrong",
+                "<h3 id=\"f1-recovery\">",
+                "UNEXPECTED INCONSISTENCY",
+                "<h3 id=\"f1-reproduce\">",
+                "<span>replay</span>",
+                "What was explored");
+    }
+
+    @Test
+    void operationsAndWritesLinkToEachOther() throws IOException {
+        String page = page(SampleReports.oneFinding());
+        String operation = between(page, "id=\"f1-op-37\"", "</li>");
+        assertTrue(operation.contains("href=\"#f1-log-415\""), operation);
+        assertFalse(operation.contains("f1-log-414"), "414 is kept");
+        String write = between(page, "id=\"f1-log-415\"", "</tr>");
+        assertTrue(write.contains("href=\"#f1-op-37\"") && write.contains("href=\"#f1-op-38\""), write);
+        assertTrue(write.contains("fsync <a href=\"#f1-op-41\">"), write);
+    }
+
+    @Test
+    void theFirstWriteThatIsMissingIsOpen() throws IOException {
+        String page = page(SampleReports.oneFinding());
+        assertEquals(1, all(page, "<details( open)>").size());
+        String open = between(page, "<details open>", "</details>");
+        assertInOrder(
+                open, "<span class=\"sign\">-</span>inode 14: free", "<span class=\"sign\">+</span>inode 14: regular");
+    }
+
+    @Test
+    void aTornWriteAndOneThatWasReorderedAreTold() throws IOException {
+        String page = page(SampleReports.twoFindings());
+        assertInOrder(
+                page,
+                "1 finding, 1 advisory",
+                "Finding 2: both-names-lost",
+                "What a user would expect",
+                "lost",
+                "Power cut within entry 10, 1 of 2 sectors kept (above: on the disk, but for 1 write",
+                "torn: 1 of 2 sectors kept");
+    }
+
+    @Test
+    void aFindingWithoutItsOwnCommandShowsTheRuns() throws IOException {
+        String command = between(page(SampleReports.twoFindings()), "<h3 id=\"f2-reproduce\">", "</pre>");
+        assertInOrder(command, "<span>run</span>", "<span>--defect</span>");
+    }
+
+    private String page(RunReport report) throws IOException {
+        Path file = new HtmlReport().write(report, directory);
+        assertEquals(directory.resolve("report.html"), file);
+        return Files.readString(file);
+    }
+
+    private static List<String> all(String page, String pattern) {
+        return new ArrayList<>(Pattern.compile(pattern)
+                .matcher(page)
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .toList());
+    }
+
+    private static String between(String page, String start, String end) {
+        int from = page.indexOf(start);
+        assertTrue(from >= 0, start);
+        return page.substring(from, page.indexOf(end, from));
+    }
+
+    private static void assertInOrder(String page, String... parts) {
+        int at = 0;
+        for (String part : parts) {
+            int found = page.indexOf(part, at);
+            assertTrue(found >= 0, () -> "missing here: " + part);
+            at = found + part.length();
+        }
+    }
+}
