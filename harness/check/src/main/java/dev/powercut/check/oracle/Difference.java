@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param promisedBy the operation that promised the oldest legal version, or null
  */
 public record Difference(
-        String path, List<String> expected, String found, boolean wrong, @Nullable OperationId promisedBy) {
+        String path,
+        List<String> expected,
+        String found,
+        boolean wrong,
+        @Nullable OperationId promisedBy) {
     public Difference {
         expected = List.copyOf(expected);
     }

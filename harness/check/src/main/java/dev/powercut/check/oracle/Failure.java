@@ -34,7 +34,8 @@ public record Failure(String kind, String summary, List<String> stack) {
 
     /** A target that did not come to an end. */
     public static Failure hang(Throwable limit) {
-        return new Failure(HANG, String.valueOf(limit.getMessage()), thrown(limit).stack());
+        return new Failure(
+                HANG, String.valueOf(limit.getMessage()), thrown(limit).stack());
     }
 
     /** Where deep recursion ends is chance, so a stack overflow has no place. */
@@ -43,7 +44,8 @@ public record Failure(String kind, String summary, List<String> stack) {
             return "";
         }
         for (StackTraceElement frame : frames) {
-            if (!frame.getClassName().startsWith("java.") && !frame.getClassName().startsWith("jdk.")) {
+            if (!frame.getClassName().startsWith("java.")
+                    && !frame.getClassName().startsWith("jdk.")) {
                 String name = frame.getClassName();
                 return " in " + name.substring(name.lastIndexOf('.') + 1) + "." + frame.getMethodName();
             }

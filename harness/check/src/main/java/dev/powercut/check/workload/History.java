@@ -1,7 +1,7 @@
 package dev.powercut.check.workload;
 
+import dev.powercut.check.model.Effect;
 import dev.powercut.check.model.Model;
-import dev.powercut.check.model.Transition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record History(
         Model initial, List<Entry> entries, @Nullable Mismatch mismatch) {
 
+    /** The end position of a step that never returned. */
+    public static final int NEVER = Integer.MAX_VALUE;
+
     public History {
         entries = List.copyOf(entries);
     }
@@ -24,13 +27,20 @@ public record History(
      * One step that was run.
      *
      * @param beginPosition index in the log of its begin mark: after a cut at a position above it, the step may have had effect
-     * @param endPosition index in the log of its end mark: after a cut at a position above it, the step's promises hold;
-     *     {@link Integer#MAX_VALUE} when it never returned
+     * @param endPosition index in the log of its end mark: after a cut at a position above it, the step's promises hold; or
+     *     {@link #NEVER}
+     * @param after the model after it
+     * @param effects what it changed and promised, and what was observed of it
      */
-    public record Entry(Step step, Result result, int beginPosition, int endPosition, Transition transition) {}
+    public record Entry(
+            Step step, Result result, int beginPosition, int endPosition, Model after, List<Effect> effects) {
+        public Entry {
+            effects = List.copyOf(effects);
+        }
+    }
 
     /** The model after the last step. */
     public Model last() {
-        return entries.isEmpty() ? initial : entries.getLast().transition().next();
+        return entries.isEmpty() ? initial : entries.getLast().after();
     }
 }

@@ -1,19 +1,44 @@
 package dev.powercut.check.workload;
 
+import dev.powercut.check.model.Effect;
+import dev.powercut.check.model.Model;
+import dev.powercut.check.model.ModelFile;
 import dev.powercut.sim.Choices;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A generated workload: weighted operations over a small space of names, so that operations meet. Most are valid where they
- * stand, some fail. It ends with a sync and an unmount, an unmount, or nothing at all: power fails with nothing synced.
+ * stand, some fail. It ends with an unmount, a sync, or nothing at all: power fails with nothing synced.
+ *
+ * <p>Sizes and offsets reach a file's first indirect block now and then, and the double and triple ones seldom, as holes; most
+ * writes are small, because every crash state is read and compared whole.
  */
 public final class RandomWorkload implements Workload {
 
+    private static final int[] WEIGHTS = Kind.weights();
+
+    /** One in so many operations takes its paths and slots without looking whether they fit. */
+    private static final int WILD_ONE_IN = 16;
+
     private final int operationCount;
+    private final Model initial;
 
     /** @param operationCount how many operations, the end not counted */
     public RandomWorkload(int operationCount) {
+        this(operationCount, Model.empty());
+    }
+
+    /** @param initial what the filesystem holds before */
+    public RandomWorkload(int operationCount, Model initial) {
+        if (operationCount < 0 || operationCount > Step.MAX_NUMBER - 2) {
+            throw new IllegalArgumentException(
+                    "operation count " + operationCount + " is not in 0.." + (Step.MAX_NUMBER - 2));
+        }
         this.operationCount = operationCount;
+        this.initial = initial;
     }
 
     @Override
@@ -23,6 +48,221 @@ public final class RandomWorkload implements Workload {
 
     @Override
     public List<Step> steps(Choices choices) {
-        throw new UnsupportedOperationException("" + operationCount);
+        List<Step> steps = new ArrayList<>();
+        Model model = initial;
+        for (int i = 0; i < operationCount; i++) {
+            Operation operation = operation(choices.split("op", i), model);
+            model = model.apply(i, operation).next();
+            steps.add(new Step(i, operation));
+        }
+        for (Operation operation : ending(choices.split("ending"))) {
+            steps.add(new Step(steps.size(), operation));
+        }
+        return steps;
+    }
+
+    private static List<Operation> ending(Choices choices) {
+        return switch (choices.weighted("workload.ending", new int[] {4, 2, 3})) {
+            case 0 -> List.of(new Operation.Unmount());
+            case 1 -> List.of(new Operation.Sync());
+            default -> List.of();
+        };
+    }
+
+    /** What an operation may be, each with its weight; the first is the dull one. */
+    private enum Kind {
+        STAT(2),
+        CREAT(14),
+        WRITE(20),
+        APPEND(6),
+        TRUNCATE(6),
+        MKDIR(8),
+        RMDIR(3),
+        UNLINK(8),
+        LINK(5),
+        SYMLINK(3),
+        RENAME(12),
+        CHMOD(2),
+        CHOWN(1),
+        UTIMENS(1),
+        FSYNC(10),
+        FDATASYNC(4),
+        FSYNC_DIRECTORY(6),
+        SYNC(2),
+        READ(2),
+        LIST(2),
+        READLINK(1),
+        SLEEP(1),
+        OPEN(3),
+        WRITE_OPEN(3),
+        READ_OPEN(1),
+        TRUNCATE_OPEN(1),
+        FSYNC_OPEN(2),
+        CLOSE(2);
+
+        private static final Kind[] ALL = values();
+        private final int weight;
+
+        Kind(int weight) {
+            this.weight = weight;
+        }
+
+        static int[] weights() {
+            int[] weights = new int[ALL.length];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = ALL[i].weight;
+            }
+            return weights;
+        }
+    }
+
+    private static Operation operation(Choices choices, Model model) {
+        Kind kind = Kind.ALL[choices.weighted("operation", WEIGHTS)];
+        if (kind == Kind.STAT) {
+            return new Operation.Stat("/");
+        }
+        return new Draw(choices, model, choices.chance("wild", 1, WILD_ONE_IN)).operation(kind);
+    }
+
+    /** The arguments of one operation. */
+    private record Draw(Choices choices, Model model, boolean wild) {
+
+        Operation operation(Kind kind) {
+            return switch (kind) {
+                case STAT -> new Operation.Stat("/");
+                case CREAT -> new Operation.Creat(choices.chance("creat.truncates", 1, 6) ? file() : free(), mode());
+                case WRITE -> write(file());
+                case APPEND -> new Operation.Append(file(), length());
+                case TRUNCATE -> {
+                    String path = file();
+                    yield new Operation.Truncate(path, newSize(sizeOf(model.lookup(path))));
+                }
+                case MKDIR -> new Operation.Mkdir(free(), 0755);
+                case RMDIR ->
+                    new Operation.Rmdir(
+                            pick(found -> found.isDirectory() && found.entries().count() == 0));
+                case UNLINK -> new Operation.Unlink(pick(found -> !found.isDirectory()));
+                case LINK -> new Operation.Link(pick(found -> found.isRegular()), free());
+                case SYMLINK -> new Operation.Symlink(linkTarget(), free());
+                case RENAME ->
+                    new Operation.Rename(
+                            pick(found -> true),
+                            choices.chance("rename.replaces", 2, 5) ? NameSpace.any(choices) : free());
+                case CHMOD -> new Operation.Chmod(pick(found -> !found.isSymlink()), mode());
+                case CHOWN ->
+                    new Operation.Chown(
+                            pick(found -> !found.isSymlink()), choices.choose("uid", 3), choices.choose("gid", 3));
+                case UTIMENS ->
+                    new Operation.Utimens(
+                            file(), (1_000_000_000L + choices.choose("time.seconds", 1000)) * 1_000_000_000L);
+                case FSYNC -> new Operation.Fsync(file());
+                case FDATASYNC -> new Operation.Fdatasync(file());
+                case FSYNC_DIRECTORY ->
+                    new Operation.Fsync(
+                            choices.chance("fsync.below-root", 1, 2) ? pick(found -> found.isDirectory()) : "/");
+                case SYNC -> new Operation.Sync();
+                case READ -> new Operation.Read(file(), choices.choose("read.offset", 8) * 700L, 1 + length());
+                case LIST ->
+                    new Operation.ListDirectory(
+                            choices.chance("list.below-root", 1, 2) ? pick(found -> found.isDirectory()) : "/");
+                case READLINK -> new Operation.Readlink(pick(found -> found.isSymlink()));
+                case SLEEP -> new Operation.Sleep((1 + choices.choose("sleep.seconds", 3)) * 1_000_000_000L);
+                case OPEN -> new Operation.Open(choices.choose("slot", 3), file());
+                case WRITE_OPEN -> {
+                    int slot = openSlot();
+                    yield new Operation.WriteOpen(slot, offset(sizeOf(model.slot(slot))), length());
+                }
+                case READ_OPEN -> new Operation.ReadOpen(openSlot(), 0, 1 + length());
+                case TRUNCATE_OPEN -> {
+                    int slot = openSlot();
+                    yield new Operation.TruncateOpen(slot, newSize(sizeOf(model.slot(slot))));
+                }
+                case FSYNC_OPEN -> new Operation.FsyncOpen(openSlot());
+                case CLOSE -> new Operation.Close(openSlot());
+            };
+        }
+
+        private Operation write(String path) {
+            return new Operation.Write(path, offset(sizeOf(model.lookup(path))), length());
+        }
+
+        private String file() {
+            return pick(found -> found.isRegular());
+        }
+
+        private String free() {
+            return wild ? NameSpace.any(choices) : NameSpace.free(choices, model);
+        }
+
+        private String pick(Predicate<ModelFile> test) {
+            return wild ? NameSpace.any(choices) : NameSpace.existing(choices, model, test);
+        }
+
+        /** A slot that is open, the first from a drawn one on. */
+        private int openSlot() {
+            int start = choices.choose("slot", 3);
+            for (int i = 0; i < 3 && !wild; i++) {
+                if (model.slot((start + i) % 3) != Effect.ABSENT) {
+                    return (start + i) % 3;
+                }
+            }
+            return start;
+        }
+
+        private long sizeOf(int file) {
+            @Nullable ModelFile found = file == Effect.ABSENT ? null : model.find(file);
+            return found == null ? 0 : found.sizeBytes();
+        }
+
+        private int mode() {
+            return new int[] {0644, 0600, 0755, 0400, 0}[choices.weighted("mode", new int[] {6, 2, 2, 1, 1})];
+        }
+
+        private int length() {
+            return switch (choices.weighted("length", new int[] {6, 4, 4, 2, 1})) {
+                case 0 -> 1 + choices.choose("length.small", 700);
+                case 1 -> 1024 * (1 + choices.choose("length.kilobytes", 4));
+                case 2 -> 1 + choices.choose("length.middle", 5_000);
+                case 3 -> 1 + choices.choose("length.large", 15_000);
+                default -> choices.choose("length.empty", 2) * 16_384;
+            };
+        }
+
+        private long offset(long size) {
+            return switch (choices.weighted("offset", new int[] {6, 4, 4, 2, 1})) {
+                case 0 -> 0;
+                case 1 -> size;
+                case 2 -> choices.choose("offset.within", (int) Math.min(size, 16_000) + 1);
+                case 3 -> 1024L * choices.choose("offset.kilobytes", 20);
+                default -> farOffset();
+            };
+        }
+
+        /** Where a file's block map gets deeper, with small blocks: 12 direct ones, 256 to an indirect one, 65,536 to a double. */
+        private long farOffset() {
+            return switch (choices.weighted("offset.far", new int[] {3, 3, 1})) {
+                case 0 -> 12 * 1024L - 500;
+                case 1 -> (12 + 256) * 1024L - 500;
+                default -> (12 + 256 + 65_536) * 1024L - 500;
+            };
+        }
+
+        private long newSize(long size) {
+            return switch (choices.weighted("size", new int[] {4, 4, 2, 2})) {
+                case 0 -> 0;
+                case 1 -> choices.choose("size.shorter", (int) Math.min(size, 20_000) + 1);
+                case 2 -> 512L * choices.choose("size.sectors", 40);
+                default -> size + choices.choose("size.longer", 20_000);
+            };
+        }
+
+        /** Short ones fit into an inode, long ones do not. */
+        private String linkTarget() {
+            return switch (choices.weighted("target", new int[] {4, 2, 2})) {
+                case 0 -> NameSpace.any(choices);
+                case 1 -> "a";
+                default -> "../" + "nowhere/".repeat(1 + choices.choose("target.length", 20));
+            };
+        }
     }
 }

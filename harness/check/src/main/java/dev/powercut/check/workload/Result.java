@@ -1,6 +1,7 @@
 package dev.powercut.check.workload;
 
 import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.sim.Mixing;
 import java.util.List;
 
 /** What an operation came back with. */
@@ -34,14 +35,30 @@ public sealed interface Result {
 
     /** What was read: how many bytes, and a hash of them. */
     record Data(int count, long hash) implements Result {
+
+        /** Of the first {@code count} bytes. */
+        public static Data of(byte[] bytes, int count) {
+            long hash = count;
+            for (int i = 0; i < count; i++) {
+                hash = (hash ^ bytes[i]) * 0x100000001B3L;
+                hash ^= hash >>> 29;
+            }
+            return new Data(count, Mixing.mix(hash));
+        }
+
         @Override
         public String text() {
             return count + " bytes " + Long.toHexString(hash);
         }
     }
 
-    /** What stat tells and a model can know; the size is 0 for directories, whose size is the filesystem's affair. */
+    /** What stat tells and a model can know; size and link count of directories, the filesystem's affair, are 0. */
     record Facts(int mode, int uid, int gid, int linkCount, long sizeBytes, long modifiedNanos) implements Result {
+
+        public Facts withModifiedNanos(long nanos) {
+            return new Facts(mode, uid, gid, linkCount, sizeBytes, nanos);
+        }
+
         @Override
         public String text() {
             return "mode " + Integer.toOctalString(mode) + " owner " + uid + ":" + gid + " links " + linkCount

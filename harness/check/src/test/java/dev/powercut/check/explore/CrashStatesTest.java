@@ -127,7 +127,8 @@ final class CrashStatesTest {
             LogEntry next = position < random.size() ? random.get(position) : null;
             if (next instanceof LogEntry.Write write) {
                 for (int kept = 1; kept < write.contents().length; kept++) {
-                    legal.add(current.with(write.sector(), write.contents(), 0, kept).hash());
+                    legal.add(current.with(write.sector(), write.contents(), 0, kept)
+                            .hash());
                 }
             }
             assertEquals(legal, hashesAt(states, position), "at position " + position);
