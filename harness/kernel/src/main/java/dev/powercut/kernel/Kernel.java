@@ -2,6 +2,7 @@ package dev.powercut.kernel;
 
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.kernel.vfs.Vfs;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.BlockDevice;
@@ -9,32 +10,44 @@ import dev.powercut.sim.disk.BlockDevice;
 /** The operating system of one machine: mounts, caches, and write-back at moments that the choices pick. */
 public final class Kernel {
 
+    private final World world;
+    private final Vfs vfs;
+
     /** @param choices the kernel's own stream: when it writes back, and what it evicts */
     public Kernel(World world, int machine, Choices choices, KernelOptions options) {
-        throw new UnsupportedOperationException();
+        this.world = world;
+        this.vfs = new Vfs(
+                world, machine, choices, options.pageLimit(), options.metadataBufferLimit(), options.writeBack());
     }
 
     /**
      * Mounts the root filesystem.
      *
+     * @param options comma separated, as for mount(8): {@code ro}, {@code noatime}, {@code relatime}, {@code strictatime}, and
+     *     those of the filesystem
      * @throws dev.powercut.kernel.vfs.MountException when the image cannot be mounted
      */
     public FileSystem mountRoot(FileSystemType type, BlockDevice device, boolean readOnly, String options) {
-        throw new UnsupportedOperationException();
+        return vfs.mounts().mountRoot(type, device, readOnly, options);
     }
 
     /** Mounts over an existing directory. */
     public FileSystem mount(String path, FileSystemType type, BlockDevice device, boolean readOnly, String options) {
-        throw new UnsupportedOperationException();
+        return vfs.mounts().mount(path, type, device, readOnly, options);
     }
 
-    /** Unmounts what is mounted at a path; EBUSY while files are open there. */
+    /**
+     * Unmounts what is mounted at a path, everything durable. Unmounting the root is shutting down: processes may still have
+     * their working directory there, but can do nothing any more.
+     *
+     * @throws dev.powercut.kernel.vfs.ErrnoException EBUSY while files are open there
+     */
     public void unmount(String path) {
-        throw new UnsupportedOperationException();
+        vfs.mounts().unmount(path);
     }
 
     /** A process that sees the mounts of this kernel, with a user, a working directory at the root and umask 022. */
     public Process process(int uid, int gid) {
-        throw new UnsupportedOperationException();
+        return new Process(world, vfs, vfs.context(uid, gid));
     }
 }

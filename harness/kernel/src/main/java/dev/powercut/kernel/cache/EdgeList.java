@@ -8,11 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The edges at one end of a sector: the sectors at the other ends, each with the site that asked for the edge. */
 final class EdgeList {
 
-    private static final @Nullable BufferSector[] NO_SECTORS = {};
-    private static final @Nullable Site[] NO_SITES = {};
-
-    private @Nullable BufferSector[] sectors = NO_SECTORS;
-    private @Nullable Site[] sites = NO_SITES;
+    // Made with the first edge: most sectors have none.
+    private @Nullable BufferSector @Nullable [] sectors;
+    private @Nullable Site @Nullable [] sites;
     private int size;
 
     int size() {
@@ -20,27 +18,35 @@ final class EdgeList {
     }
 
     BufferSector sector(int index) {
-        return Objects.requireNonNull(sectors[index]);
+        return Objects.requireNonNull(Objects.requireNonNull(sectors)[index]);
     }
 
     Site site(int index) {
-        return Objects.requireNonNull(sites[index]);
+        return Objects.requireNonNull(Objects.requireNonNull(sites)[index]);
     }
 
     boolean contains(BufferSector sector) {
-        for (int i = 0; i < size; i++) {
-            if (sectors[i] == sector) {
-                return true;
+        return indexOf(sector) >= 0;
+    }
+
+    private int indexOf(BufferSector sector) {
+        if (sectors != null) {
+            for (int i = 0; i < size; i++) {
+                if (sectors[i] == sector) {
+                    return i;
+                }
             }
         }
-        return false;
+        return -1;
     }
 
     void add(BufferSector sector, Site site) {
-        if (size == sectors.length) {
-            int capacity = Math.max(4, size * 2);
-            sectors = Arrays.copyOf(sectors, capacity);
-            sites = Arrays.copyOf(sites, capacity);
+        if (sectors == null || sites == null) {
+            sectors = new BufferSector[4];
+            sites = new Site[4];
+        } else if (size == sectors.length) {
+            sectors = Arrays.copyOf(sectors, size * 2);
+            sites = Arrays.copyOf(sites, size * 2);
         }
         sectors[size] = sector;
         sites[size] = site;
@@ -49,21 +55,21 @@ final class EdgeList {
 
     /** Removes a sector; the order of the others is kept, so that walks do not depend on what was removed. */
     void remove(BufferSector sector) {
-        for (int i = 0; i < size; i++) {
-            if (sectors[i] == sector) {
-                size--;
-                System.arraycopy(sectors, i + 1, sectors, i, size - i);
-                System.arraycopy(sites, i + 1, sites, i, size - i);
-                sectors[size] = null;
-                sites[size] = null;
-                return;
-            }
+        int index = indexOf(sector);
+        if (index >= 0 && sectors != null && sites != null) {
+            size--;
+            System.arraycopy(sectors, index + 1, sectors, index, size - index);
+            System.arraycopy(sites, index + 1, sites, index, size - index);
+            sectors[size] = null;
+            sites[size] = null;
         }
     }
 
     void clear() {
-        Arrays.fill(sectors, 0, size, null);
-        Arrays.fill(sites, 0, size, null);
-        size = 0;
+        if (sectors != null && sites != null) {
+            Arrays.fill(sectors, 0, size, null);
+            Arrays.fill(sites, 0, size, null);
+            size = 0;
+        }
     }
 }

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The cached pages of one file, by page index: a sorted array, since files under test are small or written in order. */
 public final class PageCache {
 
-    private static final @Nullable Page[] NONE = {};
-
-    private @Nullable Page[] pages = NONE;
+    // Made with the first page: most inodes are never read.
+    private @Nullable Page @Nullable [] pages;
     private int size;
     int dirtyCount;
 
@@ -32,7 +31,7 @@ public final class PageCache {
     }
 
     private Page at(int position) {
-        return Objects.requireNonNull(pages[position]);
+        return Objects.requireNonNull(Objects.requireNonNull(pages)[position]);
     }
 
     /** The page, or null when it is not cached. */
@@ -47,8 +46,10 @@ public final class PageCache {
         if (position < size && at(position).index() == index) {
             throw new IllegalStateException("page " + index + " is cached already");
         }
-        if (size == pages.length) {
-            pages = Arrays.copyOf(pages, Math.max(4, size * 2));
+        if (pages == null) {
+            pages = new Page[4];
+        } else if (size == pages.length) {
+            pages = Arrays.copyOf(pages, size * 2);
         }
         System.arraycopy(pages, position, pages, position + 1, size - position);
         Page page = new Page(this, index);
@@ -60,7 +61,7 @@ public final class PageCache {
     /** Drops a page, dirty or not. */
     public void remove(long index) {
         int position = position(index);
-        if (position < size && at(position).index() == index) {
+        if (pages != null && position < size && at(position).index() == index) {
             at(position).markClean();
             size--;
             System.arraycopy(pages, position + 1, pages, position, size - position);
@@ -72,11 +73,10 @@ public final class PageCache {
     public int removeFrom(long first) {
         int position = position(first);
         int removed = size - position;
-        for (int i = position; i < size; i++) {
-            at(i).markClean();
-            pages[i] = null;
+        while (pages != null && size > position) {
+            at(--size).markClean();
+            pages[size] = null;
         }
-        size = position;
         return removed;
     }
 
@@ -84,7 +84,7 @@ public final class PageCache {
     public List<Page> range(long first, long last) {
         int from = position(first);
         int to = last == Long.MAX_VALUE ? size : position(last + 1);
-        return Arrays.asList(Arrays.copyOfRange(pages, from, Math.max(from, to)));
+        return pages == null ? List.of() : Arrays.asList(Arrays.copyOfRange(pages, from, Math.max(from, to)));
     }
 
     /** All cached pages, in ascending order; pages added later are not among them. */

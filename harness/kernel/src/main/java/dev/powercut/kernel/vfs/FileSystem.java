@@ -108,6 +108,12 @@ public interface FileSystem {
     /** The kernel writes back some metadata now; how much and which is up to the choices, the order to the filesystem. */
     void writeBackSome(Choices choices);
 
+    /**
+     * Called between operations, when no other method is in progress: the moment to keep to the limit of metadata buffers, see
+     * {@link dev.powercut.kernel.cache.MetadataCache#trim}.
+     */
+    default void trim() {}
+
     /** The last reference is gone: an inode without links is deleted, another may be forgotten. */
     void evict(Inode inode);
 

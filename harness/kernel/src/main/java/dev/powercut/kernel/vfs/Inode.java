@@ -1,6 +1,9 @@
 package dev.powercut.kernel.vfs;
 
 import dev.powercut.kernel.cache.PageCache;
+import dev.powercut.sim.Lock;
+import dev.powercut.sim.Runner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An inode in memory: the part that the VFS knows. A filesystem extends it with what it needs to find the data. The numbers
@@ -23,6 +26,28 @@ public class Inode {
     private long modifiedNanos;
     private long changedNanos;
     private int references;
+    private @Nullable Lock lock;
+
+    /** The directory that this directory was found in, which it retains; null for a root and for what is no directory. */
+    @Nullable Inode parent;
+
+    /** What is mounted over this directory. */
+    @Nullable Mount mounted;
+
+    /** Whether it is in the list of {@link InodeMemory}. */
+    boolean known;
+
+    /** Whether it is in the list of inodes that have had pages, and in that of those with dirty ones. */
+    boolean pagesListed;
+
+    boolean dirtyListed;
+
+    /**
+     * Whether the device holds zeroes between the end of the file and the end of its last page, or will before anything beyond
+     * the end is written. Not known of a file that an earlier mount wrote, since a crash leaves data beyond a size that was
+     * not yet recorded.
+     */
+    boolean tailSound;
 
     protected Inode(FileSystem fileSystem, long number) {
         this.fileSystem = fileSystem;
@@ -159,5 +184,24 @@ public class Inode {
             throw new IllegalStateException("inode " + number + " released more often than retained");
         }
         return --references;
+    }
+
+    /** Waits for the lock on the contents: of a directory its entries, of a file its data and size, of each its attributes. */
+    final void lock(Runner runner) {
+        if (lock == null) {
+            lock = new Lock(runner, "inode " + number);
+        }
+        lock.lock();
+    }
+
+    final void unlock() {
+        if (lock != null) {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "inode " + number;
     }
 }

@@ -1,0 +1,55 @@
+package dev.powercut.kernel;
+
+/**
+ * The system calls, each with its name in traces and the virtual time that it takes besides what the device takes: of the order
+ * that lmbench reports for Linux on a current processor. Copying costs extra, see {@link #COPY_BYTES_PER_NANO}.
+ */
+enum SystemCall {
+    OPEN("open", 1_500),
+    CLOSE("close", 300),
+    DUP("dup", 200),
+    READ("read", 400),
+    WRITE("write", 600),
+    LSEEK("lseek", 150),
+    TRUNCATE("truncate", 1_500),
+    FSYNC("fsync", 1_000),
+    SYNC("sync", 1_000),
+    MKDIR("mkdir", 3_000),
+    MKNOD("mknod", 3_000),
+    RMDIR("rmdir", 2_500),
+    LINK("link", 2_500),
+    UNLINK("unlink", 2_500),
+    SYMLINK("symlink", 3_000),
+    READLINK("readlink", 700),
+    RENAME("rename", 3_500),
+    STAT("stat", 700),
+    CHMOD("chmod", 900),
+    CHOWN("chown", 900),
+    UTIMENS("utimens", 900),
+    READDIR("readdir", 1_200),
+    STATFS("statfs", 800),
+    CHDIR("chdir", 700),
+    GETCWD("getcwd", 700),
+    UMASK("umask", 100),
+    EXIT("exit", 5_000);
+
+    /** How many bytes a processor copies in a nanosecond. */
+    static final int COPY_BYTES_PER_NANO = 8;
+
+    private final String traceKind;
+    private final long costNanos;
+
+    SystemCall(String name, long costNanos) {
+        this.traceKind = "sys." + name;
+        this.costNanos = costNanos;
+    }
+
+    /** What its step in the trace is called. */
+    String traceKind() {
+        return traceKind;
+    }
+
+    long costNanos() {
+        return costNanos;
+    }
+}

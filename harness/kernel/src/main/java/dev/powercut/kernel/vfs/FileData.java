@@ -1,0 +1,204 @@
+package dev.powercut.kernel.vfs;
+
+import dev.powercut.sim.OperationId;
+import dev.powercut.sim.disk.Trigger;
+
+/** The calls that read, change and make durable what is in files. */
+public final class FileData {
+
+    private final Vfs vfs;
+    private final FileWriting writing;
+    private final FileSizing sizing;
+
+    FileData(Vfs vfs) {
+        this.vfs = vfs;
+        this.sizing = new FileSizing(vfs);
+        this.writing = new FileWriting(vfs, sizing);
+    }
+
+    /** Reads at the file offset, and moves it. Returns the count read, 0 at end of file. */
+    public int read(OpenFile file, byte[] buffer, int offset, int count) {
+        requireReadable(file, buffer, offset, count);
+        file.inode.lock(vfs.runner());
+        try {
+            int done = FileReading.read(vfs, file, buffer, offset, count, file.position);
+            file.position += done;
+            return done;
+        } finally {
+            file.inode.unlock();
+        }
+    }
+
+    public int pread(OpenFile file, byte[] buffer, int offset, int count, long position) {
+        requirePosition(position);
+        requireReadable(file, buffer, offset, count);
+        file.inode.lock(vfs.runner());
+        try {
+            return FileReading.read(vfs, file, buffer, offset, count, position);
+        } finally {
+            file.inode.unlock();
+        }
+    }
+
+    private static void requireReadable(OpenFile file, byte[] buffer, int offset, int count) {
+        if (!file.isReadable()) {
+            throw Errno.EBADF.exception();
+        }
+        requireRange(buffer, offset, count);
+        if (file.inode.isDirectory()) {
+            throw Errno.EISDIR.exception();
+        }
+    }
+
+    private static void requireRange(byte[] buffer, int offset, int count) {
+        if (count < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        if (offset < 0 || offset > buffer.length - count) {
+            throw Errno.EFAULT.exception();
+        }
+    }
+
+    private static void requirePosition(long position) {
+        if (position < 0) {
+            throw Errno.EINVAL.exception();
+        }
+    }
+
+    /**
+     * Writes at the file offset, or with O_APPEND at the end of the file, and moves the offset behind it. Returns the count
+     * written, which is short when space runs out in the middle.
+     */
+    public int write(PathContext context, OpenFile file, byte[] buffer, int offset, int count) {
+        requireWritable(file, buffer, offset, count);
+        file.inode.lock(vfs.runner());
+        try {
+            long position = file.appends() ? file.inode.sizeBytes() : file.position;
+            int done = writing.write(context, file.inode, buffer, offset, count, position);
+            if (count > 0) {
+                file.position = position + done;
+            }
+            return done;
+        } finally {
+            file.inode.unlock();
+        }
+    }
+
+    /** With O_APPEND the data goes to the end of the file whatever {@code position} says, as on Linux. */
+    public int pwrite(PathContext context, OpenFile file, byte[] buffer, int offset, int count, long position) {
+        requirePosition(position);
+        requireWritable(file, buffer, offset, count);
+        file.inode.lock(vfs.runner());
+        try {
+            long at = file.appends() ? file.inode.sizeBytes() : position;
+            return writing.write(context, file.inode, buffer, offset, count, at);
+        } finally {
+            file.inode.unlock();
+        }
+    }
+
+    private static void requireWritable(OpenFile file, byte[] buffer, int offset, int count) {
+        if (!file.isWritable()) {
+            throw Errno.EBADF.exception();
+        }
+        requireRange(buffer, offset, count);
+    }
+
+    /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END. */
+    public long lseek(OpenFile file, long offset, int whence) {
+        long base =
+                switch (whence) {
+                    case 0 -> 0;
+                    case 1 -> file.position;
+                    case 2 -> file.inode.sizeBytes();
+                    default -> throw Errno.EINVAL.exception();
+                };
+        if (offset > 0 && base > Long.MAX_VALUE - offset) {
+            throw Errno.EOVERFLOW.exception();
+        }
+        if (base + offset < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        file.position = base + offset;
+        return file.position;
+    }
+
+    public void truncate(PathContext context, String path, long sizeBytes) {
+        requirePosition(sizeBytes);
+        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+            walk.toEnd(true);
+            Inode inode = walk.inode();
+            if (inode.isDirectory()) {
+                throw Errno.EISDIR.exception();
+            }
+            if (!inode.isRegular()) {
+                throw Errno.EINVAL.exception();
+            }
+            walk.mount().requireWritable();
+            Permissions.require(context, inode, Permissions.WRITE);
+            resize(context, inode, sizeBytes);
+        }
+    }
+
+    public void ftruncate(PathContext context, OpenFile file, long sizeBytes) {
+        requirePosition(sizeBytes);
+        if (!file.isWritable() || !file.inode.isRegular()) {
+            throw Errno.EINVAL.exception();
+        }
+        resize(context, file.inode, sizeBytes);
+    }
+
+    /** O_TRUNC. */
+    void emptyOnOpen(PathContext context, Inode inode) {
+        resize(context, inode, 0);
+    }
+
+    private void resize(PathContext context, Inode inode, long sizeBytes) {
+        inode.lock(vfs.runner());
+        try {
+            sizing.resize(context, inode, sizeBytes);
+        } finally {
+            inode.unlock();
+        }
+    }
+
+    /** Makes a file's contents durable and, unless {@code dataOnly}, its attributes; or a directory's entries. */
+    public void fsync(OpenFile file, boolean dataOnly) {
+        if (file.mount.isReadOnly()) {
+            return;
+        }
+        Trigger trigger = new Trigger.Fsync(operation());
+        Inode inode = file.inode;
+        inode.lock(vfs.runner());
+        try {
+            vfs.pages().write(inode, 0, Long.MAX_VALUE, trigger);
+            inode.fileSystem().syncInode(inode, dataOnly, trigger);
+        } finally {
+            inode.unlock();
+        }
+    }
+
+    /** Makes everything durable. */
+    public void sync() {
+        Trigger trigger = new Trigger.Sync(operation());
+        for (Mount mount : vfs.mounts().all()) {
+            if (!mount.isReadOnly()) {
+                vfs.pages().writeAll(mount.fileSystem, trigger);
+                mount.fileSystem.syncAll(trigger);
+            }
+        }
+    }
+
+    /** Makes the filesystem that a file is on durable. */
+    public void syncfs(OpenFile file) {
+        if (!file.mount.isReadOnly()) {
+            Trigger trigger = new Trigger.Sync(operation());
+            vfs.pages().writeAll(file.mount.fileSystem, trigger);
+            file.mount.fileSystem.syncAll(trigger);
+        }
+    }
+
+    private OperationId operation() {
+        return vfs.runner().current().operation();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.powercut.kernel.vfs;
+
+import static dev.powercut.kernel.OpenFlags.O_ACCMODE;
+import static dev.powercut.kernel.OpenFlags.O_APPEND;
+import static dev.powercut.kernel.OpenFlags.O_CREAT;
+import static dev.powercut.kernel.OpenFlags.O_DIRECTORY;
+import static dev.powercut.kernel.OpenFlags.O_EXCL;
+import static dev.powercut.kernel.OpenFlags.O_NOFOLLOW;
+import static dev.powercut.kernel.OpenFlags.O_RDONLY;
+import static dev.powercut.kernel.OpenFlags.O_TRUNC;
+import static dev.powercut.kernel.OpenFlags.O_WRONLY;
+
+/** open(2) and the last close(2). */
+final class FileOpening {
+
+    private static final int KNOWN_FLAGS =
+            O_ACCMODE | O_CREAT | O_EXCL | O_TRUNC | O_APPEND | O_DIRECTORY | O_NOFOLLOW;
+
+    private final Vfs vfs;
+
+    FileOpening(Vfs vfs) {
+        this.vfs = vfs;
+    }
+
+    OpenFile open(PathContext context, String path, int flags, int mode) {
+        requireValid(flags);
+        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+            boolean made = false;
+            if ((flags & O_CREAT) == 0) {
+                walk.toEnd((flags & O_NOFOLLOW) == 0);
+            } else {
+                made = findOrCreate(context, walk, flags, mode);
+            }
+            Inode inode = walk.inode();
+            if (!made) {
+                requireMayOpen(context, walk.mount(), inode, flags);
+                if ((flags & O_TRUNC) != 0 && inode.isRegular()) {
+                    vfs.data().emptyOnOpen(context, inode);
+                }
+            }
+            vfs.inodes().retain(inode);
+            walk.mount().openFiles++;
+            return new OpenFile(walk.mount(), inode, flags);
+        }
+    }
+
+    /** Flags that are not modelled are refused rather than passed over: O_SYNC would be a promise. */
+    private static void requireValid(int flags) {
+        if ((flags & ~KNOWN_FLAGS) != 0 || (flags & O_ACCMODE) == O_ACCMODE) {
+            throw Errno.EINVAL.exception("flags 0x" + Integer.toHexString(flags));
+        }
+        // Since Linux 6.3; before, it made a regular file.
+        if ((flags & O_CREAT) != 0 && (flags & O_DIRECTORY) != 0) {
+            throw Errno.EINVAL.exception("O_CREAT with O_DIRECTORY");
+        }
+    }
+
+    /** Walks to the file, which is created if it does not exist. Returns whether it was. */
+    private boolean findOrCreate(PathContext context, PathWalk walk, int flags, int mode) {
+        while (true) {
+            walk.toParent();
+            if (walk.lastKind() != PathWalk.Last.NAME || walk.hasTrailingSlash()) {
+                boolean isThere = walk.lastKind() != PathWalk.Last.NAME && (flags & O_EXCL) != 0;
+                throw isThere ? Errno.EEXIST.exception() : Errno.EISDIR.exception();
+            }
+            Inode directory = walk.inode();
+            Inode child;
+            boolean made = false;
+            directory.lock(vfs.runner());
+            try {
+                child = walk.lookupLocked(walk.lastName());
+                if (child == null) {
+                    child = vfs.namespace().createLocked(context, walk, Mode.REGULAR | mode & Mode.PERMISSIONS, "", 0);
+                    made = true;
+                } else if ((flags & O_EXCL) != 0) {
+                    throw Errno.EEXIST.exception();
+                }
+            } finally {
+                directory.unlock();
+            }
+            if (!child.isSymlink() || (flags & O_NOFOLLOW) != 0) {
+                walk.enter(walk.mount(), child);
+                return made;
+            }
+            walk.followLast(child);
+        }
+    }
+
+    private static void requireMayOpen(PathContext context, Mount mount, Inode inode, int flags) {
+        int access = flags & O_ACCMODE;
+        boolean writes = access != O_RDONLY || (flags & O_TRUNC) != 0;
+        if ((flags & O_DIRECTORY) != 0 && !inode.isDirectory()) {
+            throw Errno.ENOTDIR.exception();
+        }
+        if (inode.isSymlink()) {
+            throw Errno.ELOOP.exception();
+        }
+        if (inode.isDirectory() && (writes || (flags & O_CREAT) != 0)) {
+            throw Errno.EISDIR.exception();
+        }
+        if (writes && (inode.isRegular() || inode.isDirectory())) {
+            mount.requireWritable();
+        }
+        int wanted = (access != O_WRONLY ? Permissions.READ : 0) | (writes ? Permissions.WRITE : 0);
+        Permissions.require(context, inode, wanted);
+        if (!inode.isRegular() && !inode.isDirectory()) {
+            throw Errno.ENXIO.exception("no driver, and nobody at the other end");
+        }
+    }
+
+    void close(OpenFile file) {
+        if (file.leave()) {
+            file.mount.openFiles--;
+            vfs.inodes().release(file.inode);
+        }
+    }
+}

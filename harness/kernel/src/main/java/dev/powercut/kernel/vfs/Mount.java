@@ -1,0 +1,66 @@
+package dev.powercut.kernel.vfs;
+
+import dev.powercut.sim.Lock;
+import dev.powercut.sim.Runner;
+import dev.powercut.sim.disk.BlockDevice;
+import org.jspecify.annotations.Nullable;
+
+/** A filesystem in the tree of names. */
+final class Mount {
+
+    final FileSystem fileSystem;
+    final Inode root;
+    final BlockDevice device;
+    final AccessTimes accessTimes;
+
+    /** Where it is mounted; null for the root of the tree. */
+    final @Nullable Mount parent;
+
+    /** The directory that it covers, retained; null for the root of the tree. */
+    final @Nullable Inode covered;
+
+    /** Held by a rename between two directories, so that the tree above them stays as it is (as Linux's s_vfs_rename_mutex). */
+    final Lock renameLock;
+
+    /** Open file descriptions. */
+    int openFiles;
+
+    /** Processes whose working directory is here. */
+    int workingDirectories;
+
+    boolean detached;
+    private int blockSizeBytes;
+
+    Mount(
+            Runner runner,
+            FileSystem fileSystem,
+            BlockDevice device,
+            AccessTimes accessTimes,
+            @Nullable Mount parent,
+            @Nullable Inode covered) {
+        this.fileSystem = fileSystem;
+        this.root = fileSystem.root();
+        this.device = device;
+        this.accessTimes = accessTimes;
+        this.parent = parent;
+        this.covered = covered;
+        this.renameLock = new Lock(runner, "rename");
+    }
+
+    boolean isReadOnly() {
+        return fileSystem.isReadOnly();
+    }
+
+    void requireWritable() {
+        if (isReadOnly()) {
+            throw Errno.EROFS.exception();
+        }
+    }
+
+    int blockSizeBytes() {
+        if (blockSizeBytes == 0) {
+            blockSizeBytes = fileSystem.statistics().blockSizeBytes();
+        }
+        return blockSizeBytes;
+    }
+}
