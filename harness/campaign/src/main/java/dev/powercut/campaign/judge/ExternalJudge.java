@@ -1,8 +1,10 @@
 package dev.powercut.campaign.judge;
 
 import dev.powercut.sim.disk.DiskImage;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,40 +66,41 @@ public final class ExternalJudge {
         }
     }
 
-    /** Told of images judged, by any thread. */
-    @FunctionalInterface
-    public interface Progress {
-        void judged();
-    }
-
     /**
-     * Judges images of one size, several at once. The answers are in the order of the images.
+     * Judges images of one size, several at once. The answers are in the order of the images; they are fewer when it was stopped.
      *
+     * @param isStopped asked before each image, by several threads
      * @throws IOException when the tool cannot be run or its file cannot be written
      */
-    public List<Opinion> judge(List<DiskImage> images, Progress progress) throws IOException {
-        Opinion[] opinions = new Opinion[images.size()];
+    public List<Opinion> judge(List<DiskImage> images, BooleanSupplier isStopped) throws IOException {
+        @Nullable Opinion[] opinions = new @Nullable Opinion[images.size()];
         AtomicInteger next = new AtomicInteger();
         int threads = Math.min(workers, images.size());
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads))) {
             List<Future<@Nullable Void>> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                running.add(pool.submit(() -> work(images, opinions, next, progress)));
+                running.add(pool.submit(() -> work(images, opinions, next, isStopped)));
             }
             for (Future<@Nullable Void> one : running) {
                 await(one);
             }
         }
-        return List.of(opinions);
+        List<Opinion> answers = new ArrayList<>();
+        for (Opinion opinion : opinions) {
+            if (opinion == null) {
+                break;
+            }
+            answers.add(opinion);
+        }
+        return answers;
     }
 
-    private @Nullable Void work(List<DiskImage> images, Opinion[] opinions, AtomicInteger next, Progress progress)
+    private @Nullable Void work(List<DiskImage> images, @Nullable Opinion[] opinions, AtomicInteger next, BooleanSupplier isStopped)
             throws IOException, InterruptedException {
-        try (ImageFile file = ImageFile.create(images.getFirst().sectorCount())) {
-            for (int i = next.getAndIncrement(); i < opinions.length; i = next.getAndIncrement()) {
+        try (JudgedFile file = JudgedFile.create(images.getFirst().sectorCount())) {
+            for (int i = next.getAndIncrement(); i < opinions.length && !isStopped.getAsBoolean(); i = next.getAndIncrement()) {
                 file.show(images.get(i));
-                opinions[i] = run(file.path());
-                progress.judged();
+                opinions[i] = run(file);
             }
         }
         return null;
@@ -116,23 +120,32 @@ public final class ExternalJudge {
         }
     }
 
-    private Opinion run(Path image) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(program.toString(), "-fn", image.toString());
+    private Opinion run(JudgedFile file) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(program.toString(), "-fn", file.path().toString());
         builder.redirectErrorStream(true);
+        builder.redirectOutput(file.output().toFile());
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         process.getOutputStream().close();
-        // Its answer is short, so it fits the pipe; a tool that floods the pipe instead does not end in time.
         if (!process.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             return new Opinion(-1, List.of(name + " did not end within " + TIME_LIMIT_SECONDS + " seconds"));
         }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        List<String> lines = output.replace(image.toString(), "the image")
-                .lines()
-                .filter(line -> !line.isBlank())
-                .limit(LINES_KEPT)
-                .toList();
-        return new Opinion(process.exitValue(), lines);
+        return new Opinion(process.exitValue(), process.exitValue() == 0 ? List.of() : lines(file));
+    }
+
+    private static List<String> lines(JudgedFile file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = Files.newBufferedReader(file.output(), StandardCharsets.ISO_8859_1)) {
+            String line = reader.readLine();
+            while (line != null && lines.size() < LINES_KEPT) {
+                if (!line.isBlank()) {
+                    lines.add(line.replace(file.path().toString(), "the image"));
+                }
+                line = reader.readLine();
+            }
+        }
+        return lines;
     }
 }

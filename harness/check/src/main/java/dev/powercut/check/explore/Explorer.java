@@ -1,5 +1,6 @@
 package dev.powercut.check.explore;
 
+import dev.powercut.check.oracle.Evidence;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.sim.disk.CrashModel;
@@ -12,6 +13,8 @@ public final class Explorer {
 
     /** A target that is broken all over has as many fingerprints as states; the first ones tell. */
     private static final int FINDINGS_EXPLAINED = 20;
+
+    private static final int IMAGES_REPEATED = 16;
 
     private final FileSystemTarget target;
     private final @Nullable String defect;
@@ -50,5 +53,43 @@ public final class Explorer {
             findings.add(explained ? finding.withMissing(missing.find(finding)) : finding);
         }
         return verdict.withFindings(findings);
+    }
+
+    /**
+     * Recovers some of the crash images again, on a fresh machine and in another order: where that gives another image than the
+     * first time, in words, or null.
+     */
+    public @Nullable String differenceWhenRepeated(Verdict verdict) {
+        Examiner examiner =
+                new Examiner(target, defect, mountOptions, verdict.states().log().base());
+        List<Verdict.RecoveredImage> recovered = verdict.recoveredImages();
+        int sample = Math.min(recovered.size(), IMAGES_REPEATED);
+        for (int i = sample - 1; i >= 0; i--) {
+            Verdict.RecoveredImage first = recovered.get((int) ((long) i * recovered.size() / sample));
+            Evidence again = examiner.recover(verdict.states().image(first.crashImage()));
+            if (!(again instanceof Evidence.Recovered second)
+                    || !second.recovered().equals(first.image())) {
+                return "recovering crash image " + first.crashImage() + " twice gives different images";
+            }
+        }
+        return null;
+    }
+
+    /** What recovery says of the example of a finding, and what the oracle has to show besides, a line each. */
+    public List<String> recoveryLines(Verdict verdict, Finding finding) {
+        List<String> lines = new ArrayList<>();
+        if (finding.stage() != Evidence.Stage.RECOVERY) {
+            Examiner examiner =
+                    new Examiner(target, defect, mountOptions, verdict.states().log().base());
+            Evidence evidence = examiner.recover(verdict.states().image(finding.imageNumber()));
+            if (evidence instanceof Evidence.Recovered recovered) {
+                lines.addAll(recovered.result().lines());
+            }
+            if (lines.isEmpty()) {
+                lines.add("recovery found nothing to mend");
+            }
+        }
+        lines.addAll(finding.violation().lines());
+        return lines;
     }
 }

@@ -42,6 +42,11 @@ public record Finding(
                 oracle, fingerprint, violation, stage, imageNumber, cut, position, occurrences, write);
     }
 
+    /** The same, seen once more. */
+    public Finding occurringAgain() {
+        return occurring(occurrences + 1);
+    }
+
     Finding occurring(long times) {
         return new Finding(oracle, fingerprint, violation, stage, imageNumber, cut, position, times, missing);
     }

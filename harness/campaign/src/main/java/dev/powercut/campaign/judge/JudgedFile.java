@@ -14,20 +14,22 @@ import java.nio.file.StandardOpenOption;
  * A temporary file that holds one image after the other, each written as its difference from the one before. Sparse, and in
  * memory (/dev/shm) where the system has that.
  */
-final class ImageFile implements AutoCloseable {
+final class JudgedFile implements AutoCloseable {
 
     private final Path path;
+    private final Path output;
     private final FileChannel channel;
     private final byte[] bytes = new byte[Sector.BYTES];
     private DiskImage contents;
 
-    private ImageFile(Path path, FileChannel channel, DiskImage contents) {
+    private JudgedFile(Path path, FileChannel channel, DiskImage contents) {
         this.path = path;
+        this.output = path.resolveSibling(path.getFileName() + ".out");
         this.channel = channel;
         this.contents = contents;
     }
 
-    static ImageFile create(long sectorCount) throws IOException {
+    static JudgedFile create(long sectorCount) throws IOException {
         Path memory = Path.of("/dev/shm");
         Path path = Files.isDirectory(memory) && Files.isWritable(memory)
                 ? Files.createTempFile(memory, "powercut-", ".img")
@@ -35,7 +37,7 @@ final class ImageFile implements AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
             channel.write(ByteBuffer.wrap(new byte[1]), sectorCount * Sector.BYTES - 1);
-            return new ImageFile(path, channel, DiskImage.blank(sectorCount));
+            return new JudgedFile(path, channel, DiskImage.blank(sectorCount));
         } catch (IOException e) {
             Files.deleteIfExists(path);
             throw e;
@@ -44,6 +46,11 @@ final class ImageFile implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** Where what the tool prints may go; deleted with the file. */
+    Path output() {
+        return output;
     }
 
     void show(DiskImage image) throws IOException {
@@ -72,5 +79,6 @@ final class ImageFile implements AutoCloseable {
     public void close() throws IOException {
         channel.close();
         Files.deleteIfExists(path);
+        Files.deleteIfExists(output);
     }
 }

@@ -1,0 +1,191 @@
+package dev.powercut.campaign;
+
+import dev.powercut.campaign.RunReport.Exploration;
+import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.check.explore.Explorer;
+import dev.powercut.check.explore.Finding;
+import dev.powercut.check.explore.OracleTally;
+import dev.powercut.check.explore.Recorder;
+import dev.powercut.check.explore.Recording;
+import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.workload.Workload;
+import dev.powercut.kernel.KernelOptions;
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.Trace;
+import dev.powercut.sim.disk.CrashModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: format, record a workload, cut the power everywhere, judge. The outcome is a pure function of the configuration, and the
+ * run checks that: it records twice, and recovers some crash states again on a fresh machine.
+ */
+public final class Run {
+
+    /** A target that is broken all over has many fingerprints; so many are told in full. */
+    private static final int FINDINGS_TOLD = 20;
+
+    private static final CrashModel[] CRASH_MODELS = {CrashModel.PREFIX};
+
+    private final RunConfiguration configuration;
+    private final FileSystemTarget target;
+    private final Workload workload;
+    private final CrashModel crashModel;
+    private final Recorder recorder;
+    private final Explorer explorer;
+    private final JudgeSession judge;
+
+    /**
+     * Prepares a run.
+     *
+     * @throws UsageException when the configuration names something that there is not, or that cannot be done
+     */
+    public Run(RunConfiguration configuration, FileSystemTarget target, List<Oracle> oracles) {
+        this.configuration = configuration;
+        this.target = target;
+        Installed.defect(target, configuration.defect());
+        this.workload = Workloads.of(configuration.workload(), configuration.operations());
+        this.crashModel = crashModel(configuration.crash());
+        this.recorder = new Recorder(
+                target,
+                configuration.defect(),
+                format(configuration.format(), target),
+                configuration.mountOptions(),
+                KernelOptions.DEFAULT);
+        this.explorer = new Explorer(target, configuration.defect(), configuration.mountOptions(), oracles);
+        this.judge = JudgeSession.of(configuration.judge(), target.externalJudge());
+    }
+
+    /** A run of an installed target with all oracles. */
+    public static Run of(RunConfiguration configuration) {
+        return new Run(configuration, Installed.fileSystem(configuration.target()), Installed.oracles());
+    }
+
+    private static CrashModel crashModel(String name) {
+        List<String> names = new ArrayList<>();
+        for (CrashModel model : CRASH_MODELS) {
+            if (model.name().equals(name)) {
+                return model;
+            }
+            names.add(model.name());
+        }
+        throw Named.unknown("crash model", name, names);
+    }
+
+    /** The target's own format where the request says nothing. */
+    static FormatRequest format(FormatRequest request, FileSystemTarget target) {
+        FormatRequest usual = target.defaultFormat();
+        return new FormatRequest(
+                request.sizeBytes() == 0 ? usual.sizeBytes() : request.sizeBytes(),
+                request.blockSizeBytes() == 0 ? usual.blockSizeBytes() : request.blockSizeBytes(),
+                request.options().isEmpty() ? usual.options() : request.options());
+    }
+
+    /** Does it, with choices drawn from the configuration's seed. */
+    public RunOutcome execute(RunMonitor monitor) {
+        Recording recording = record(Choices.seeded(configuration.seed()));
+        Recording again = record(Choices.seeded(configuration.seed()));
+        return explore(recording, Repetition.difference(recording, again), monitor);
+    }
+
+    /** Does it once, with choices of any kind; for fuzzers. */
+    public RunOutcome execute(Choices choices) {
+        return explore(record(choices), null, RunMonitor.NONE);
+    }
+
+    private Recording record(Choices choices) {
+        try {
+            return recorder.record(workload, choices);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the disk cannot be formatted: " + e.getMessage(), e);
+        }
+    }
+
+    private RunOutcome explore(Recording recording, @Nullable String recordedTwice, RunMonitor monitor) {
+        Verdict verdict = explorer.explore(
+                recording, crashModel, configuration.states(), (done, all) -> {
+                    monitor.progressed(configuration, done, all);
+                    return !monitor.isStopped();
+                });
+        String difference = recordedTwice != null ? recordedTwice : explorer.differenceWhenRepeated(verdict);
+        JudgeSession.Result judged = judge.judge(verdict, monitor);
+        Statistics statistics = new Statistics(recording);
+        statistics.countCuts(verdict.states());
+
+        LiveOracle live = new LiveOracle(recording);
+        List<FindingReport> reports = new ArrayList<>();
+        String reproduce = CommandLines.run(configuration, judge.name());
+        Explanation explanation = new Explanation(recording, new LogExcerpts(recording.log(), target));
+        live.violations().forEach(violation -> reports.add(explanation.liveReport(
+                LiveOracle.NAME, LiveOracle.NAME + "/" + live.course(violation), violation, reproduce)));
+        List<Finding> findings = new ArrayList<>(verdict.findings());
+        findings.addAll(judged.findings());
+        for (Finding finding : findings) {
+            if (reports.size() < FINDINGS_TOLD) {
+                List<String> lines = explorer.recoveryLines(verdict, finding);
+                reports.add(explanation.report(finding, lines, reproduce));
+            }
+        }
+        if (difference != null) {
+            reports.addFirst(explanation.liveReport(
+                    Repetition.ORACLE, Repetition.ORACLE, Repetition.violation(difference), reproduce));
+        }
+        return new RunOutcome(
+                configuration,
+                exploration(recording, verdict, statistics, oracleLines(verdict, live, judged, difference)),
+                verdict.states().positionCount(),
+                reports,
+                Math.max(0, findings.size() + live.violations().size() - FINDINGS_TOLD),
+                judged.note(),
+                verdict.stopped(),
+                difference);
+    }
+
+    private static List<OracleLine> oracleLines(
+            Verdict verdict, LiveOracle live, JudgeSession.Result judged, @Nullable String difference) {
+        List<OracleLine> lines = new ArrayList<>();
+        lines.add(live.line());
+        for (OracleTally tally : verdict.tallies()) {
+            lines.add(new OracleLine(tally.name(), tally.claim(), tally.judged(), tally.violations()));
+        }
+        lines.add(Repetition.line(difference));
+        if (judged.line() != null) {
+            lines.add(judged.line());
+        }
+        return lines;
+    }
+
+    private Exploration exploration(
+            Recording recording, Verdict verdict, Statistics statistics, List<OracleLine> oracleLines) {
+        Trace trace = new Trace();
+        trace.step("recording", recording.traceHash(), recording.log().size());
+        trace.step("exploration", verdict.traceHash(), verdict.imagesExamined());
+        return new Exploration(
+                coverage(verdict),
+                1,
+                statistics.operations(),
+                recording.log().size(),
+                statistics.writes(),
+                statistics.sectors(),
+                statistics.flushes(),
+                verdict.states().stateCount(),
+                verdict.imagesExamined(),
+                trace.hex(),
+                oracleLines,
+                statistics.operationKinds(),
+                statistics.blockKinds());
+    }
+
+    private String coverage(Verdict verdict) {
+        int all = verdict.states().imageCount();
+        String every = "every " + crashModel.name() + " of the log";
+        return verdict.imagesExamined() == all
+                ? every
+                : verdict.imagesExamined() + " of the " + all + " distinct images that " + every + " gives, "
+                        + (verdict.stopped() ? "the first ones" : "evenly spread");
+    }
+}

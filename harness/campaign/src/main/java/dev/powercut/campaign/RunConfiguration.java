@@ -1,0 +1,86 @@
+package dev.powercut.campaign;
+
+import dev.powercut.check.target.FormatRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is to do. The run is a pure function of this (and of the code).
+ *
+ * @param target name of a target
+ * @param seed seed of all choices
+ * @param workload {@code random}, or {@code script:FILE}
+ * @param operations how many operations a generated workload has
+ * @param crash name of a crash model
+ * @param defect name of a planted defect of the target, or null
+ * @param format how the disk is formatted; size and block size 0 and no options for the target's own choice
+ * @param mountOptions as for mount(8), empty for none
+ * @param judge how much the external judge is asked
+ * @param states how many distinct crash images to examine at most; evenly spread when there are more
+ */
+public record RunConfiguration(
+        String target,
+        long seed,
+        String workload,
+        int operations,
+        String crash,
+        @Nullable String defect,
+        FormatRequest format,
+        String mountOptions,
+        Judging judge,
+        int states) {
+
+    /** How much an external tool is asked to judge. */
+    public enum Judging {
+        /** A few images of each run, if the tool is there. */
+        SAMPLE,
+        /** Every distinct image that recovery left; the tool must be there. */
+        ALL,
+        NONE
+    }
+
+    public static final String RANDOM = "random";
+    public static final String SCRIPT_PREFIX = "script:";
+    public static final int DEFAULT_OPERATIONS = 200;
+    public static final String DEFAULT_CRASH = "prefix";
+    public static final int ALL_STATES = Integer.MAX_VALUE;
+
+    /** A run of a target with a seed, all else as usual. */
+    public static RunConfiguration of(String target, long seed) {
+        return new RunConfiguration(
+                target,
+                seed,
+                RANDOM,
+                DEFAULT_OPERATIONS,
+                DEFAULT_CRASH,
+                null,
+                new FormatRequest(0, 0, ""),
+                "",
+                Judging.SAMPLE,
+                ALL_STATES);
+    }
+
+    public RunConfiguration withSeed(long otherSeed) {
+        return new RunConfiguration(
+                target, otherSeed, workload, operations, crash, defect, format, mountOptions, judge, states);
+    }
+
+    public RunConfiguration withStates(int otherStates) {
+        return new RunConfiguration(
+                target, seed, workload, operations, crash, defect, format, mountOptions, judge, otherStates);
+    }
+
+    public RunConfiguration withDefect(@Nullable String otherDefect) {
+        return new RunConfiguration(
+                target, seed, workload, operations, crash, otherDefect, format, mountOptions, judge, states);
+    }
+
+    public RunConfiguration withOperations(int otherOperations) {
+        return new RunConfiguration(
+                target, seed, workload, otherOperations, crash, defect, format, mountOptions, judge, states);
+    }
+
+    public RunConfiguration withJudge(Judging otherJudge) {
+        return new RunConfiguration(
+                target, seed, workload, operations, crash, defect, format, mountOptions, otherJudge, states);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.powercut.campaign;
+
+import dev.powercut.campaign.RunReport.Exploration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one run, without the simulation's objects.
+ *
+ * @param exploration what was explored and judged
+ * @param positions how many positions the power was cut at
+ * @param findings one for each fingerprint, told in full
+ * @param findingsOmitted how many more fingerprints there were
+ * @param judgeNote what became of the external judge, in words; empty when it judged
+ * @param stopped whether the run was stopped before its end
+ * @param nondeterminism what differed when the run was repeated, or null: then its other results are worth nothing
+ */
+public record RunOutcome(
+        RunConfiguration configuration,
+        Exploration exploration,
+        long positions,
+        List<FindingReport> findings,
+        long findingsOmitted,
+        String judgeNote,
+        boolean stopped,
+        @Nullable String nondeterminism) {
+    public RunOutcome {
+        findings = List.copyOf(findings);
+    }
+}
