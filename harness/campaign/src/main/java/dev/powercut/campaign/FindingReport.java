@@ -41,6 +41,24 @@ public record FindingReport(
         recoveryLines = List.copyOf(recoveryLines);
     }
 
+    /** The same, seen {@code more} times more. */
+    FindingReport occurring(long more) {
+        return new FindingReport(
+                oracle,
+                kind,
+                advisory,
+                sentence,
+                promise,
+                fingerprint,
+                occurrences + more,
+                cut,
+                operations,
+                log,
+                differences,
+                recoveryLines,
+                reproduce);
+    }
+
     /**
      * One operation of the workload.
      *

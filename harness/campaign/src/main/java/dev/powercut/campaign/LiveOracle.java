@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.check.explore.Failures;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Timeline;
 import dev.powercut.check.oracle.Difference;
@@ -23,32 +24,41 @@ final class LiveOracle {
 
     LiveOracle(Recording recording) {
         this.recording = recording;
-        Failure failure = recording.failure();
-        if (failure != null) {
-            violations.add(new Violation(
-                    failure.kind(),
-                    (failure.kind().equals(Failure.HANG) ? "the workload does not come to an end: " : "the workload fails: ")
-                            + failure.summary(),
-                    "the filesystem serves every call",
-                    failure.stack()));
-        }
         History history = recording.history();
         Mismatch mismatch = history == null ? null : history.mismatch();
-        if (mismatch != null) {
+        Failure failure = recording.failure();
+        if (failure != null) {
+            violations.add(violation(failure, "the workload", List.of()));
+        } else if (mismatch != null) {
             violations.add(violation(mismatch));
         }
     }
 
-    private static Violation violation(Mismatch mismatch) {
+    private static Violation violation(Failure failure, String subject, List<Integer> operations) {
+        String verb = failure.kind().equals(Failure.HANG) ? " does not come to an end: " : " fails: ";
         return new Violation(
-                mismatch.kind(),
+                failure.kind(),
+                subject + verb + failure.summary(),
+                "the filesystem serves every call",
+                failure.stack(),
+                List.of(),
+                operations);
+    }
+
+    private static Violation violation(Mismatch mismatch) {
+        List<Integer> operations = List.of(mismatch.step().number());
+        if (mismatch.exception() != null) {
+            return violation(Failures.of(mismatch.exception()), "operation " + mismatch.step(), operations);
+        }
+        return new Violation(
+                mismatch.kind().word(),
                 "operation " + mismatch.step() + " gave " + mismatch.found() + " where the model gives "
                         + mismatch.expected() + ", without any power cut",
                 "calls do what POSIX says",
                 List.of(),
                 List.of(new Difference(
                         mismatch.step().toString(), List.of(mismatch.expected()), mismatch.found(), true, null)),
-                List.of(mismatch.step().number()));
+                operations);
     }
 
     List<Violation> violations() {

@@ -7,11 +7,12 @@ import dev.powercut.kernel.vfs.MountException;
 import java.util.List;
 
 /** Tells the ways apart in which a target's code can fail. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static Failure of(Throwable thrown) {
+    /** What an exception that a target threw stands for. */
+    public static Failure of(Throwable thrown) {
         return switch (thrown) {
             case StepLimitException limit -> Failure.hang(limit);
             case MountException mount ->

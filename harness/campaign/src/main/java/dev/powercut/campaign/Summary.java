@@ -1,0 +1,178 @@
+package dev.powercut.campaign;
+
+import dev.powercut.campaign.RunReport.BlockKindLine;
+import dev.powercut.campaign.RunReport.Exploration;
+import dev.powercut.campaign.RunReport.Fact;
+import dev.powercut.campaign.RunReport.OperationKindLine;
+import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.target.Guarantees;
+import dev.powercut.sim.Trace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcomes of several runs as one: counts added up, findings by fingerprint with the example of the smallest seed.
+ *
+ * @param report what to show of it
+ * @param positions at how many positions the power was cut
+ * @param judgeNote what became of the external judge, in words; empty when it judged everything
+ * @param nondeterminism what differed when a run was repeated, or null
+ */
+public record Summary(RunReport report, long positions, String judgeNote, @Nullable String nondeterminism) {
+
+    /**
+     * Adds up outcomes.
+     *
+     * @param outcomes at least one, in the order of their seeds
+     * @param seeds the seeds as the user wrote them, for example {@code 1..20}
+     * @param interrupted whether the user stopped it
+     * @param command the command line that repeats all of it
+     */
+    public static Summary of(
+            List<RunOutcome> outcomes, FileSystemTarget target, String seeds, boolean interrupted, String command) {
+        RunConfiguration configuration = outcomes.getFirst().configuration();
+        Exploration exploration = outcomes.getFirst().exploration();
+        for (RunOutcome outcome : outcomes.subList(1, outcomes.size())) {
+            exploration = sum(exploration, outcome.exploration());
+        }
+        Map<String, FindingReport> findings = new LinkedHashMap<>();
+        long omitted = 0;
+        long positions = 0;
+        String nondeterminism = null;
+        for (RunOutcome outcome : outcomes) {
+            positions += outcome.positions();
+            omitted += outcome.findingsOmitted();
+            nondeterminism = nondeterminism == null ? outcome.nondeterminism() : nondeterminism;
+            for (FindingReport finding : outcome.findings()) {
+                findings.merge(finding.fingerprint(), finding, (first, next) -> first.occurring(next.occurrences()));
+            }
+        }
+        List<FindingReport> told = List.copyOf(findings.values());
+        String title = target.name() + ", " + (outcomes.size() == 1 ? "seed " : "seeds ") + seeds + ", "
+                + configuration.crash() + (configuration.defect() == null ? "" : ", defect " + configuration.defect());
+        RunReport report = new RunReport(
+                title,
+                verdict(exploration, told.size() + omitted, interrupted),
+                interrupted ? "interrupted: what follows is what had been found so far" : null,
+                command,
+                facts(configuration, target, seeds),
+                exploration,
+                told,
+                omitted);
+        return new Summary(report, positions, outcomes.getFirst().judgeNote(), nondeterminism);
+    }
+
+    private static String verdict(Exploration exploration, long findings, boolean interrupted) {
+        String found = findings == 0 ? "nothing found" : findings + (findings == 1 ? " finding" : " findings");
+        return (interrupted ? "INTERRUPTED, " : findings == 0 ? "PASS: " : "FAIL: ") + found + " in "
+                + counted(exploration.workloads(), "workload") + ", " + counted(exploration.crashStates(), "crash state")
+                + ", " + String.format(Locale.ROOT, "%,d", exploration.distinctStates()) + " distinct; trace " + exploration.traceHash();
+    }
+
+    private static String counted(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d ", count) + noun + (count == 1 ? "" : "s");
+    }
+
+    private static List<Fact> facts(RunConfiguration run, FileSystemTarget target, String seeds) {
+        FormatRequest format = Run.format(run.format(), target);
+        Guarantees guarantees = target.guarantees();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("target", target.name() + ": " + target.summary()));
+        facts.add(new Fact("seed", seeds));
+        facts.add(new Fact("workload", run.workload()));
+        facts.add(new Fact("disk", Sizes.text(format.sizeBytes()) + (format.blockSizeBytes() == 0
+                ? ""
+                : ", blocks of " + format.blockSizeBytes() + " bytes")
+                + (format.options().isEmpty() ? "" : ", " + format.options())));
+        if (!run.mountOptions().isEmpty()) {
+            facts.add(new Fact("mount options", run.mountOptions()));
+        }
+        if (run.defect() != null) {
+            facts.add(new Fact("planted defect", run.defect()));
+        }
+        facts.add(new Fact("crash model", run.crash()));
+        facts.add(new Fact("guarantees", String.join("; ", words(guarantees))));
+        return facts;
+    }
+
+    private static List<String> words(Guarantees guarantees) {
+        List<String> words = new ArrayList<>();
+        words.add("what fsync, fdatasync and sync promise");
+        if (guarantees.sizeCoversWrittenDataOnly()) {
+            words.add("a size never covers data that were not written");
+        }
+        if (guarantees.renameReplacesAtomically()) {
+            words.add("rename leaves old, new or both, the target never missing"
+                    + (guarantees.renameOverDirectoryMayLoseTarget() ? " (save for a replaced empty directory)" : ""));
+        }
+        if (guarantees.operationsPersistInOrder()) {
+            words.add("operations persist in order");
+        }
+        return words;
+    }
+
+    private static Exploration sum(Exploration a, Exploration b) {
+        Trace trace = new Trace();
+        trace.step("runs", a.traceHash(), a.workloads());
+        trace.step("run", b.traceHash(), b.workloads());
+        return new Exploration(
+                a.coverage().equals(b.coverage()) ? a.coverage() : "samples of " + (a.workloads() + 1) + " logs",
+                a.workloads() + b.workloads(),
+                a.operations() + b.operations(),
+                a.logEntries() + b.logEntries(),
+                a.writes() + b.writes(),
+                a.sectorsWritten() + b.sectorsWritten(),
+                a.flushes() + b.flushes(),
+                a.crashStates() + b.crashStates(),
+                a.distinctStates() + b.distinctStates(),
+                trace.hex(),
+                sumOracles(a.oracles(), b.oracles()),
+                sumOperations(a.operationKinds(), b.operationKinds()),
+                sumBlocks(a.blockKinds(), b.blockKinds()));
+    }
+
+    private static List<OracleLine> sumOracles(List<OracleLine> a, List<OracleLine> b) {
+        Map<String, OracleLine> sums = new LinkedHashMap<>();
+        for (List<OracleLine> lines : List.of(a, b)) {
+            for (OracleLine line : lines) {
+                sums.merge(line.name(), line, (x, y) -> new OracleLine(
+                        x.name(), x.claim(), x.judged() + y.judged(), x.violations() + y.violations()));
+            }
+        }
+        return List.copyOf(sums.values());
+    }
+
+    private static List<OperationKindLine> sumOperations(List<OperationKindLine> a, List<OperationKindLine> b) {
+        Map<String, OperationKindLine> sums = new TreeMap<>();
+        for (List<OperationKindLine> lines : List.of(a, b)) {
+            for (OperationKindLine line : lines) {
+                sums.merge(line.kind(), line, (x, y) -> new OperationKindLine(
+                        x.kind(),
+                        x.executed() + y.executed(),
+                        x.failed() + y.failed(),
+                        x.writes() + y.writes(),
+                        x.flushes() + y.flushes(),
+                        x.cuts() + y.cuts()));
+            }
+        }
+        return List.copyOf(sums.values());
+    }
+
+    private static List<BlockKindLine> sumBlocks(List<BlockKindLine> a, List<BlockKindLine> b) {
+        Map<String, BlockKindLine> sums = new TreeMap<>();
+        for (List<BlockKindLine> lines : List.of(a, b)) {
+            for (BlockKindLine line : lines) {
+                sums.merge(line.kind(), line, (x, y) -> new BlockKindLine(
+                        x.kind(), x.writes() + y.writes(), x.sectors() + y.sectors(), x.cuts() + y.cuts()));
+            }
+        }
+        return List.copyOf(sums.values());
+    }
+}
