@@ -93,6 +93,8 @@ class PlantedViolationsTest {
                 List.of(
                         "BAD_BUILDER",
                         "BAD_CAPTURING",
+                        "BAD_COUNTERS",
+                        "BAD_COUNTERS_TO_COME",
                         "BAD_ENUM",
                         "BAD_FILLED_LIST",
                         "BAD_HOLDER",
@@ -100,7 +102,7 @@ class PlantedViolationsTest {
                         "BAD_LIST_OF_COUNTERS",
                         "BAD_OBJECT",
                         "BAD_OPEN_TABLE",
-                        "BAD_TEXTS",
+                        "BAD_OPEN_TEXTS",
                         "badCounter"),
                 membersIn(report(StaticStateRules.noMutableStatics()), "Statics"));
     }

@@ -18,7 +18,7 @@ import java.util.Set;
  * <p>A static field passes when it is final and provably constant. Proof is taken from the type that the class initialiser
  * really stores (the class after {@code new}, a lambda that captures nothing, an immutable collection's factory), and else from
  * the declared type: primitives, strings and other values of the JDK, and our own closed types all of whose fields are final and
- * provably constant in turn. An array of primitives passes when it is private, as tables are.
+ * provably constant in turn. An array of such things passes when it is private, as tables are, or when it is empty.
  */
 final class StaticStateRules {
     private static final Set<String> VALUES = Set.of(
@@ -110,8 +110,8 @@ final class StaticStateRules {
     private static boolean isConstant(JavaField field, Set<JavaClass> assumed) {
         JavaClass type = field.getRawType();
         if (type.isArray()) {
-            return type.getBaseComponentType().isPrimitive()
-                    && field.getModifiers().contains(JavaModifier.PRIVATE);
+            return field.getModifiers().contains(JavaModifier.PRIVATE)
+                    && isConstantType(type.getBaseComponentType(), assumed);
         }
         return isConstantType(type, assumed);
     }

@@ -8,14 +8,15 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a class initialiser puts into a static field, told from the instruction before the store. */
+/** What a class initialiser puts into a static field, told from the instructions before the store. */
 sealed interface StoredStatic {
-    /** An immutable collection, or a function that captures nothing. */
+    /** An immutable collection, an array without elements, or a function that captures nothing. */
     record Constant() implements StoredStatic {}
 
     /** A fresh object of just this class. */
@@ -44,27 +45,31 @@ sealed interface StoredStatic {
     private static StoredStatic inInitialiser(MethodModel initialiser, JavaField field) {
         String owner = field.getOwner().getName().replace('.', '/');
         @Nullable Instruction before = null;
+        @Nullable Instruction beforeThat = null;
         for (CodeElement element : initialiser.code().orElseThrow()) {
             if (element instanceof FieldInstruction store
                     && store.opcode() == Opcode.PUTSTATIC
                     && store.owner().asInternalName().equals(owner)
                     && store.name().equalsString(field.getName())) {
-                return made(before);
+                return made(beforeThat, before);
             }
             if (element instanceof Instruction instruction && !(instruction instanceof TypeCheckInstruction)) {
+                beforeThat = before;
                 before = instruction;
             }
         }
         return new Unknown();
     }
 
-    private static StoredStatic made(@Nullable Instruction by) {
+    private static StoredStatic made(@Nullable Instruction before, @Nullable Instruction by) {
         return switch (by) {
             case InvokeInstruction call
             when call.name().equalsString("<init>") ->
                 new NewObject(call.owner().asInternalName().replace('/', '.'));
             case InvokeInstruction call when isImmutableFactory(call) -> new Constant();
             case InvokeDynamicInstruction function when function.typeSymbol().parameterCount() == 0 -> new Constant();
+            case NewReferenceArrayInstruction array
+            when before != null && before.opcode() == Opcode.ICONST_0 -> new Constant();
             case null, default -> new Unknown();
         };
     }

@@ -35,7 +35,9 @@ final class Statics {
     static final List<String> BAD_FILLED_LIST = filled();
     static final List<Counter> BAD_LIST_OF_COUNTERS = List.of(new Counter());
     static final int[] BAD_OPEN_TABLE = {1, 2};
-    private static final String[] BAD_TEXTS = {"a"};
+    static final String[] BAD_OPEN_TEXTS = {"a"};
+    private static final Counter[] BAD_COUNTERS = {new Counter()};
+    private static final Counter[] BAD_COUNTERS_TO_COME = new Counter[2];
     static final Counter BAD_OBJECT = new Counter();
     static final Holder BAD_HOLDER = new Holder(BAD_OBJECT);
     static final Stateful BAD_ENUM = Stateful.ONE;
@@ -49,6 +51,8 @@ final class Statics {
     static final List<Point> GOOD_POINTS = List.of(new Point(1, 2));
     private static final long[] GOOD_TABLE = {1, 2};
     private static final byte[][] GOOD_TABLES = {{1}, {2}};
+    private static final String[] GOOD_TEXTS = {"a"};
+    static final Counter[] GOOD_EMPTY = new Counter[0];
     static final Point GOOD_RECORD = new Point(1, 2);
     static final ByteOrder GOOD_ORDER = ByteOrder.LITTLE_ENDIAN;
     static final IntUnaryOperator GOOD_FUNCTION = x -> x + 1;
