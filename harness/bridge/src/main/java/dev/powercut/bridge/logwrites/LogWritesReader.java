@@ -104,8 +104,13 @@ public final class LogWritesReader implements AutoCloseable {
     /** Reads a whole log into memory, on a base image. */
     public static WriteLog read(Path log, DiskImage base) {
         try (LogWritesReader reader = open(log, base.sectorCount())) {
-            return reader.readAll(base, Runtime.getRuntime().maxMemory() / 2 / HEAP_BYTES_PER_SECTOR);
+            return reader.readAll(base);
         }
+    }
+
+    /** Reads what is left of the log into memory, on a base image; refused when it takes more than half of the heap. */
+    public WriteLog readAll(DiskImage base) {
+        return readAll(base, Runtime.getRuntime().maxMemory() / 2 / HEAP_BYTES_PER_SECTOR);
     }
 
     /**
