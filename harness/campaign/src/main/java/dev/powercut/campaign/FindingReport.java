@@ -80,14 +80,28 @@ public record FindingReport(
      * A part of the write log, around the cut.
      *
      * @param lines without gaps, in the order of the log
-     * @param cutSequence the power was cut before this entry, or within it when its fate is {@link LogLine.Fate#TORN}. Under the
-     *     prefix model all before it is kept; under models that reorder, some before it may be lost
+     * @param cutSequence the device had been given all entries before this one when the power failed, and this one too when
+     *     its fate is {@link LogLine.Fate#TORN}. What was given and not yet flushed may be lost all the same. Null when the power
+     *     did not fail: what is wrong showed while the target ran
+     * @param missingSequence the write that would have kept this from happening, had it been in the crash state; or null
+     *     when there is none, or when it is not known
      * @param omittedBefore how many entries of the log stand before the first line
      * @param omittedAfter how many entries of the log stand after the last line
      */
-    public record LogExcerpt(List<LogLine> lines, long cutSequence, long omittedBefore, long omittedAfter) {
+    public record LogExcerpt(
+            List<LogLine> lines,
+            @Nullable Long cutSequence,
+            @Nullable Long missingSequence,
+            long omittedBefore,
+            long omittedAfter) {
+
         public LogExcerpt {
             lines = List.copyOf(lines);
+        }
+
+        /** Without a missing write. */
+        public LogExcerpt(List<LogLine> lines, @Nullable Long cutSequence, long omittedBefore, long omittedAfter) {
+            this(lines, cutSequence, null, omittedBefore, omittedAfter);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.FindingReport.DifferenceLine;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One finding as the page shows it.
@@ -41,6 +42,19 @@ record FindingView(
     /** The id of the finding's section; others are built on it. */
     String id() {
         return "f" + number;
+    }
+
+    /** Sequence number of the missing write, when it is known and among what is shown. */
+    @Nullable
+    Long missing() {
+        Long sequence = finding.log().missingSequence();
+        boolean shown = finding.log().lines().stream().anyMatch(line -> Objects.equals(line.sequence(), sequence));
+        return shown ? sequence : null;
+    }
+
+    /** Whether an operation is in the list, so that a link to it leads somewhere. */
+    boolean hasOperation(int operation) {
+        return finding.operations().stream().anyMatch(line -> line.number() == operation);
     }
 
     String operationId(int operation) {

@@ -71,7 +71,7 @@ record Timeline(List<Item> items, boolean actors) {
         List<Item> items = new ArrayList<>();
         List<Operation> hidden = new ArrayList<>();
         for (int i = 0; i <= lines.size(); i++) {
-            if (i == cut) {
+            if (i == cut && finding.log().cutSequence() != null) {
                 fold(hidden, items);
                 items.add(new Cut());
             }

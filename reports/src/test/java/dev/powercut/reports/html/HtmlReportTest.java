@@ -179,10 +179,10 @@ class HtmlReportTest {
 
     @Test
     void aTornWriteAndOneThatWasReorderedAreTold() throws IOException {
-        String page = page(SampleReports.twoFindings());
+        String page = page(SampleReports.severalFindings());
         assertInOrder(
                 page,
-                "1 finding, 1 advisory",
+                "3 findings, 1 advisory",
                 "Finding 2: both-names-lost",
                 "What a user would expect",
                 "lost",
@@ -191,8 +191,41 @@ class HtmlReportTest {
     }
 
     @Test
+    void writesThatWereGivenToTheDeviceAndLostStandBelowTheirOwnLine() throws IOException {
+        String writes = between(page(SampleReports.severalFindings()), "<h3 id=\"f3-writes\">", "</table>");
+        assertInOrder(
+                writes,
+                "f3-log-5",
+                "Above: on the disk. Below: given to the device, lost with the power",
+                "f3-log-6",
+                "f3-log-7",
+                "the missing write",
+                "f3-log-8",
+                "Power cut before entry 9 (below: never sent)",
+                "f3-log-9");
+    }
+
+    @Test
+    void aFindingWithThePowerOnShowsNoCut() throws IOException {
+        String finding = between(page(SampleReports.severalFindings()), "<h2 id=\"f4\">", "</article>");
+        assertInOrder(finding, "no power cut", "The last writes", "flush");
+        assertFalse(finding.contains("class=\"cut\""));
+    }
+
+    @Test
+    void theMissingWriteIsNamedAndMarked() throws IOException {
+        String page = page(SampleReports.oneFinding());
+        assertInOrder(
+                page,
+                "Missing write</dt><dd><a href=\"#f1-log-415\">entry 415</a>",
+                "id=\"f1-log-415\"",
+                "the missing write");
+        assertFalse(between(page, "id=\"f1-log-416\"", "</tr>").contains("the missing write"));
+    }
+
+    @Test
     void aFindingWithoutItsOwnCommandShowsTheRuns() throws IOException {
-        String command = between(page(SampleReports.twoFindings()), "<h3 id=\"f2-reproduce\">", "</pre>");
+        String command = between(page(SampleReports.severalFindings()), "<h3 id=\"f2-reproduce\">", "</pre>");
         assertInOrder(command, "<span>run</span>", "<span>--defect</span>");
     }
 

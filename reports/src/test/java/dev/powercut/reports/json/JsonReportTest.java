@@ -50,7 +50,7 @@ class JsonReportTest {
                 "oracle kind advisory sentence promise fingerprint occurrences cut operations log differences"
                         + " recoveryLines reproduce");
         assertKeys(finding.get("operations").get(0), "number actor text result state");
-        assertKeys(finding.get("log"), "lines cutSequence omittedBefore omittedAfter");
+        assertKeys(finding.get("log"), "lines cutSequence missingSequence omittedBefore omittedAfter");
         JsonNode line = finding.get("log").get("lines").get(1);
         assertKeys(
                 line,
@@ -90,8 +90,8 @@ class JsonReportTest {
 
     @Test
     void theSameReportGivesTheSameBytes() throws IOException {
-        String first = Files.readString(new JsonReport().write(SampleReports.twoFindings(), directory));
-        assertEquals(first, Files.readString(new JsonReport().write(SampleReports.twoFindings(), directory)));
+        String first = Files.readString(new JsonReport().write(SampleReports.severalFindings(), directory));
+        assertEquals(first, Files.readString(new JsonReport().write(SampleReports.severalFindings(), directory)));
         assertTrue(first.startsWith("{\n  \"format\" : \"powercut-run\",\n  \"version\" : 1,\n"), first);
         assertTrue(first.endsWith("}\n"), first);
     }
