@@ -94,8 +94,8 @@ final class SqliteOracle implements TreeOracle {
             return List.of(path + " has " + answer.rowCount + " rows, of which the last has number " + answer.lastRow);
         }
         if (Math.abs(answer.rowCount - committed) > 1) {
-            return List.of(path + " has " + answer.rowCount + " rows, but transaction " + committed
-                    + " was the last one committed");
+            String found = answer.rowCount < 0 ? " has no table" : " has " + answer.rowCount + " rows";
+            return List.of(path + found + ", but transaction " + committed + " was the last one committed");
         }
         return List.of();
     }
