@@ -82,7 +82,8 @@ final class Exploration {
             CutPoint cut = states.cutPoints(image).getFirst();
             ledger.enter(charges, image, cut, cut.firstPosition(), 1);
         }
-        if (evidence instanceof Evidence.Recovered recovered && recovered.result().recovered()) {
+        if (evidence instanceof Evidence.Recovered recovered
+                && recovered.result().recovered()) {
             note("recovered", recovered.recovered());
             int number = numberOf(recovered.recovered());
             crashImagesOf.add(number, image);

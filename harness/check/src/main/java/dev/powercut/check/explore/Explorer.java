@@ -25,8 +25,7 @@ public final class Explorer {
      * @param defect name of a planted defect of the target, or null
      * @param mountOptions as for mount(8)
      */
-    public Explorer(
-            FileSystemTarget target, @Nullable String defect, String mountOptions, List<Oracle> oracles) {
+    public Explorer(FileSystemTarget target, @Nullable String defect, String mountOptions, List<Oracle> oracles) {
         this.target = target;
         this.defect = defect;
         this.mountOptions = mountOptions;
@@ -42,7 +41,8 @@ public final class Explorer {
         CrashStates states = CrashStates.of(recording.log(), model);
         Timeline timeline = new Timeline(recording.history(), states.positionCount());
         FindingLedger ledger = new FindingLedger(new Fingerprints(recording.log(), timeline));
-        Examiner examiner = new Examiner(target, defect, mountOptions, recording.log().base());
+        Examiner examiner =
+                new Examiner(target, defect, mountOptions, recording.log().base());
         OraclePanel panel = new OraclePanel(oracles);
         Verdict verdict =
                 new Exploration(states, examiner, panel, ledger, recording.promises(), monitor).run(imageLimit);
@@ -60,8 +60,8 @@ public final class Explorer {
      * first time, in words, or null.
      */
     public @Nullable String differenceWhenRepeated(Verdict verdict) {
-        Examiner examiner =
-                new Examiner(target, defect, mountOptions, verdict.states().log().base());
+        Examiner examiner = new Examiner(
+                target, defect, mountOptions, verdict.states().log().base());
         List<Verdict.RecoveredImage> recovered = verdict.recoveredImages();
         int sample = Math.min(recovered.size(), IMAGES_REPEATED);
         for (int i = sample - 1; i >= 0; i--) {
@@ -79,8 +79,8 @@ public final class Explorer {
     public List<String> recoveryLines(Verdict verdict, Finding finding) {
         List<String> lines = new ArrayList<>();
         if (finding.stage() != Evidence.Stage.RECOVERY) {
-            Examiner examiner =
-                    new Examiner(target, defect, mountOptions, verdict.states().log().base());
+            Examiner examiner = new Examiner(
+                    target, defect, mountOptions, verdict.states().log().base());
             Evidence evidence = examiner.recover(verdict.states().image(finding.imageNumber()));
             if (evidence instanceof Evidence.Recovered recovered) {
                 lines.addAll(recovered.result().lines());

@@ -38,8 +38,7 @@ public record Finding(
     public record MissingWrite(int entry, int sectors) {}
 
     Finding withMissing(@Nullable MissingWrite write) {
-        return new Finding(
-                oracle, fingerprint, violation, stage, imageNumber, cut, position, occurrences, write);
+        return new Finding(oracle, fingerprint, violation, stage, imageNumber, cut, position, occurrences, write);
     }
 
     /** The same, seen once more. */

@@ -66,7 +66,10 @@ final class FollowUp {
 
         process.close(process.creat(home + "/c", 0600));
         process.link(home + "/c", home + "/d");
-        expect("the link count of " + home + "/d is", 2, process.stat(home + "/d").linkCount());
+        expect(
+                "the link count of " + home + "/d is",
+                2,
+                process.stat(home + "/d").linkCount());
         process.unlink(home + "/c");
         expectAbsent(process, home + "/c");
 

@@ -34,7 +34,8 @@ final class MissingWrites {
     }
 
     /** The write that was missing in a finding's example, or null when none of those that follow mends it. */
-    @Nullable MissingWrite find(Finding finding) {
+    @Nullable
+    MissingWrite find(Finding finding) {
         int last = Math.min(states.imageCount() - 1, finding.imageNumber() + IMAGES_TRIED);
         for (int image = finding.imageNumber() + 1; image <= last; image++) {
             CutPoint cut = states.cutPoints(image).getFirst();
@@ -51,9 +52,7 @@ final class MissingWrites {
     }
 
     private MissingWrite wholeWrite(int entry) {
-        int sectors = states.log().get(entry) instanceof LogEntry.Write write
-                ? write.contents().length
-                : 0;
+        int sectors = states.log().get(entry) instanceof LogEntry.Write write ? write.contents().length : 0;
         return new MissingWrite(entry, sectors);
     }
 

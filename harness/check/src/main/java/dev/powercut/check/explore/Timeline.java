@@ -32,7 +32,9 @@ public final class Timeline {
 
     /** The step that had begun and had not returned when the power was cut, or null. */
     public @Nullable Step inFlightAt(int position) {
-        return inFlight[position] == NONE ? null : entries.get(inFlight[position]).step();
+        return inFlight[position] == NONE
+                ? null
+                : entries.get(inFlight[position]).step();
     }
 
     /** The step with a number, or null when it was not run. */

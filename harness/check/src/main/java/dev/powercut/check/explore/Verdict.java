@@ -33,14 +33,7 @@ public record Verdict(
 
     Verdict withFindings(List<Finding> explained) {
         return new Verdict(
-                states,
-                imagesExamined,
-                recoveredImages,
-                comparisons,
-                tallies,
-                explained,
-                stopped,
-                traceHash);
+                states, imagesExamined, recoveredImages, comparisons, tallies, explained, stopped, traceHash);
     }
 
     /**

@@ -12,9 +12,10 @@ final class PromiseViolations {
     static Violation of(dev.powercut.check.promises.Violation broken) {
         Kind kind = broken.kind();
         // Workloads run as task 0 of machine 0; a step's number is its operation's sequence number.
-        OperationId promisedBy = broken.promise().isEmpty() || broken.operations().isEmpty()
-                ? null
-                : new OperationId(0, 0, broken.operations().getFirst());
+        OperationId promisedBy =
+                broken.promise().isEmpty() || broken.operations().isEmpty()
+                        ? null
+                        : new OperationId(0, 0, broken.operations().getFirst());
         return new Violation(
                 kind.word(),
                 broken.text(),

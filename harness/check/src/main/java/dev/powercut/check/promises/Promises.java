@@ -2,15 +2,48 @@ package dev.powercut.check.promises;
 
 import dev.powercut.check.target.Guarantees;
 import dev.powercut.check.workload.History;
+import java.util.List;
 
 /** The versions and promises of a whole run. Immutable; many judges may share it. */
 public final class Promises {
 
-    private Promises() {}
+    final Timeline timeline;
+    final Guarantees guarantees;
+
+    /** By id; id 0 is the root directory. */
+    final List<TrackedFile> files;
+
+    /** Empty when renames are not declared atomic. */
+    final List<RenameRecord> renames;
+
+    final int entryCellCount;
+
+    /** Promises about everything, by operation. */
+    final PromiseList syncs;
+
+    /** The file whose contents an operation wrote, by operation, -1 for none. */
+    final int[] writtenFiles;
+
+    Promises(
+            Timeline timeline,
+            Guarantees guarantees,
+            List<TrackedFile> files,
+            List<RenameRecord> renames,
+            int entryCellCount,
+            PromiseList syncs,
+            int[] writtenFiles) {
+        this.timeline = timeline;
+        this.guarantees = guarantees;
+        this.files = List.copyOf(files);
+        this.renames = List.copyOf(renames);
+        this.entryCellCount = entryCellCount;
+        this.syncs = syncs;
+        this.writtenFiles = writtenFiles;
+    }
 
     /** What a workload's history promises on a filesystem with these guarantees. */
     public static Promises of(History history, Guarantees guarantees) {
-        throw new UnsupportedOperationException();
+        return new HistoryPromises(history, guarantees).build();
     }
 
     /**
@@ -20,11 +53,11 @@ public final class Promises {
      * @param position number of log entries before the cut
      */
     public int epoch(int position) {
-        throw new UnsupportedOperationException();
+        return timeline.epoch(position);
     }
 
     /** A judge with scratch memory of its own, for one thread. */
     public PromiseJudge newJudge() {
-        throw new UnsupportedOperationException();
+        return new PromiseJudge(this);
     }
 }

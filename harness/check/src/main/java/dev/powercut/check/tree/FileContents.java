@@ -21,6 +21,7 @@ public final class FileContents {
 
     private static final int ZERO_RUN = 4096;
     private static final byte[] ZEROES = new byte[ZERO_RUN];
+    private static final byte[] NONE = {};
 
     private final long sizeBytes;
     private final Extent[] extents;
@@ -62,6 +63,11 @@ public final class FileContents {
 
     public Extent extent(int index) {
         return extents[index];
+    }
+
+    /** All bytes when they are one extent without holes, not to be changed; else, and of an empty file, an empty array. */
+    public byte[] flat() {
+        return extents.length == 1 && extents[0].bytes.length == sizeBytes ? extents[0].bytes : NONE;
     }
 
     /** Copies {@code length} bytes from an offset; what is beyond the end comes as zeroes. */

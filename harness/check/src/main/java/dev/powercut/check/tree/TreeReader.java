@@ -1,12 +1,22 @@
 package dev.powercut.check.tree;
 
+import dev.powercut.kernel.DirectoryEntry;
+import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
+import dev.powercut.kernel.Stat;
+import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.Mode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Reads a whole filesystem through system calls. Keeps scratch memory: one reader for many trees, by one thread at a time.
  *
- * <p>A file with holes is read by its data only, as SEEK_DATA finds them; limits guard against images that were made to
- * exhaust the reader.
+ * <p>A large file with holes is read by its data only, see {@link SparseReading}; limits guard against images that were made
+ * to exhaust the reader.
  */
 public final class TreeReader {
 
@@ -19,16 +29,127 @@ public final class TreeReader {
         public static final Limits DEFAULT = new Limits(100_000, 256, 256L << 20);
     }
 
+    /** Files up to here are read whole, with holes or without. */
+    private static final long WHOLE_BYTES = 64 * 1024;
+
+    private static final int BYTES_PER_BLOCK = 512;
+    private static final Comparator<Node.Entry> BY_NAME =
+            (left, right) -> left.name().compareTo(right.name());
+
+    private final Limits limits;
+    private final TreeMap<Long, Node> linked = new TreeMap<>();
+    private int nodesLeft;
+    private long dataBytesLeft;
+
     public TreeReader(Limits limits) {
-        throw new UnsupportedOperationException();
+        this.limits = limits;
     }
 
     /**
      * Reads what is below a directory.
      *
+     * @param path absolute
      * @throws UnreadableTreeException when a call fails or a limit is passed; it names the path
      */
     public Node.Directory read(Process process, String path) {
-        throw new UnsupportedOperationException();
+        nodesLeft = limits.nodes();
+        dataBytesLeft = limits.dataBytes();
+        linked.clear();
+        if (node(process, path, limits.depth()) instanceof Node.Directory directory) {
+            return directory;
+        }
+        throw new UnreadableTreeException(path, null, "is no directory");
+    }
+
+    private Node node(Process process, String path, int depthLeft) {
+        try {
+            Stat stat = process.lstat(path);
+            boolean directory = Mode.isDirectory(stat.mode());
+            if (!directory && stat.linkCount() > 1) {
+                Node known = linked.get(stat.inodeNumber());
+                if (known != null) {
+                    return known;
+                }
+            }
+            if (--nodesLeft < 0) {
+                throw new UnreadableTreeException(path, null, "there are more than " + limits.nodes() + " files");
+            }
+            Node node = read(process, path, stat, depthLeft);
+            if (!directory && stat.linkCount() > 1) {
+                linked.put(stat.inodeNumber(), node);
+            }
+            return node;
+        } catch (ErrnoException e) {
+            throw new UnreadableTreeException(path, e.errno(), "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Node read(Process process, String path, Stat stat, int depthLeft) {
+        Node.Attributes attributes = new Node.Attributes(
+                stat.inodeNumber(),
+                stat.mode(),
+                stat.linkCount(),
+                stat.uid(),
+                stat.gid(),
+                stat.sizeBytes(),
+                stat.blocks512(),
+                stat.modifiedNanos());
+        return switch (Mode.type(stat.mode())) {
+            case Mode.DIRECTORY -> new Node.Directory(attributes, entries(process, path, depthLeft));
+            case Mode.REGULAR -> new Node.RegularFile(attributes, contents(process, path, stat));
+            case Mode.SYMLINK -> new Node.Symlink(attributes, process.readlink(path));
+            default -> new Node.Special(attributes, stat.device());
+        };
+    }
+
+    private List<Node.Entry> entries(Process process, String path, int depthLeft) {
+        if (depthLeft == 0) {
+            throw new UnreadableTreeException(path, null, "is deeper than " + limits.depth() + " directories");
+        }
+        int fd = process.open(path, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0);
+        List<DirectoryEntry> listed;
+        try {
+            listed = process.readdir(fd);
+        } finally {
+            process.close(fd);
+        }
+        String prefix = path.equals("/") ? path : path + "/";
+        Node.Entry[] entries = new Node.Entry[listed.size()];
+        int count = 0;
+        for (int i = 0; i < entries.length; i++) {
+            String name = listed.get(i).name();
+            if (!name.equals(".") && !name.equals("..")) {
+                entries[count++] = new Node.Entry(name, node(process, prefix + name, depthLeft - 1));
+            }
+        }
+        Node.Entry[] sorted = Arrays.copyOf(entries, count);
+        Arrays.sort(sorted, BY_NAME);
+        return List.of(sorted);
+    }
+
+    private FileContents contents(Process process, String path, Stat stat) {
+        long size = stat.sizeBytes();
+        if (size == 0) {
+            return FileContents.of(new byte[0]);
+        }
+        int fd = process.open(path, OpenFlags.O_RDONLY, 0);
+        try {
+            if (size > WHOLE_BYTES && stat.blocks512() < size / BYTES_PER_BLOCK) {
+                List<FileContents.Extent> extents = new ArrayList<>();
+                new SparseReading(process, fd, path, size).into(extents, dataBytesLeft);
+                for (FileContents.Extent extent : extents) {
+                    dataBytesLeft -= extent.bytes().length;
+                }
+                return FileContents.of(size, extents);
+            }
+            dataBytesLeft -= size;
+            if (dataBytesLeft < 0) {
+                throw new UnreadableTreeException(
+                        path, null, "there are more than " + limits.dataBytes() + " bytes of data");
+            }
+            return FileContents.of(SparseReading.exactly(process, fd, path, 0, (int) size));
+        } finally {
+            process.close(fd);
+        }
     }
 }
