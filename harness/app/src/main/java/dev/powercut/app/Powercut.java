@@ -10,13 +10,54 @@ import picocli.CommandLine.IVersionProvider;
         name = "powercut",
         mixinStandardHelpOptions = true,
         versionProvider = Powercut.Version.class,
-        description = "Pulls the plug on storage code, and says which write was missing.")
+        description = "Pulls the plug on storage code, and says which write was missing.",
+        subcommands = {
+            RunCommand.class,
+            ReplayCommand.class,
+            TargetsCommand.class,
+            DefectsCommand.class,
+            MkfsCommand.class,
+            FsckCommand.class,
+            DumpCommand.class,
+        },
+        footer = {
+            "",
+            "Example: powercut run --target ext2 --seed 1",
+            "Exit codes: 0 nothing found, 1 findings, 2 wrong usage or input, 3 the harness itself failed,",
+            "130 interrupted; fsck has those of e2fsck.",
+        })
 public final class Powercut {
-    private Powercut() {}
+
+    private final Terminal terminal;
+
+    private Powercut(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     /** Runs the command line and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Powercut()).execute(arguments));
+        System.exit(execute(Terminal.ofProcess(), arguments));
+    }
+
+    /** Runs a command line. Returns its exit code; throws nothing. */
+    static int execute(Terminal terminal, String... arguments) {
+        CommandLine commandLine = new CommandLine(new Powercut(terminal));
+        commandLine.setOut(terminal.out());
+        commandLine.setErr(terminal.err());
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        commandLine.setUsageHelpAutoWidth(terminal.interactive());
+        commandLine.setParameterExceptionHandler(UserErrors::wrongUsage);
+        commandLine.setExecutionExceptionHandler(UserErrors::failed);
+        if (arguments.length == 0) {
+            commandLine.usage(terminal.out());
+            return ExitCodes.USAGE;
+        }
+        return commandLine.execute(arguments);
+    }
+
+    Terminal terminal() {
+        return terminal;
     }
 
     /** Reads the version from the manifest of the runnable jar. */

@@ -29,6 +29,15 @@ public final class Campaign {
     }
 
     /**
+     * Sees that the configuration can be run, without running it.
+     *
+     * @throws UsageException when it names something that there is not, or asks for what cannot be done
+     */
+    public void validate() {
+        new Run(configuration, target, oracles).validate();
+    }
+
+    /**
      * Runs all seeds.
      *
      * @return the outcomes in the order of the seeds; fewer when the monitor stopped it

@@ -2,21 +2,45 @@ package dev.powercut.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Command lines that people can paste: with the options only that are not the default. */
-final class CommandLines {
+public final class CommandLines {
 
     private CommandLines() {}
 
     /**
      * The line that repeats a run.
      *
-     * @param judgeName name of the target's external judge, for {@code --judge}
+     * @param judgeName name of the target's external judge, for {@code --judge}; null when it has none
      */
-    static String run(RunConfiguration run, String judgeName) {
+    static String run(RunConfiguration run, @Nullable String judgeName) {
+        return line("run", "--seed", Long.toString(run.seed()), run, judgeName);
+    }
+
+    /**
+     * The line that repeats the runs of several seeds.
+     *
+     * @param run one of them; its budget of states is a single run's, that of the command line is shared
+     * @param seeds as the user wrote them
+     * @param seedCount how many they are
+     * @param judgeName as for a single run
+     */
+    public static String runs(RunConfiguration run, String seeds, int seedCount, @Nullable String judgeName) {
+        long states = Math.min((long) run.states() * seedCount, RunConfiguration.ALL_STATES);
+        return line("run", seedCount == 1 ? "--seed" : "--seeds", seeds, run.withStates((int) states), judgeName);
+    }
+
+    /** The line that replays a run. */
+    public static String replay(RunConfiguration run, @Nullable String judgeName) {
+        return line("replay", "--seed", Long.toString(run.seed()), run, judgeName);
+    }
+
+    private static String line(
+            String command, String seedOption, String seeds, RunConfiguration run, @Nullable String judgeName) {
         RunConfiguration usual = RunConfiguration.of(run.target(), run.seed());
-        List<String> words = new ArrayList<>(List.of("harness/powercut", "run", "--target", run.target()));
-        words.addAll(List.of("--seed", Long.toString(run.seed())));
+        List<String> words = new ArrayList<>(List.of("harness/powercut", command, "--target", run.target()));
+        words.addAll(List.of(seedOption, quoted(seeds)));
         add(words, "--workload", run.workload(), usual.workload());
         add(words, "--operations", run.operations(), usual.operations());
         add(words, "--crash", run.crash(), usual.crash());
@@ -26,9 +50,10 @@ final class CommandLines {
         add(words, "--size", Sizes.text(run.format().sizeBytes()), Sizes.text(0));
         add(words, "--block-size", run.format().blockSizeBytes(), 0);
         add(words, "--format", run.format().options(), "");
-        add(words, "--mount", run.mountOptions(), usual.mountOptions());
+        add(words, "--mount-options", run.mountOptions(), usual.mountOptions());
         if (run.judge() != usual.judge()) {
-            words.addAll(List.of("--judge", run.judge() == RunConfiguration.Judging.NONE ? "none" : judgeName));
+            String judge = run.judge() == RunConfiguration.Judging.NONE || judgeName == null ? "none" : judgeName;
+            words.addAll(List.of("--judge", judge));
         }
         add(words, "--states", run.states(), usual.states());
         return String.join(" ", words);

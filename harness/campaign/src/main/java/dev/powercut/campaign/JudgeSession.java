@@ -47,11 +47,6 @@ final class JudgeSession {
         return new JudgeSession(judging, name == null ? "" : name, judge);
     }
 
-    /** The judge's name as for {@code --judge}; empty when the target has none. */
-    String name() {
-        return name;
-    }
-
     /**
      * What the judge said.
      *

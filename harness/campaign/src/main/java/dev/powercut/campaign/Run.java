@@ -85,24 +85,25 @@ public final class Run {
                 request.options().isEmpty() ? usual.options() : request.options());
     }
 
+    /** Sees that the disk can be formatted, which is all that a configuration can still be wrong about. */
+    void validate() {
+        try {
+            target.format(format(configuration.format(), target));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the disk cannot be formatted: " + e.getMessage(), e);
+        }
+    }
+
     /** Does it, with choices drawn from the configuration's seed. */
     public RunOutcome execute(RunMonitor monitor) {
-        Recording recording = record(Choices.seeded(configuration.seed()));
-        Recording again = record(Choices.seeded(configuration.seed()));
+        Recording recording = recorder.record(workload, Choices.seeded(configuration.seed()));
+        Recording again = recorder.record(workload, Choices.seeded(configuration.seed()));
         return explore(recording, Repetition.difference(recording, again), monitor);
     }
 
     /** Does it once, with choices of any kind; for fuzzers. */
     public RunOutcome execute(Choices choices) {
-        return explore(record(choices), null, RunMonitor.NONE);
-    }
-
-    private Recording record(Choices choices) {
-        try {
-            return recorder.record(workload, choices);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("the disk cannot be formatted: " + e.getMessage(), e);
-        }
+        return explore(recorder.record(workload, choices), null, RunMonitor.NONE);
     }
 
     private RunOutcome explore(Recording recording, @Nullable String recordedTwice, RunMonitor monitor) {
@@ -118,7 +119,7 @@ public final class Run {
 
         LiveOracle live = new LiveOracle(recording);
         List<FindingReport> reports = new ArrayList<>();
-        String reproduce = CommandLines.run(configuration, judge.name());
+        String reproduce = CommandLines.run(configuration, target.externalJudge());
         Explanation explanation = new Explanation(recording, new LogExcerpts(recording.log(), target));
         live.violations().forEach(violation -> reports.add(explanation.liveReport(
                 LiveOracle.NAME, LiveOracle.NAME + "/" + live.course(violation), violation, reproduce)));

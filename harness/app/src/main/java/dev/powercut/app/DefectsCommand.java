@@ -1,0 +1,49 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.Installed;
+import dev.powercut.check.target.PlantedDefect;
+import dev.powercut.check.target.Target;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code powercut defects}. */
+@Command(
+        name = "defects",
+        mixinStandardHelpOptions = true,
+        description = "Lists the defects that can be planted in a target, to see that they are found.",
+        footer = {"", "Example: powercut defects --target ext2"})
+final class DefectsCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Powercut powercut;
+
+    @Option(names = "--target", paramLabel = "NAME", description = "Of this target only.")
+    private @Nullable String target;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(powercut).terminal().out();
+        List<Target> targets = target == null ? Installed.targets() : List.of(Installed.target(target));
+        for (Target one : targets) {
+            print(out, one);
+        }
+        return ExitCodes.NOTHING_FOUND;
+    }
+
+    static void print(PrintWriter out, Target target) {
+        int width = 0;
+        for (PlantedDefect defect : target.defects()) {
+            width = Math.max(width, defect.name().length());
+        }
+        out.println(target.name() + ": " + target.defects().size() + " defects");
+        for (PlantedDefect defect : target.defects()) {
+            out.println("  " + defect.name() + " ".repeat(width - defect.name().length()) + "  " + defect.summary());
+        }
+    }
+}

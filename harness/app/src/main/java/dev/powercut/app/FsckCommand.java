@@ -1,0 +1,75 @@
+package dev.powercut.app;
+
+import dev.powercut.bridge.image.ImageFile;
+import dev.powercut.campaign.Installed;
+import dev.powercut.check.target.ImageTool;
+import dev.powercut.check.target.ImageTool.CheckMode;
+import dev.powercut.check.target.ImageTool.CheckReport;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Parameters;
+
+/** {@code powercut fsck}, with the exit codes of e2fsck. */
+@Command(
+        name = "fsck",
+        mixinStandardHelpOptions = true,
+        description = "Checks the filesystem in an image file, always in full, and mends it if asked to.",
+        exitCodeOnInvalidInput = ExitCodes.FSCK_USAGE,
+        footer = {
+            "",
+            "Example: powercut fsck --type ext2 -n disk.img",
+            "Exit codes: 0 clean, 1 errors corrected, 4 errors left, 8 operational error, 16 usage error.",
+        })
+final class FsckCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Powercut powercut;
+
+    @Option(names = "--type", required = true, paramLabel = "TYPE", description = "Type of filesystem, such as ext2.")
+    private String type = "";
+
+    @ArgGroup
+    private @Nullable Mode mode;
+
+    @Option(names = "-f", description = "Taken for the sake of habit: a check is always a full one.")
+    private boolean forced;
+
+    @Parameters(paramLabel = "FILE", description = "The image.")
+    private @Nullable Path file;
+
+    /** At most one of these. */
+    static final class Mode {
+        @Option(names = "-n", description = "Only look (default).")
+        private boolean readOnly;
+
+        @Option(names = "-p", description = "Mend what can be mended without loss.")
+        private boolean preen;
+
+        @Option(names = "-y", description = "Mend by all means.")
+        private boolean yes;
+
+        CheckMode checkMode() {
+            return yes ? CheckMode.YES : preen ? CheckMode.PREEN : CheckMode.READ_ONLY;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = Objects.requireNonNull(powercut).terminal();
+        Path path = Objects.requireNonNull(file);
+        ImageTool tool = Installed.imageTool(type);
+        CheckMode checkMode = mode == null ? CheckMode.READ_ONLY : mode.checkMode();
+        try (ImageFile image =
+                checkMode == CheckMode.READ_ONLY ? ImageFile.openReadOnly(path) : ImageFile.open(path)) {
+            CheckReport report = tool.check(image, checkMode);
+            report.lines().forEach(terminal.out()::println);
+            return report.exitCode();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.UsageException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where the files of a run go. */
+final class OutputFolder {
+
+    private static final Path RUNS = Path.of("reports", "runs");
+
+    private OutputFolder() {}
+
+    /** The folder that was asked for, or one below {@code reports/runs} whose name says what was run. */
+    static Path of(@Nullable Path asked, RunConfiguration run, String seeds) {
+        if (asked != null) {
+            return asked;
+        }
+        String name = run.target() + (seeds.matches("-?\\d+") ? "-seed" : "-seeds") + seeds
+                + (run.defect() == null ? "" : "-" + run.defect());
+        return RUNS.resolve(name.replaceAll("[^A-Za-z0-9._,-]", "_"));
+    }
+
+    /**
+     * Makes the folder and sees that files can be made in it, so that a long run does not end with nowhere to write.
+     *
+     * @throws UsageException when that is not so
+     */
+    static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".powercut-", ".tmp"));
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageException("the output folder " + folder + " is a file; give another with --out", e);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "the output folder " + folder + " cannot be written (" + reason(e) + "); give another with --out", e);
+        }
+    }
+
+    /** The sort of the failure in words; the message of these exceptions is often just the file's name. */
+    static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.AccessDeniedException denied -> "permission denied";
+            case java.nio.file.NoSuchFileException missing -> "no such file or folder: " + missing.getMessage();
+            case java.nio.file.NotDirectoryException file -> "not a folder: " + file.getMessage();
+            case java.nio.file.FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.Run;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunOutcome;
+import dev.powercut.campaign.Summary;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.check.target.FileSystemTarget;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code powercut replay}: the same run again, several times if wanted, each of which must give the same hash. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Repeats a run exactly, and fails when it does not come out the same each time.",
+        footer = {"", "Example: powercut replay --target ext2 --seed 7 --times 3"})
+final class ReplayCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Powercut powercut;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Option(names = "--times", paramLabel = "N", description = "How often (default 1).")
+    private int times = 1;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = Objects.requireNonNull(powercut).terminal();
+        FileSystemTarget target = options.target();
+        String seed = Objects.requireNonNullElse(options.seed(), "1");
+        List<Long> seeds = SeedList.parse(seed);
+        if (seeds.size() != 1) {
+            throw new UsageException("--seed " + seed + ": replay takes one seed");
+        }
+        if (times < 1) {
+            throw new UsageException("--times " + times + " is not at least 1");
+        }
+        RunConfiguration configuration = options.configuration(seeds.getFirst(), 1);
+        try (Interruption interruption = new Interruption()) {
+            Progress monitor = new Progress(terminal, interruption, 1);
+            try (monitor) {
+                return replay(terminal, target, configuration, seed, monitor);
+            }
+        }
+    }
+
+    private int replay(
+            Terminal terminal,
+            FileSystemTarget target,
+            RunConfiguration configuration,
+            String seed,
+            Progress monitor) {
+        RunOutcome first = new Run(configuration, target, Installed.oracles()).execute(monitor);
+        String command = CommandLines.replay(configuration, target.externalJudge());
+        Summary summary = Summary.of(List.of(first), target, seed, monitor.isStopped(), command);
+        String hash = first.exploration().traceHash();
+        for (int time = 2; time <= times && !monitor.isStopped(); time++) {
+            RunOutcome again = new Run(configuration, target, Installed.oracles()).execute(monitor);
+            String other = again.exploration().traceHash();
+            if (!again.stopped() && !other.equals(hash)) {
+                terminal.err()
+                        .println("powercut replay: not the same: the trace is " + hash + " the first time and " + other
+                                + " the " + time + ". time");
+                return ExitCodes.HARNESS_FAILED;
+            }
+        }
+        new Screen(terminal).show(summary, List.of());
+        if (summary.nondeterminism() != null) {
+            return ExitCodes.HARNESS_FAILED;
+        }
+        if (monitor.isStopped()) {
+            return ExitCodes.INTERRUPTED;
+        }
+        return summary.report().findings().isEmpty() ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.Campaign;
+import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.ReportFormat;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunOutcome;
+import dev.powercut.campaign.Summary;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.check.target.FileSystemTarget;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code powercut run}: one target, one seed or several, all crash states. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a workload on a target, cuts the power at every position of its write log, recovers, and judges.",
+        footer = {
+            "",
+            "Examples: powercut run --target ext2 --seed 1",
+            "          powercut run --target ext2 --seeds 1..20 --defect list",
+        })
+final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
+
+    @ParentCommand
+    private @Nullable Powercut powercut;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "A..B",
+            description = "Several seeds, one run each, such as 1..20 or 1,5,9.")
+    private @Nullable String seeds;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "How many runs at a time (default: one for each processor). Results do not depend on it.")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FORMAT",
+            split = ",",
+            description = "Formats of the report (default html): html, json.")
+    private List<String> formats = new ArrayList<>(List.of("html"));
+
+    private @Nullable Path folder;
+
+    @Override
+    public Integer call() throws IOException {
+        Terminal terminal = Objects.requireNonNull(powercut).terminal();
+        FileSystemTarget target = options.target();
+        if (options.listsDefects()) {
+            DefectsCommand.print(terminal.out(), target);
+            return ExitCodes.NOTHING_FOUND;
+        }
+        String seedText = seedText();
+        List<Long> seedList = SeedList.parse(seedText);
+        RunConfiguration configuration = options.configuration(seedList.getFirst(), seedList.size());
+        List<ReportFormat> reportFormats = formats.stream().map(Installed::reportFormat).toList();
+        if (workers < 1) {
+            throw new UsageException("--workers " + workers + " is not at least 1");
+        }
+        Campaign campaign = new Campaign(configuration, target, Installed.oracles(), workers);
+        campaign.validate();
+        folder = OutputFolder.of(options.out(), configuration, seedText);
+        OutputFolder.prepare(folder);
+        try (Interruption interruption = new Interruption()) {
+            List<RunOutcome> outcomes;
+            try (Progress progress = new Progress(terminal, interruption, seedList.size())) {
+                outcomes = campaign.run(seedList, progress);
+            }
+            return conclude(terminal, target, outcomes, seedText, seedList.size(), reportFormats, interruption.isStopped());
+        }
+    }
+
+    private String seedText() {
+        if (seeds != null && options.seed() != null) {
+            throw new UsageException("give --seed or --seeds, not both");
+        }
+        return seeds != null ? seeds : Objects.requireNonNullElse(options.seed(), "1");
+    }
+
+    private int conclude(
+            Terminal terminal,
+            FileSystemTarget target,
+            List<RunOutcome> outcomes,
+            String seedText,
+            int seedCount,
+            List<ReportFormat> reportFormats,
+            boolean interrupted)
+            throws IOException {
+        if (outcomes.isEmpty()) {
+            terminal.err().println("interrupted before the first run had begun");
+            return ExitCodes.INTERRUPTED;
+        }
+        String command = CommandLines.runs(
+                outcomes.getFirst().configuration(), seedText, seedCount, target.externalJudge());
+        Summary summary = Summary.of(outcomes, target, seedText, interrupted, command);
+        List<Path> files = new ArrayList<>();
+        for (ReportFormat format : reportFormats) {
+            files.add(format.write(summary.report(), Objects.requireNonNull(folder)));
+        }
+        new Screen(terminal).show(summary, files);
+        if (summary.nondeterminism() != null) {
+            return ExitCodes.HARNESS_FAILED;
+        }
+        if (interrupted) {
+            return ExitCodes.INTERRUPTED;
+        }
+        return summary.report().findings().isEmpty() ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
+    }
+
+    @Override
+    public @Nullable Path reportFolder() {
+        return folder;
+    }
+}

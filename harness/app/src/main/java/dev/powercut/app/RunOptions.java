@@ -1,0 +1,153 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunConfiguration.Judging;
+import dev.powercut.campaign.Sizes;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what to run; run and replay have them alike. */
+final class RunOptions {
+
+    private static final int MOST_OPERATIONS = 100_000;
+
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "NAME",
+            description = "What to test; 'powercut targets' lists the names.")
+    private String target = "";
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of all choices (default 1).")
+    private @Nullable String seed;
+
+    @Option(
+            names = "--workload",
+            paramLabel = "W",
+            description = "'random' (default), or 'script:FILE' with one operation a line.")
+    private String workload = RunConfiguration.RANDOM;
+
+    @Option(
+            names = "--operations",
+            paramLabel = "N",
+            description = "Operations of a generated workload (default " + RunConfiguration.DEFAULT_OPERATIONS + ").")
+    private int operations = RunConfiguration.DEFAULT_OPERATIONS;
+
+    @Option(
+            names = "--crash",
+            paramLabel = "MODEL",
+            description = "What a power cut may do to unflushed writes: 'prefix' (default) loses a tail of them.")
+    private String crash = RunConfiguration.DEFAULT_CRASH;
+
+    @Option(
+            names = "--defect",
+            paramLabel = "NAME",
+            description = "Plant a defect in the target; 'list' lists the names.")
+    private @Nullable String defect;
+
+    @Option(names = "--size", paramLabel = "SIZE", description = "Size of the disk, such as 8M.")
+    private @Nullable String size;
+
+    @Option(names = "--block-size", paramLabel = "SIZE", description = "Block size of the filesystem, such as 1K.")
+    private @Nullable String blockSize;
+
+    @Option(
+            names = "--format",
+            paramLabel = "K=V,…",
+            description = "Further options of formatting, as 'powercut mkfs --help' lists them.")
+    private String format = "";
+
+    @Option(names = "--mount-options", paramLabel = "OPTIONS", description = "Mount options, as for mount(8).")
+    private String mount = "";
+
+    @Option(
+            names = "--judge",
+            paramLabel = "TOOL",
+            description = "Ask this tool (e2fsck) about everything that recovery left, not just a sample; 'none': never.")
+    private @Nullable String judge;
+
+    @Option(
+            names = "--states",
+            paramLabel = "N",
+            description = "Examine at most N distinct crash states in all, evenly spread.")
+    private @Nullable Integer states;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the report goes (default: a folder of reports/runs named after the run).")
+    private @Nullable Path out;
+
+    FileSystemTarget target() {
+        return Installed.fileSystem(target);
+    }
+
+    boolean listsDefects() {
+        return "list".equals(defect);
+    }
+
+    @Nullable String seed() {
+        return seed;
+    }
+
+    @Nullable Path out() {
+        return out;
+    }
+
+    /**
+     * The run for one seed.
+     *
+     * @param runs among how many runs the budget of states is shared
+     * @throws UsageException when an option is wrong by itself
+     */
+    RunConfiguration configuration(long firstSeed, int runs) {
+        if (operations < 0 || operations > MOST_OPERATIONS) {
+            throw new UsageException("--operations " + operations + " is not from 0 to " + MOST_OPERATIONS);
+        }
+        if (states != null && states < 1) {
+            throw new UsageException("--states " + states + " is not at least 1");
+        }
+        return new RunConfiguration(
+                target,
+                firstSeed,
+                workload,
+                operations,
+                crash,
+                defect,
+                formatRequest(),
+                mount,
+                judging(),
+                states == null ? RunConfiguration.ALL_STATES : Math.max(1, states / runs));
+    }
+
+    private FormatRequest formatRequest() {
+        long sizeBytes = size == null ? 0 : Sizes.parse(size);
+        long blockSizeBytes = blockSize == null ? 0 : Sizes.parse(blockSize);
+        if (size != null && (sizeBytes < 512 || sizeBytes % 512 != 0)) {
+            throw new UsageException("--size " + size + " is not a positive multiple of 512 bytes");
+        }
+        if (blockSizeBytes > Integer.MAX_VALUE) {
+            throw new UsageException("--block-size " + blockSize + " is too large; 1K, 2K and 4K are usual");
+        }
+        return new FormatRequest(sizeBytes, (int) blockSizeBytes, format);
+    }
+
+    private Judging judging() {
+        if (judge == null) {
+            return Judging.SAMPLE;
+        }
+        if (judge.equals("none")) {
+            return Judging.NONE;
+        }
+        String known = target().externalJudge();
+        if (!judge.equals(known)) {
+            throw new UsageException("--judge " + judge + ": the judge of " + target + " is "
+                    + (known == null ? "none" : known + ", or none"));
+        }
+        return Judging.ALL;
+    }}

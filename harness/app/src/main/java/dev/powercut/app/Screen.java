@@ -1,0 +1,167 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.RunReport;
+import dev.powercut.campaign.RunReport.Exploration;
+import dev.powercut.campaign.RunReport.Fact;
+import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.campaign.Summary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Shows what came of a run on one screen. */
+final class Screen {
+
+    private static final int WIDTH = 100;
+    private static final int LABEL_WIDTH = 12;
+    private static final int FINDINGS_SHOWN = 5;
+
+    private final Terminal terminal;
+    private final PrintWriter out;
+
+    Screen(Terminal terminal) {
+        this.terminal = terminal;
+        this.out = terminal.out();
+    }
+
+    /** @param files the reports written */
+    void show(Summary summary, List<Path> files) {
+        RunReport report = summary.report();
+        out.println(terminal.strong(report.title()));
+        out.println();
+        facts(report);
+        counts(summary);
+        out.println();
+        oracles(report.exploration(), summary.judgeNote());
+        findings(report);
+        out.println();
+        for (Path file : files) {
+            labelled("report", file.toString());
+        }
+        labelled("reproduce", report.reproduce());
+        if (report.incomplete() != null) {
+            out.println(terminal.warning(report.incomplete()));
+        }
+        out.println(verdict(report));
+        out.flush();
+    }
+
+    private void facts(RunReport report) {
+        for (Fact fact : report.facts()) {
+            if (!List.of("seed", "guarantees", "crash model").contains(fact.name())) {
+                labelled(fact.name(), fact.value());
+            }
+        }
+    }
+
+    private void counts(Summary summary) {
+        Exploration did = summary.report().exploration();
+        labelled(
+                "operations",
+                grouped(did.operations()) + perWorkload(did) + ": " + grouped(did.writes()) + " writes of "
+                        + grouped(did.sectorsWritten()) + " sectors, " + grouped(did.flushes()) + " flushes ("
+                        + ratio(did.flushes(), did.operations()) + " per operation)");
+        labelled(
+                "power cut",
+                "at " + grouped(summary.positions()) + " positions: " + grouped(did.crashStates())
+                        + " crash states, " + grouped(did.distinctStates()) + " distinct; " + did.coverage());
+    }
+
+    private static String perWorkload(Exploration did) {
+        return did.workloads() == 1 ? "" : " in " + grouped(did.workloads()) + " workloads";
+    }
+
+    private void oracles(Exploration did, String judgeNote) {
+        int width = 0;
+        for (OracleLine oracle : did.oracles()) {
+            width = Math.max(width, oracle.name().length());
+        }
+        boolean judged = false;
+        for (OracleLine oracle : did.oracles()) {
+            String mark = oracle.judged() == 0
+                    ? terminal.dash()
+                    : oracle.violations() == 0 ? terminal.tick() : terminal.cross();
+            String count = oracle.violations() == 0
+                    ? grouped(oracle.judged())
+                    : grouped(oracle.violations()) + " of " + grouped(oracle.judged());
+            boolean external = oracle.name().equals("external-judge");
+            judged |= external;
+            String note = external && !judgeNote.isEmpty() ? " (" + judgeNote + ")" : "";
+            out.println("  " + mark + " " + padded(oracle.name(), width) + "  "
+                    + terminal.faint(oracle.claim() + note) + "  " + count);
+        }
+        if (!judged && !judgeNote.isEmpty()) {
+            out.println("  " + terminal.dash() + " " + padded("external-judge", width) + "  "
+                    + terminal.faint(judgeNote));
+        }
+    }
+
+    private void findings(RunReport report) {
+        int number = 0;
+        for (FindingReport finding : report.findings()) {
+            if (number == FINDINGS_SHOWN) {
+                break;
+            }
+            number++;
+            out.println();
+            out.println(terminal.bad("finding " + number + ": " + finding.oracle() + "/" + finding.kind())
+                    + terminal.faint("  in " + grouped(finding.occurrences())
+                            + (finding.occurrences() == 1 ? " crash state" : " crash states")));
+            wrapped("  ", finding.sentence());
+            wrapped("  ", finding.cut());
+        }
+        long more = report.findings().size() + report.findingsOmitted() - number;
+        if (more > 0) {
+            out.println();
+            out.println("and " + grouped(more) + " more findings; the report tells the first "
+                    + report.findings().size());
+        }
+    }
+
+    private String verdict(RunReport report) {
+        if (report.incomplete() != null) {
+            return terminal.warning(report.verdict());
+        }
+        return report.findings().isEmpty() ? terminal.good(report.verdict()) : terminal.bad(report.verdict());
+    }
+
+    private void labelled(String label, String text) {
+        out.println("  " + terminal.faint(padded(label, LABEL_WIDTH)) + "  " + text);
+    }
+
+    private void wrapped(String indent, String text) {
+        for (String line : wrap(text, WIDTH - indent.length())) {
+            out.println(indent + line);
+        }
+    }
+
+    /** Breaks text at spaces; a word that is longer than a line stays whole. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split("\\s+", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String ratio(long numerator, long denominator) {
+        return denominator == 0 ? "-" : String.format(Locale.ROOT, "%.2f", (double) numerator / denominator);
+    }
+}
