@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             MkfsCommand.class,
             FsckCommand.class,
             DumpCommand.class,
+            ReplayLogCommand.class,
         },
         footer = {
             "",

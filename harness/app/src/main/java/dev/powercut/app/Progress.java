@@ -37,9 +37,14 @@ final class Progress implements RunMonitor, AutoCloseable {
 
     @Override
     public void progressed(RunConfiguration run, int done, int total) {
+        progressed(run.seed(), done, total);
+    }
+
+    /** What is done for a seed, or for any number that stands for a piece of work, has come so far. */
+    void progressed(long seed, int done, int total) {
         if (bar != null) {
             int steps = (int) ((long) done * STEPS_OF_RUN / Math.max(1, total));
-            Integer before = stepsOfSeed.put(run.seed(), steps);
+            Integer before = stepsOfSeed.put(seed, steps);
             if (before == null || before != steps) {
                 bar.stepBy(steps - (before == null ? 0 : before));
             }

@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.bridge.image.ImageException;
+import dev.powercut.bridge.logwrites.LogFormatException;
 import dev.powercut.campaign.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,6 +40,10 @@ final class UserErrors {
             case ImageException image -> {
                 command.getErr().println(prefix(command) + image.getMessage());
                 return image(command);
+            }
+            case LogFormatException log -> {
+                command.getErr().println(prefix(command) + log.getMessage());
+                return ExitCodes.USAGE;
             }
             default -> {
                 return unexpected(e, command);

@@ -29,8 +29,6 @@ public final class Run {
     /** A target that is broken all over has many fingerprints; so many are told in full. */
     private static final int FINDINGS_TOLD = 20;
 
-    private static final CrashModel[] CRASH_MODELS = {CrashModel.PREFIX};
-
     private final RunConfiguration configuration;
     private final FileSystemTarget target;
     private final Workload workload;
@@ -49,7 +47,7 @@ public final class Run {
         this.target = target;
         Installed.defect(target, configuration.defect());
         this.workload = Workloads.of(configuration.workload(), configuration.operations());
-        this.crashModel = crashModel(configuration.crash());
+        this.crashModel = CrashModels.of(configuration.crash());
         this.recorder = new Recorder(
                 target,
                 configuration.defect(),
@@ -63,17 +61,6 @@ public final class Run {
     /** A run of an installed target with all oracles. */
     public static Run of(RunConfiguration configuration) {
         return new Run(configuration, Installed.fileSystem(configuration.target()), Installed.oracles());
-    }
-
-    private static CrashModel crashModel(String name) {
-        List<String> names = new ArrayList<>();
-        for (CrashModel model : CRASH_MODELS) {
-            if (model.name().equals(name)) {
-                return model;
-            }
-            names.add(model.name());
-        }
-        throw Named.unknown("crash model", name, names);
     }
 
     /** The target's own format where the request says nothing. */
