@@ -43,16 +43,23 @@ final class LogExcerpts {
             end = Math.max(end, missing.entry() + 2);
         }
         int to = Math.min(log.size(), Math.min(end, cut.wholeEntries() + LOST_LINES));
-        return excerpt(from, to, finding.position(), cut.wholeEntries(), cut.sectorsOfNext());
+        List<LogLine> lines = lines(from, to, finding.position(), cut.wholeEntries(), cut.sectorsOfNext());
+        return new LogExcerpt(
+                lines,
+                sequenceAt(finding.position()),
+                missing == null ? null : log.get(missing.entry()).sequence(),
+                from,
+                log.size() - to);
     }
 
-    /** The last lines of the log, all of them kept. */
+    /** The last lines of the log, all of them kept: the power did not fail. */
     LogExcerpt atEnd() {
         int size = log.size();
-        return excerpt(Math.max(0, size - LINES_BEFORE), size, size, size, 0);
+        int from = Math.max(0, size - LINES_BEFORE);
+        return new LogExcerpt(lines(from, size, size, size, 0), null, from, 0);
     }
 
-    private LogExcerpt excerpt(int from, int to, int position, int wholeEntries, int sectorsOfNext) {
+    private List<LogLine> lines(int from, int to, int position, int wholeEntries, int sectorsOfNext) {
         DiskImage image = log.base();
         for (int i = 0; i < from; i++) {
             image = WriteLog.apply(image, log.get(i));
@@ -65,7 +72,7 @@ final class LogExcerpts {
             lines.add(line(entry, image, after, kept, i < position));
             image = after;
         }
-        return new LogExcerpt(lines, sequenceAt(position), from, log.size() - to);
+        return lines;
     }
 
     private long sequenceAt(int position) {
@@ -147,13 +154,22 @@ final class LogExcerpts {
     private List<String> decode(DiskImage image, LogEntry.Write write) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < write.contents().length && lines.size() < DECODED_LINES; i++) {
-            for (String line : target.decode(image, write.sector() + i)) {
+            for (String line : decode(image, write.sector() + i)) {
                 if (lines.size() < DECODED_LINES && !lines.contains(line)) {
                     lines.add(line);
                 }
             }
         }
         return lines;
+    }
+
+    /** A target that cannot decode what its own defect wrote must not keep the finding from being told. */
+    private List<String> decode(DiskImage image, long sector) {
+        try {
+            return target.decode(image, sector);
+        } catch (RuntimeException e) {
+            return List.of("cannot be decoded: " + e);
+        }
     }
 
     private static List<CauseLine> causes(Cause cause) {
