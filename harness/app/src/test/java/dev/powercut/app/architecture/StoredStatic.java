@@ -1,6 +1,7 @@
 package dev.powercut.app.architecture;
 
 import com.tngtech.archunit.core.domain.JavaField;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
@@ -10,8 +11,11 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a class initialiser puts into a static field, told from the instructions before the store. */
@@ -34,44 +38,65 @@ sealed interface StoredStatic {
 
     /** Reads the class file of the field's owner. */
     static StoredStatic of(JavaField field) {
-        for (MethodModel method : Bytecode.of(field.getOwner()).methods()) {
-            if (method.methodName().equalsString("<clinit>") && method.code().isPresent()) {
-                return inInitialiser(method, field);
-            }
-        }
-        return new Unknown();
+        ClassModel owner = Bytecode.of(field.getOwner());
+        Predicate<Instruction> storesIt = instruction -> instruction instanceof FieldInstruction store
+                && store.opcode() == Opcode.PUTSTATIC
+                && store.owner().equals(owner.thisClass())
+                && store.name().equalsString(field.getName());
+        List<StoredStatic> stored = madeBefore(storesIt, "<clinit>", owner, true);
+        return stored.size() == 1 ? stored.getFirst() : new Unknown();
     }
 
-    private static StoredStatic inInitialiser(MethodModel initialiser, JavaField field) {
-        String owner = field.getOwner().getName().replace('.', '/');
-        @Nullable Instruction before = null;
-        @Nullable Instruction beforeThat = null;
-        for (CodeElement element : initialiser.code().orElseThrow()) {
-            if (element instanceof FieldInstruction store
-                    && store.opcode() == Opcode.PUTSTATIC
-                    && store.owner().asInternalName().equals(owner)
-                    && store.name().equalsString(field.getName())) {
-                return made(beforeThat, before);
+    /**
+     * What stands on top of the stack before each instruction of a kind, in the methods of a name; calls of the class's own
+     * methods are followed once at most.
+     */
+    private static List<StoredStatic> madeBefore(
+            Predicate<Instruction> chosen, String method, ClassModel owner, boolean follow) {
+        List<StoredStatic> made = new ArrayList<>();
+        for (MethodModel candidate : owner.methods()) {
+            if (!candidate.methodName().equalsString(method) || candidate.code().isEmpty()) {
+                continue;
             }
-            if (element instanceof Instruction instruction && !(instruction instanceof TypeCheckInstruction)) {
-                beforeThat = before;
-                before = instruction;
+            @Nullable Instruction before = null;
+            @Nullable Instruction beforeThat = null;
+            for (CodeElement element : candidate.code().get()) {
+                if (element instanceof Instruction instruction && !(instruction instanceof TypeCheckInstruction)) {
+                    if (chosen.test(instruction)) {
+                        made.add(made(beforeThat, before, owner, follow));
+                    }
+                    beforeThat = before;
+                    before = instruction;
+                }
             }
         }
-        return new Unknown();
+        return made;
     }
 
-    private static StoredStatic made(@Nullable Instruction before, @Nullable Instruction by) {
+    private static StoredStatic made(
+            @Nullable Instruction before, @Nullable Instruction by, ClassModel owner, boolean follow) {
         return switch (by) {
             case InvokeInstruction call
             when call.name().equalsString("<init>") ->
                 new NewObject(call.owner().asInternalName().replace('/', '.'));
-            case InvokeInstruction call when isImmutableFactory(call) -> new Constant();
+            case InvokeInstruction call
+            when isImmutableFactory(call) || follow && alwaysReturnsConstant(call, owner) -> new Constant();
             case InvokeDynamicInstruction function when function.typeSymbol().parameterCount() == 0 -> new Constant();
             case NewReferenceArrayInstruction array
             when before != null && before.opcode() == Opcode.ICONST_0 -> new Constant();
             case null, default -> new Unknown();
         };
+    }
+
+    /** Whether a call goes to a method of the same class that ends only in a constant of the kinds told here. */
+    private static boolean alwaysReturnsConstant(InvokeInstruction call, ClassModel owner) {
+        if (call.opcode() != Opcode.INVOKESTATIC || !call.owner().equals(owner.thisClass())) {
+            return false;
+        }
+        String method = call.name().stringValue();
+        List<StoredStatic> returned =
+                madeBefore(instruction -> instruction.opcode() == Opcode.ARETURN, method, owner, false);
+        return !returned.isEmpty() && returned.stream().allMatch(Constant.class::isInstance);
     }
 
     private static boolean isImmutableFactory(InvokeInstruction call) {

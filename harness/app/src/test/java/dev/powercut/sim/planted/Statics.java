@@ -47,6 +47,7 @@ final class Statics {
     static final int GOOD_NUMBER = Integer.getInteger("planted", 7);
     static final String GOOD_TEXT = "text".repeat(2);
     static final List<String> GOOD_LIST = List.of("a", "b");
+    static final List<String> GOOD_MADE_BY_METHOD = made();
     static final List<String> GOOD_VIEW = Collections.unmodifiableList(filled());
     static final List<Point> GOOD_POINTS = List.of(new Point(1, 2));
     private static final long[] GOOD_TABLE = {1, 2};
@@ -60,6 +61,10 @@ final class Statics {
     static final VarHandle GOOD_HANDLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Statics() {}
+
+    private static List<String> made() {
+        return List.copyOf(filled());
+    }
 
     private static List<String> filled() {
         return new ArrayList<>();

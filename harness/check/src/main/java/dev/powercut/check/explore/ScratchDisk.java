@@ -15,8 +15,7 @@ import dev.powercut.sim.disk.Sector;
  */
 final class ScratchDisk implements BlockDevice {
 
-    private static final Completion DONE = Completion.completed();
-
+    private final Completion done = Completion.completed();
     private final long stepLimit;
     private DiskImage image;
     private long steps;
@@ -81,7 +80,7 @@ final class ScratchDisk implements BlockDevice {
                 image = image.withZeroes(discard.sector(), discard.count());
             }
         }
-        return DONE;
+        return done;
     }
 
     private void step(int sectorCount) {

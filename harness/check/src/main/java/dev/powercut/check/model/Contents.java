@@ -14,7 +14,7 @@ public final class Contents {
     public static final int CHUNK_BYTES = 512;
 
     static final Contents EMPTY = new Contents(null, PersistentArray.empty());
-    static final byte[] ZERO = new byte[CHUNK_BYTES];
+    private static final byte[] ZERO = new byte[CHUNK_BYTES];
 
     private final @Nullable FileContents base;
     private final PersistentArray<byte[]> chunks;

@@ -105,7 +105,7 @@ final class FileOperations {
         while (chunk >= 0) {
             byte[] old = contents.chunk(chunk);
             int kept = (int) Math.max(0, size - chunk * Contents.CHUNK_BYTES);
-            byte[] rest = Contents.ZERO;
+            byte[] rest = Contents.EMPTY.chunk(0);
             if (kept > 0) {
                 rest = Arrays.copyOf(Arrays.copyOf(old, kept), Contents.CHUNK_BYTES);
             }
