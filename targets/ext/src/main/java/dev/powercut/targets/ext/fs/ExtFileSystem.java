@@ -1,0 +1,379 @@
+package dev.powercut.targets.ext.fs;
+
+import dev.powercut.kernel.vfs.DirectorySink;
+import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.FileName;
+import dev.powercut.kernel.vfs.FileSystem;
+import dev.powercut.kernel.vfs.FileSystemStatistics;
+import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.kernel.vfs.Inode;
+import dev.powercut.kernel.vfs.NewInode;
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.Lock;
+import dev.powercut.sim.disk.Trigger;
+import dev.powercut.targets.ext.format.Format;
+import org.jspecify.annotations.Nullable;
+
+/** A mounted ext2 filesystem: what the VFS calls, under one lock. */
+final class ExtFileSystem implements FileSystem {
+
+    private final FileSystemType type;
+    private final boolean readOnly;
+    private final Volume volume;
+    private final Lock lock;
+    private final InodeStore inodes;
+    private final BlockAllocator blocks;
+    private final InodeAllocator inodeNumbers;
+    private final FileSpace space;
+    private final FilePages pages;
+    private final Truncation truncation;
+    private final Directory directories;
+    private final NameOperations names;
+    private final Renaming renaming;
+    private final Syncing syncing;
+    private final ExtInode root;
+
+    /** @throws ErrnoException EUCLEAN when the root is no directory */
+    ExtFileSystem(FileSystemType type, Volume volume, GroupCounts counts, boolean readOnly) {
+        this.type = type;
+        this.readOnly = readOnly;
+        this.volume = volume;
+        lock = new Lock(volume.request.world().runner(), "ext2");
+        inodes = new InodeStore(this, volume);
+        blocks = new BlockAllocator(volume, counts);
+        inodeNumbers = new InodeAllocator(volume, counts);
+        BlockTree tree = new BlockTree(volume, blocks, inodes);
+        space = new FileSpace(volume, tree, blocks);
+        pages = new FilePages(volume, tree, blocks, space, inodes);
+        truncation = new Truncation(
+                volume, tree, blocks, inodeNumbers, inodes, new AttributeBlocks(volume, blocks, inodes));
+        directories = new Directory(volume, tree, blocks, inodes);
+        names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes);
+        renaming = new Renaming(volume, directories, names, blocks, inodes);
+        syncing = new Syncing(volume, inodes, counts);
+        root = inodes.get(Format.ROOT_INODE);
+        if (!root.isDirectory()) {
+            throw volume.corrupt("the root is not a directory");
+        }
+    }
+
+    private void enter() {
+        lock.lock();
+    }
+
+    private void leave() {
+        try {
+            volume.cache.trim();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Enters an operation that changes the image. */
+    private void enterChange() {
+        if (readOnly) {
+            throw Errno.EROFS.exception();
+        }
+        lock.lock();
+        boolean begun = false;
+        try {
+            volume.superblock.markInUse();
+            volume.discipline.begin();
+            begun = true;
+        } finally {
+            if (!begun) {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void leaveChange() {
+        try {
+            volume.discipline.end();
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public FileSystemType type() {
+        return type;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public Inode root() {
+        return root;
+    }
+
+    // ---- Names ----
+
+    @Override
+    public @Nullable Inode lookup(Inode directory, String name) {
+        enter();
+        try {
+            EntryPosition position = directories.find((ExtInode) directory, FileName.toBytes(name));
+            return position == null ? null : inodes.get(position.ino());
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void readdir(Inode directory, long cursor, DirectorySink sink) {
+        enter();
+        try {
+            directories.list((ExtInode) directory, cursor, sink);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public String readlink(Inode symlink) {
+        enter();
+        try {
+            return names.readlink((ExtInode) symlink);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public Inode create(Inode directory, String name, NewInode what) {
+        enterChange();
+        try {
+            return names.create((ExtInode) directory, name, what);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    @Override
+    public void link(Inode directory, String name, Inode inode) {
+        enterChange();
+        try {
+            names.link((ExtInode) directory, name, (ExtInode) inode);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    @Override
+    public void unlink(Inode directory, String name, Inode inode) {
+        enterChange();
+        try {
+            names.unlink((ExtInode) directory, name, (ExtInode) inode);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    @Override
+    public void rmdir(Inode directory, String name, Inode child) {
+        enterChange();
+        try {
+            names.rmdir((ExtInode) directory, name, (ExtInode) child);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    @Override
+    public void rename(
+            Inode fromDirectory,
+            String fromName,
+            Inode toDirectory,
+            String toName,
+            Inode moved,
+            @Nullable Inode replaced) {
+        enterChange();
+        try {
+            renaming.rename(
+                    (ExtInode) fromDirectory,
+                    fromName,
+                    (ExtInode) toDirectory,
+                    toName,
+                    (ExtInode) moved,
+                    (ExtInode) replaced);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    // ---- Contents ----
+
+    @Override
+    public void readPage(Inode inode, long pageIndex, byte[] page) {
+        enter();
+        try {
+            pages.read((ExtInode) inode, pageIndex, page);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void reserve(Inode inode, long offsetBytes, long endBytes, int uid) {
+        enterChange();
+        try {
+            space.reserve((ExtInode) inode, offsetBytes, endBytes, uid);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    @Override
+    public void writePages(Inode inode, long firstPage, long lastPage, Trigger trigger) {
+        enterChange();
+        try {
+            pages.write((ExtInode) inode, firstPage, lastPage, trigger);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    @Override
+    public void truncate(Inode inode, long oldSizeBytes) {
+        enterChange();
+        try {
+            ExtInode file = (ExtInode) inode;
+            long size = file.sizeBytes();
+            if (size > space.maxSizeBytes()) {
+                file.setSizeBytes(oldSizeBytes);
+                throw Errno.EFBIG.exception();
+            }
+            space.releaseFrom(file, (size + volume.blockSizeBytes - 1) / volume.blockSizeBytes);
+            truncation.shrink(file, size);
+            pages.growSize(file);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    // ---- Inodes ----
+
+    @Override
+    public void attributesChanged(Inode inode) {
+        enterChange();
+        try {
+            inodes.store((ExtInode) inode, Sites.ATTRIBUTES);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    @Override
+    public void evict(Inode inode) {
+        ExtInode file = (ExtInode) inode;
+        boolean deleted = file.linkCount() == 0 && !readOnly;
+        if (deleted) {
+            enterChange();
+        } else {
+            enter();
+        }
+        try {
+            space.releaseFrom(file, 0);
+            if (deleted) {
+                delete(file);
+            }
+            if (file != root) {
+                inodes.forget(file);
+            }
+        } finally {
+            if (deleted) {
+                leaveChange();
+            } else {
+                leave();
+            }
+        }
+    }
+
+    /** A close or unlink that ends a file's life must not fail: what is wrong with the image was noted, and fsck will tell. */
+    private void delete(ExtInode file) {
+        try {
+            truncation.delete(file);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EUCLEAN) {
+                throw e;
+            }
+        }
+    }
+
+    // ---- Durability ----
+
+    @Override
+    public void syncInode(Inode inode, boolean dataOnly, Trigger trigger) {
+        if (readOnly) {
+            return;
+        }
+        enter();
+        try {
+            syncing.sync((ExtInode) inode, dataOnly, trigger);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void syncAll(Trigger trigger) {
+        if (readOnly) {
+            return;
+        }
+        enter();
+        try {
+            if (volume.superblock.isInUse()) {
+                syncing.syncAll(trigger);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void writeBackSome(Choices choices) {
+        if (readOnly) {
+            return;
+        }
+        enter();
+        try {
+            volume.discipline.writeSome(choices);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public FileSystemStatistics statistics() {
+        long free = blocks.freeBlocks();
+        return new FileSystemStatistics(
+                volume.blockSizeBytes,
+                volume.dataBlockCount(),
+                free,
+                Math.max(0, free - volume.superblock.keptFrom(Integer.MAX_VALUE)),
+                volume.geometry.inodeCount(),
+                inodeNumbers.freeInodes(),
+                FileName.MAX_BYTES);
+    }
+
+    @Override
+    public void unmount() {
+        if (readOnly) {
+            return;
+        }
+        enter();
+        try {
+            if (volume.superblock.isInUse()) {
+                syncing.settle(new Trigger.Unmount());
+                volume.superblock.markClean();
+            }
+        } finally {
+            leave();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.powercut.targets.ext.fs;
+
+import dev.powercut.kernel.vfs.FileSystem;
+import dev.powercut.kernel.vfs.Inode;
+import dev.powercut.targets.ext.format.Format;
+
+/**
+ * An inode in memory. What the VFS knows is current; what is added here is what the record on disk says, as far as the sectors
+ * written so far allow.
+ */
+final class ExtInode extends Inode {
+
+    /** The 15 words of {@code i_block}: pointers, or the target of a short symbolic link, or a device number. */
+    final int[] words = new int[Format.POINTER_COUNT];
+
+    /** The size in the record: covers only data that was written. */
+    long diskSizeBytes;
+
+    int flags;
+
+    /** Block of extended attributes; 0 is none. */
+    int xattrBlock;
+
+    /** What is reserved for dirty pages without blocks. */
+    final Reservation reservation = new Reservation();
+
+    /** Blocks of pointers or entries that have changed since the last fsync. */
+    final BlockSet changedBlocks = new BlockSet();
+
+    /** Whether the record has changed, since the last fsync, in more than times, mode and owner. */
+    boolean contentsChanged;
+
+    /** Whether the index of this directory was given up since it was read. */
+    boolean indexGivenUp;
+
+    /** Where the next data block should go when the file's earlier blocks do not tell. */
+    int allocationGoal;
+
+    /** File block in which the file was cut off, as long as the smaller size may not be durable. */
+    long unsafeTailBlock = Long.MAX_VALUE;
+
+    int unsafeTails;
+
+    ExtInode(FileSystem fileSystem, int number) {
+        super(fileSystem, number);
+    }
+
+    /** The inode number as the disk format has it. */
+    int ino() {
+        return (int) number();
+    }
+
+    /** Whether {@link #words} are pointers: not for short symbolic links, devices, FIFOs and sockets. */
+    boolean hasBlockPointers(int sectorsPerBlock) {
+        return isRegular() || isDirectory() || isSymlink() && !isFastSymlink(sectorsPerBlock);
+    }
+
+    /** Whether the target of this symbolic link is kept in {@link #words}: then no block but one of attributes is its own. */
+    boolean isFastSymlink(int sectorsPerBlock) {
+        return isSymlink() && blocks512() == (xattrBlock == 0 ? 0 : sectorsPerBlock);
+    }
+}

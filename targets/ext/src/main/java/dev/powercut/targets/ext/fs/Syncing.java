@@ -1,0 +1,74 @@
+package dev.powercut.targets.ext.fs;
+
+import dev.powercut.kernel.cache.Buffer;
+import dev.powercut.kernel.cache.BufferSector;
+import dev.powercut.sim.disk.Sector;
+import dev.powercut.sim.disk.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes things durable: one inode with what it needs to be read, or everything. */
+final class Syncing {
+
+    private final Volume volume;
+    private final InodeStore inodes;
+    private final GroupCounts counts;
+
+    Syncing(Volume volume, InodeStore inodes, GroupCounts counts) {
+        this.volume = volume;
+        this.inodes = inodes;
+        this.counts = counts;
+    }
+
+    /**
+     * Writes an inode's blocks of pointers or entries and its record, unless only times changed and data alone is asked for, all
+     * with what must go before; one flush ends it.
+     */
+    void sync(ExtInode inode, boolean dataOnly, Trigger trigger) {
+        List<BufferSector> blocks = new ArrayList<>();
+        for (int i = 0; i < inode.changedBlocks.size(); i++) {
+            Buffer block = volume.cache.cached(inode.changedBlocks.get(i));
+            if (block != null && block.isDirty()) {
+                addDirty(block, blocks);
+            }
+        }
+        boolean needsRecord = !dataOnly || inode.contentsChanged;
+        List<BufferSector> record = needsRecord ? List.of(inodes.sectorOf(inode)) : List.of();
+        volume.discipline.writeForSync(blocks, record, trigger);
+        volume.discipline.flush(Sites.FSYNC_FLUSH);
+        inode.changedBlocks.clear();
+        if (needsRecord) {
+            inode.contentsChanged = false;
+        }
+    }
+
+    private void addDirty(Buffer block, List<BufferSector> sectors) {
+        for (int at = 0; at < volume.blockSizeBytes; at += Sector.BYTES) {
+            BufferSector sector = block.sectorAt(at);
+            if (sector.isDirty()) {
+                sectors.add(sector);
+            }
+        }
+    }
+
+    /** Makes everything durable that has changed so far. */
+    void syncAll(Trigger trigger) {
+        storeCounts();
+        volume.discipline.writeAll(trigger);
+        volume.discipline.flush(Sites.SYNC_FLUSH);
+    }
+
+    /** Makes everything durable, with what that sets free, until nothing is left to do. */
+    void settle(Trigger trigger) {
+        do {
+            storeCounts();
+            volume.discipline.writeAll(trigger);
+            volume.discipline.flush(Sites.UNMOUNT_FLUSH);
+        } while (volume.discipline.isBusy());
+    }
+
+    private void storeCounts() {
+        counts.store(volume.discipline);
+        volume.superblock.storeCounts(counts.freeBlocks(), counts.freeInodes());
+    }
+}
