@@ -63,11 +63,7 @@ final class ExtFileSystem implements FileSystem {
     }
 
     private void leave() {
-        try {
-            volume.cache.trim();
-        } finally {
-            lock.unlock();
-        }
+        lock.unlock();
     }
 
     /** Enters an operation that changes the image. */
@@ -343,6 +339,16 @@ final class ExtFileSystem implements FileSystem {
         enter();
         try {
             volume.discipline.writeSome(choices);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void trim() {
+        enter();
+        try {
+            volume.cache.trim();
         } finally {
             leave();
         }

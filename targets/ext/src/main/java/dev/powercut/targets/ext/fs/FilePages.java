@@ -3,7 +3,6 @@ package dev.powercut.targets.ext.fs;
 import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.kernel.cache.Page;
-import dev.powercut.kernel.vfs.Inode;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Trigger;
@@ -232,7 +231,7 @@ final class FilePages {
      * is dirty that could be older on the disk than the write that made the file so long.
      */
     void growSize(ExtInode inode) {
-        if (inode.diskSizeBytes >= inode.sizeBytes() || hasDirtyPage(inode)) {
+        if (inode.diskSizeBytes >= inode.sizeBytes() || inode.pages().dirtyCount() > 0) {
             return;
         }
         BufferSector record = inodes.sectorOf(inode);
@@ -250,14 +249,5 @@ final class FilePages {
         inode.diskSizeBytes = inode.sizeBytes();
         inode.contentsChanged = true;
         inodes.store(inode, Sites.SIZE);
-    }
-
-    private static boolean hasDirtyPage(Inode inode) {
-        for (Page page : inode.pages().all()) {
-            if (page.isDirty()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -16,6 +16,7 @@ final class GroupCounts {
     private final int[] freeInodes;
     private final int[] directories;
     private final boolean[] changed;
+    private boolean anyChanged;
     private long freeBlocksInAll;
     private long freeInodesInAll;
     private long directoriesInAll;
@@ -53,6 +54,7 @@ final class GroupCounts {
         freeBlocks[group] += difference;
         freeBlocksInAll += difference;
         changed[group] = true;
+        anyChanged = true;
     }
 
     int freeInodes(int group) {
@@ -67,6 +69,7 @@ final class GroupCounts {
         freeInodes[group] += difference;
         freeInodesInAll += difference;
         changed[group] = true;
+        anyChanged = true;
     }
 
     int directories(int group) {
@@ -82,10 +85,17 @@ final class GroupCounts {
         directoriesInAll += sum - directories[group];
         directories[group] = sum;
         changed[group] = true;
+        anyChanged = true;
+    }
+
+    /** Whether the descriptors do not have the present counts. */
+    boolean isChanged() {
+        return anyChanged;
     }
 
     /** Puts what has changed into the descriptors. */
     void store(UpdateDiscipline discipline) {
+        anyChanged = false;
         int perBlock = geometry.blockSizeBytes() / Format.DESCRIPTOR_BYTES;
         for (int group = 0; group < changed.length; group++) {
             if (!changed[group]) {

@@ -4,6 +4,7 @@ import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileSystem;
+import dev.powercut.kernel.vfs.InodeCache;
 import dev.powercut.kernel.vfs.Mode;
 import dev.powercut.kernel.vfs.NewInode;
 import dev.powercut.sim.disk.Site;
@@ -31,7 +32,7 @@ final class InodeStore {
     private final Volume volume;
     private final int inodeSizeBytes;
     private final int fieldBytes;
-    private final InodeTable table = new InodeTable();
+    private final InodeCache<ExtInode> table = new InodeCache<>();
 
     InodeStore(FileSystem fileSystem, Volume volume) {
         this.fileSystem = fileSystem;
@@ -46,7 +47,7 @@ final class InodeStore {
      * @throws ErrnoException EUCLEAN when there is no such inode, when it is not in use, or when its record is nonsense
      */
     ExtInode get(int ino) {
-        ExtInode inode = table.get(ino);
+        ExtInode inode = table.find(ino);
         if (inode == null) {
             inode = load(ino);
             table.add(inode);
@@ -56,7 +57,7 @@ final class InodeStore {
 
     /** The inode is in memory no longer. */
     void forget(ExtInode inode) {
-        table.remove(inode.ino());
+        table.remove(inode.number());
     }
 
     private ExtInode load(int ino) {

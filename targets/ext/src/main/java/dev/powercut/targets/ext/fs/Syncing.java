@@ -64,7 +64,7 @@ final class Syncing {
             storeCounts();
             volume.discipline.writeAll(trigger);
             volume.discipline.flush(Sites.UNMOUNT_FLUSH);
-        } while (volume.discipline.isBusy());
+        } while (volume.discipline.isBusy() || counts.isChanged());
     }
 
     private void storeCounts() {
