@@ -86,8 +86,7 @@ final class BlockTree {
     }
 
     /** Sets a pointer in a node, or in the inode when there is no node. */
-    private void point(
-            ExtInode inode, @Nullable Buffer node, int slot, BufferSector place, int block, Site site) {
+    private void point(ExtInode inode, @Nullable Buffer node, int slot, BufferSector place, int block, Site site) {
         volume.discipline.order(allocator.markOf(block), place, Sites.BITMAP_BEFORE_POINTER);
         if (node == null) {
             inode.words[slot] = block;

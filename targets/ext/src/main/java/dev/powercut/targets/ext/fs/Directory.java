@@ -12,7 +12,6 @@ import dev.powercut.targets.ext.format.DirectoryBlock;
 import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +72,8 @@ final class Directory {
     }
 
     /** Where the entry with a name is, or null. */
-    @Nullable EntryPosition find(ExtInode directory, byte[] name) {
+    @Nullable
+    EntryPosition find(ExtInode directory, byte[] name) {
         long blocks = blockCount(directory);
         for (long i = 0; i < blocks; i++) {
             Buffer block = block(directory, i);

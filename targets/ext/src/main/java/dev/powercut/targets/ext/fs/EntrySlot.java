@@ -45,7 +45,8 @@ final class EntrySlot {
     }
 
     /** The block that has the room; null when none has and the directory must grow. */
-    @Nullable Buffer block() {
+    @Nullable
+    Buffer block() {
         return block;
     }
 

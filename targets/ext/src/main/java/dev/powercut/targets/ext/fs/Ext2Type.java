@@ -15,7 +15,6 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
 import dev.powercut.targets.ext.format.ImageFormatException;
-import dev.powercut.targets.ext.format.Superblock;
 
 /** The ext2 filesystem, as it can be mounted. */
 public final class Ext2Type implements FileSystemType {
@@ -53,7 +52,8 @@ public final class Ext2Type implements FileSystemType {
         try {
             return mountImage(request);
         } catch (ImageFormatException e) {
-            throw new MountException(Errno.EINVAL, e.getMessage());
+            throw new MountException(
+                    Errno.EINVAL, e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy());
         } catch (ErrnoException e) {
             throw new MountException(e.errno(), e.getMessage() + "; check the image with fsck -n");
         }
@@ -99,7 +99,8 @@ public final class Ext2Type implements FileSystemType {
         }
         byte[] all = new byte[count * geometry.blockSizeBytes()];
         for (int i = 0; i < count; i++) {
-            byte[] block = cache.read(first + i, BlockRole.GROUP_DESCRIPTORS.kind()).data();
+            byte[] block =
+                    cache.read(first + i, BlockRole.GROUP_DESCRIPTORS.kind()).data();
             System.arraycopy(block, 0, all, i * geometry.blockSizeBytes(), block.length);
         }
         return all;

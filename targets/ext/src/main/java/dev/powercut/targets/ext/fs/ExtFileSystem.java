@@ -46,8 +46,8 @@ final class ExtFileSystem implements FileSystem {
         BlockTree tree = new BlockTree(volume, blocks, inodes);
         space = new FileSpace(volume, tree, blocks);
         pages = new FilePages(volume, tree, blocks, space, inodes);
-        truncation = new Truncation(
-                volume, tree, blocks, inodeNumbers, inodes, new AttributeBlocks(volume, blocks, inodes));
+        truncation =
+                new Truncation(volume, tree, blocks, inodeNumbers, inodes, new AttributeBlocks(volume, blocks, inodes));
         directories = new Directory(volume, tree, blocks, inodes);
         names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes);
         renaming = new Renaming(volume, directories, names, blocks, inodes);
@@ -191,12 +191,8 @@ final class ExtFileSystem implements FileSystem {
         enterChange();
         try {
             renaming.rename(
-                    (ExtInode) fromDirectory,
-                    fromName,
-                    (ExtInode) toDirectory,
-                    toName,
-                    (ExtInode) moved,
-                    (ExtInode) replaced);
+                    (ExtInode) fromDirectory, fromName, (ExtInode) toDirectory, toName, (ExtInode) moved, (ExtInode)
+                            replaced);
         } finally {
             leaveChange();
         }

@@ -154,7 +154,9 @@ final class FilePages {
         for (int i = 0; i < count; i++) {
             if (!isNew[i] && fileBlocks[i] >= inode.unsafeTailBlock) {
                 volume.discipline.write(
-                        List.of(inodes.sectorOf(inode)), Sites.SIZE_BEFORE_TAIL, new Trigger.Ordering(Sites.SIZE_BEFORE_TAIL));
+                        List.of(inodes.sectorOf(inode)),
+                        Sites.SIZE_BEFORE_TAIL,
+                        new Trigger.Ordering(Sites.SIZE_BEFORE_TAIL));
                 volume.discipline.flush(Sites.SIZE_BEFORE_TAIL);
                 return;
             }

@@ -102,8 +102,8 @@ final class GroupCounts {
                 continue;
             }
             changed[group] = false;
-            Buffer buffer = cache.read(
-                    geometry.firstDescriptorBlock() + group / perBlock, BlockRole.GROUP_DESCRIPTORS.kind());
+            Buffer buffer =
+                    cache.read(geometry.firstDescriptorBlock() + group / perBlock, BlockRole.GROUP_DESCRIPTORS.kind());
             byte[] b = buffer.data();
             int at = group % perBlock * Format.DESCRIPTOR_BYTES;
             if (GroupDescriptor.freeBlockCount(b, at) != freeBlocks[group]

@@ -65,7 +65,8 @@ final class InodeAllocator {
     }
 
     private boolean isInUse(int ino) {
-        byte[] b = volume.read(volume.groups.blockOfInode(ino), BlockRole.INODE_TABLE).data();
+        byte[] b = volume.read(volume.groups.blockOfInode(ino), BlockRole.INODE_TABLE)
+                .data();
         int at = volume.geometry.offsetInBlockOfInode(ino);
         return InodeRecord.linkCount(b, at) != 0 && InodeRecord.deletionTimeSeconds(b, at) == 0;
     }

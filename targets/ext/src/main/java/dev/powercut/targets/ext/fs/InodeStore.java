@@ -17,8 +17,7 @@ import java.util.Arrays;
 final class InodeStore {
 
     /** Flags that say that the contents are kept in a way that ext2 does not know. */
-    private static final int FOREIGN_FLAGS =
-            Format.INODE_EXTENTS | Format.INODE_EA_INODE | Format.INODE_INLINE_DATA;
+    private static final int FOREIGN_FLAGS = Format.INODE_EXTENTS | Format.INODE_EA_INODE | Format.INODE_INLINE_DATA;
 
     /** Flags that a new inode takes over from its directory, as in Linux (EXT2_FL_INHERITED). */
     private static final int INHERITED_FLAGS = 0x0001_C6CF;
@@ -220,7 +219,8 @@ final class InodeStore {
                 b, at, inodeSizeBytes, InodeTimes.seconds(accessed), InodeTimes.nanosOfSecond(accessed));
         InodeRecord.setModificationTime(
                 b, at, inodeSizeBytes, InodeTimes.seconds(modified), InodeTimes.nanosOfSecond(modified));
-        InodeRecord.setChangeTime(b, at, inodeSizeBytes, InodeTimes.seconds(changed), InodeTimes.nanosOfSecond(changed));
+        InodeRecord.setChangeTime(
+                b, at, inodeSizeBytes, InodeTimes.seconds(changed), InodeTimes.nanosOfSecond(changed));
     }
 
     private static boolean isDevice(int mode) {

@@ -80,9 +80,7 @@ final class NameOperations {
 
     /** Blocks that a directory must grow by so that a slot exists. */
     int blocksToGrow(ExtInode directory, EntrySlot slot) {
-        return slot.isFound()
-                ? 0
-                : space.blocksToAppend(directory, directory.diskSizeBytes / volume.blockSizeBytes);
+        return slot.isFound() ? 0 : space.blocksToAppend(directory, directory.diskSizeBytes / volume.blockSizeBytes);
     }
 
     private void makeFirstBlock(ExtInode inode, ExtInode parent) {

@@ -33,8 +33,7 @@ final class Renaming {
     private final BlockAllocator blocks;
     private final InodeStore inodes;
 
-    Renaming(
-            Volume volume, Directory directories, NameOperations names, BlockAllocator blocks, InodeStore inodes) {
+    Renaming(Volume volume, Directory directories, NameOperations names, BlockAllocator blocks, InodeStore inodes) {
         this.volume = volume;
         this.directories = directories;
         this.names = names;
@@ -75,7 +74,11 @@ final class Renaming {
         BufferSector removed = removeOldName(from, oldName, to, moved, entry, slot.isFresh(), dotDot);
         if (!atOnce) {
             names.lowerCount(
-                    moved, moved.linkCount() - 1, removed, Sites.OLD_ENTRY_GONE_BEFORE_COUNT, Sites.RENAME_COUNT_LOWERED);
+                    moved,
+                    moved.linkCount() - 1,
+                    removed,
+                    Sites.OLD_ENTRY_GONE_BEFORE_COUNT,
+                    Sites.RENAME_COUNT_LOWERED);
         }
         lowerReplaced(to, replaced, entry, changesParent);
         if (dotDot != null) {
@@ -141,12 +144,7 @@ final class Renaming {
     }
 
     /** The new entry goes first; in a new block of its directory, that is with the record that makes the block part of it. */
-    private void orderNewEntry(
-            ExtInode to,
-            BufferSector entry,
-            boolean grown,
-            BufferSector after,
-            Site site) {
+    private void orderNewEntry(ExtInode to, BufferSector entry, boolean grown, BufferSector after, Site site) {
         volume.discipline.order(entry, after, site);
         if (grown) {
             volume.discipline.order(inodes.sectorOf(to), after, site);
@@ -179,11 +177,7 @@ final class Renaming {
         names.lowerCount(replaced, left, entry, Sites.REPLACED_BEFORE_COUNT, Sites.RENAME_REPLACED_COUNT);
         if (replaced.isDirectory() && !changesParent) {
             names.lowerCount(
-                    to,
-                    to.linkCount() - 1,
-                    entry,
-                    Sites.REPLACED_BEFORE_PARENT_COUNT,
-                    Sites.RENAME_NEW_PARENT_COUNT);
+                    to, to.linkCount() - 1, entry, Sites.REPLACED_BEFORE_PARENT_COUNT, Sites.RENAME_NEW_PARENT_COUNT);
         }
     }
 }

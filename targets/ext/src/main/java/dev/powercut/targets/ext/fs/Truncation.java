@@ -109,7 +109,8 @@ final class Truncation {
      * fsck.
      */
     void delete(ExtInode inode) {
-        FreedBlocks freed = inode.hasBlockPointers(volume.sectorsPerBlock) ? collectFrom(inode, 0) : new FreedBlocks(volume);
+        FreedBlocks freed =
+                inode.hasBlockPointers(volume.sectorsPerBlock) ? collectFrom(inode, 0) : new FreedBlocks(volume);
         Runnable afterwards = attributes.prepareRelease(inode);
         Arrays.fill(inode.words, 0);
         inode.diskSizeBytes = 0;
