@@ -97,13 +97,12 @@ final class ChoiceStream implements Choices {
         }
 
         int value(ChoiceStream stream, int index, int bound) {
-            int drawn =
-                    switch (base) {
-                        case ChoiceBase.Seed(long seed) ->
-                            Mixing.reduce(Mixing.mix(Mixing.mix(seed ^ stream.key) + index * ROOT_KEY), bound);
-                        case ChoiceBase.Zero() -> 0;
-                        case ChoiceBase.Bytes(byte[] bytes) -> fromBytes(bytes, bound);
-                    };
+            int drawn = switch (base) {
+                case ChoiceBase.Seed(long seed) ->
+                    Mixing.reduce(Mixing.mix(Mixing.mix(seed ^ stream.key) + index * ROOT_KEY), bound);
+                case ChoiceBase.Zero() -> 0;
+                case ChoiceBase.Bytes(byte[] bytes) -> fromBytes(bytes, bound);
+            };
             if (!overrides.isEmpty()) {
                 List<ChoiceOverride> own = overrides.get(stream.path());
                 if (own != null) {

@@ -41,7 +41,8 @@ public final class SoloRunner implements Runner {
             if (next == null) {
                 queue.waiting.remove(task);
                 runnable = true;
-                throw new DeadlockException(task + " waits for " + queue.name() + ", and nothing is left that could wake it");
+                throw new DeadlockException(
+                        task + " waits for " + queue.name() + ", and nothing is left that could wake it");
             }
             fire(next);
         }

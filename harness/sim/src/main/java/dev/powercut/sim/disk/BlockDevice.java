@@ -23,7 +23,8 @@ public interface BlockDevice {
 
     /** Writes {@code count} sectors and waits until the device has taken them: not yet durable. */
     default void write(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
-        submit(new Request.Write(sector, count, source, offsetBytes, false, cause)).await();
+        submit(new Request.Write(sector, count, source, offsetBytes, false, cause))
+                .await();
     }
 
     /** Makes all completed writes durable. */

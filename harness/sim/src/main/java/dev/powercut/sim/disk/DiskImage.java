@@ -104,14 +104,60 @@ public final class DiskImage {
         return image;
     }
 
-    /** This image with {@code count} sectors from {@code first} zeroed. */
+    /** This image with {@code count} sectors from {@code first} zeroed; work is proportional to what was not zero. */
     public DiskImage withZeroes(long first, long count) {
         checkRange(first, count);
-        DiskImage image = this;
-        for (long i = first; i < first + count; i++) {
-            image = image.with(i, Sector.ZERO);
+        Zeroing zeroing = new Zeroing(first, first + count, hashHigh, hashLow);
+        Object[] zeroed = zeroing.zeroed(root, topShift, 0);
+        return zeroed == root ? this : new DiskImage(sectorCount, topShift, zeroed, zeroing.high, zeroing.low);
+    }
+
+    /** Takes a range of sectors out of a tree, and out of its hash. */
+    private static final class Zeroing {
+        private final long first;
+        private final long end;
+        private long high;
+        private long low;
+
+        Zeroing(long first, long end, long high, long low) {
+            this.first = first;
+            this.end = end;
+            this.high = high;
+            this.low = low;
         }
-        return image;
+
+        /** What becomes of the node that covers the sectors from {@code base} on; null when nothing is left of it. */
+        Object @Nullable [] zeroed(Object @Nullable [] node, int shift, long base) {
+            if (node == null || base >= end || base + (1L << shift + BITS) <= first) {
+                return node;
+            }
+            Object[] copy = node;
+            boolean empty = true;
+            for (int slot = 0; slot < FANOUT; slot++) {
+                Object old = node[slot];
+                if (old == null) {
+                    continue;
+                }
+                long number = base + ((long) slot << shift);
+                Object left =
+                        shift > 0 ? zeroed((Object[]) old, shift - BITS, number) : zeroedLeaf((Sector) old, number);
+                empty &= left == null;
+                if (left != old) {
+                    copy = copy == node ? node.clone() : copy;
+                    copy[slot] = left;
+                }
+            }
+            return empty ? null : copy;
+        }
+
+        private @Nullable Sector zeroedLeaf(Sector old, long number) {
+            if (number < first || number >= end) {
+                return old;
+            }
+            high -= weightHigh(number, old);
+            low -= weightLow(number, old);
+            return null;
+        }
     }
 
     /**
@@ -192,6 +238,23 @@ public final class DiskImage {
                 visitor.visit(number, a == null ? Sector.ZERO : (Sector) a);
             }
         }
+    }
+
+    /** How many nodes of the tree this image does not share with another. For tests of what a fork and a write cost. */
+    int nodeCountBeyond(DiskImage other) {
+        return nodesBeyond(root, other.root, topShift);
+    }
+
+    private static int nodesBeyond(Object @Nullable [] mine, Object @Nullable [] others, int shift) {
+        if (mine == null || mine == others) {
+            return 0;
+        }
+        int count = 1;
+        for (int slot = 0; shift > 0 && slot < FANOUT; slot++) {
+            Object[] below = others == null ? null : (Object[]) others[slot];
+            count += nodesBeyond((Object[]) mine[slot], below, shift - BITS);
+        }
+        return count;
     }
 
     private void checkRange(long first, long count) {

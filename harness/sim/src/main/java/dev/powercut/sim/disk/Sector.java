@@ -15,8 +15,7 @@ public final class Sector {
     /** The sector that is all zero. */
     public static final Sector ZERO = new Sector(new byte[BYTES], 0, 0);
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
     final long hashHigh;

@@ -84,8 +84,7 @@ public final class SimulatedDisk implements BlockDevice {
             }
             case Request.Discard discard -> {
                 current = current.withZeroes(discard.sector(), discard.count());
-                enter(new LogEntry.Discard(
-                        world.nextSequence(), discard.sector(), discard.count(), discard.cause()));
+                enter(new LogEntry.Discard(world.nextSequence(), discard.sector(), discard.count(), discard.cause()));
                 world.trace().step("disk.discard", discard.sector(), discard.count());
                 clock.charge(WRITE_NANOS);
             }

@@ -21,7 +21,8 @@ public final class WriteLog {
 
     public void add(LogEntry entry) {
         if (!entries.isEmpty() && entries.getLast().sequence() >= entry.sequence()) {
-            throw new IllegalArgumentException("sequence " + entry.sequence() + " after " + entries.getLast().sequence());
+            throw new IllegalArgumentException("sequence " + entry.sequence() + " after "
+                    + entries.getLast().sequence());
         }
         entries.add(entry);
     }
