@@ -63,8 +63,9 @@ final class Scenario {
             List<Effect> effects = new ArrayList<>(transition.effects());
             Model next = transition.next();
             for (Effect effect : transition.effects()) {
-                if (effect instanceof Effect.Touched(int id) && next.find(id) != null) {
-                    ModelFile file = next.find(id);
+                ModelFile file = effect instanceof Effect.Touched(int touched) ? next.find(touched) : null;
+                if (file != null) {
+                    int id = file.id();
                     long inode = file.inodeNumber() != ModelFile.UNKNOWN
                             ? file.inodeNumber()
                             : reusesInodes ? lowestFree(next) : 10 + id;
@@ -84,7 +85,8 @@ final class Scenario {
         for (long inode = 10; ; inode++) {
             boolean used = false;
             for (int id = 0; id < model.idLimit(); id++) {
-                used |= model.find(id) != null && model.find(id).inodeNumber() == inode;
+                ModelFile file = model.find(id);
+                used |= file != null && file.inodeNumber() == inode;
             }
             if (!used) {
                 return inode;

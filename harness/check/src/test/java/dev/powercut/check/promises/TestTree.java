@@ -8,7 +8,9 @@ import dev.powercut.kernel.vfs.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A tree to be changed by hand and then made into {@link Node}s. */
 final class TestTree {
@@ -24,7 +26,9 @@ final class TestTree {
         String target = "";
         final TreeMap<String, File> entries = new TreeMap<>();
 
+        @Nullable
         Node made;
+
         int names;
     }
 
@@ -44,7 +48,7 @@ final class TestTree {
         if (known != null) {
             return known;
         }
-        ModelFile from = model.find(id);
+        ModelFile from = Objects.requireNonNull(model.find(id));
         File file = new File();
         made.put(id, file);
         file.inode = from.inodeNumber();
@@ -67,7 +71,7 @@ final class TestTree {
         File at = root;
         for (String name : path.substring(1).split("/")) {
             if (!name.isEmpty()) {
-                at = at.entries.get(name);
+                at = Objects.requireNonNull(at.entries.get(name), path);
             }
         }
         return at;
@@ -139,12 +143,13 @@ final class TestTree {
                 file.modifiedNanos);
         List<Node.Entry> entries = new ArrayList<>();
         file.entries.forEach((name, entry) -> entries.add(new Node.Entry(name, node(entry))));
-        file.made = switch (Mode.type(file.mode)) {
+        Node made = switch (Mode.type(file.mode)) {
             case Mode.DIRECTORY -> new Node.Directory(attributes, entries);
             case Mode.REGULAR -> new Node.RegularFile(attributes, FileContents.of(file.data.clone()));
             case Mode.SYMLINK -> new Node.Symlink(attributes, file.target);
             default -> new Node.Special(attributes, 0);
         };
-        return file.made;
+        file.made = made;
+        return made;
     }
 }
