@@ -31,4 +31,12 @@ public interface BlockDevice {
     default void flush(Cause cause) {
         submit(new Request.Flush(cause)).await();
     }
+
+    /**
+     * The first sector from {@code sector} on and before {@code end} that may hold anything but zeroes; {@code end} when there
+     * is none. A hint for readers of large tables: a device that does not know answers {@code sector}.
+     */
+    default long skipZeroes(long sector, long end) {
+        return sector;
+    }
 }

@@ -198,6 +198,30 @@ public final class DiskImage {
         return zero;
     }
 
+    /** The first sector from {@code from} on and before {@code end} that is not all zero; {@code end} when there is none. */
+    public long nextNonZero(long from, long end) {
+        checkRange(from, end - from);
+        long number = from;
+        while (number < end) {
+            Object[] node = root;
+            int shift = topShift;
+            while (shift > 0 && node != null) {
+                node = (Object[]) node[(int) (number >>> shift) & MASK];
+                shift -= BITS;
+            }
+            if (node == null) {
+                number = (number >>> shift + BITS) + 1 << shift + BITS;
+                continue;
+            }
+            for (int slot = (int) number & MASK; slot < FANOUT && number < end; slot++, number++) {
+                if (node[slot] != null) {
+                    return number;
+                }
+            }
+        }
+        return end;
+    }
+
     /** Told of single sectors. */
     @FunctionalInterface
     public interface SectorVisitor {

@@ -92,6 +92,11 @@ public final class SimulatedDisk implements BlockDevice {
         return Completion.completed();
     }
 
+    @Override
+    public long skipZeroes(long sector, long end) {
+        return current.nextNonZero(sector, end);
+    }
+
     private void write(Request.Write write) {
         Sector[] contents = new Sector[write.count()];
         long digest = 0;

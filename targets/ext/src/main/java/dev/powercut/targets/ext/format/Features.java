@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.format;
 
+import java.util.List;
+
 /**
  * Feature bits of the superblock, and which of them we understand. Bits and names: kernel documentation, ext4/super; names as
  * {@code mke2fs -O} takes them.
@@ -76,33 +78,59 @@ public final class Features {
     /** An image with any other read-only compatible feature is mounted read-only. */
     public static final int RO_COMPAT_UNDERSTOOD = RO_COMPAT_SPARSE_SUPER | RO_COMPAT_LARGE_FILE;
 
-    private static final String[] COMPAT_NAMES = {
-        "dir_prealloc",
-        "imagic_inodes",
-        "has_journal",
-        "ext_attr",
-        "resize_inode",
-        "dir_index",
-        "lazy_bg",
-        "exclude_inode",
-        "exclude_bitmap",
-        "sparse_super2",
-        "fast_commit",
-        "stable_inodes",
-        "orphan_file"
-    };
+    private static final List<String> COMPAT_NAMES = List.of(
+            "dir_prealloc",
+            "imagic_inodes",
+            "has_journal",
+            "ext_attr",
+            "resize_inode",
+            "dir_index",
+            "lazy_bg",
+            "exclude_inode",
+            "exclude_bitmap",
+            "sparse_super2",
+            "fast_commit",
+            "stable_inodes",
+            "orphan_file");
 
-    private static final String[] INCOMPAT_NAMES = {
-        "compression", "filetype", "needs_recovery", "journal_dev", "meta_bg", "", "extent", "64bit",
-        "mmp", "flex_bg", "ea_inode", "", "dirdata", "metadata_csum_seed", "large_dir", "inline_data",
-        "encrypt", "casefold"
-    };
+    private static final List<String> INCOMPAT_NAMES = List.of(
+            "compression",
+            "filetype",
+            "needs_recovery",
+            "journal_dev",
+            "meta_bg",
+            "",
+            "extent",
+            "64bit",
+            "mmp",
+            "flex_bg",
+            "ea_inode",
+            "",
+            "dirdata",
+            "metadata_csum_seed",
+            "large_dir",
+            "inline_data",
+            "encrypt",
+            "casefold");
 
-    private static final String[] RO_COMPAT_NAMES = {
-        "sparse_super", "large_file", "btree_dir", "huge_file", "uninit_bg", "dir_nlink", "extra_isize", "snapshot",
-        "quota", "bigalloc", "metadata_csum", "replica", "read-only", "project", "shared_blocks", "verity",
-        "orphan_present"
-    };
+    private static final List<String> RO_COMPAT_NAMES = List.of(
+            "sparse_super",
+            "large_file",
+            "btree_dir",
+            "huge_file",
+            "uninit_bg",
+            "dir_nlink",
+            "extra_isize",
+            "snapshot",
+            "quota",
+            "bigalloc",
+            "metadata_csum",
+            "replica",
+            "read-only",
+            "project",
+            "shared_blocks",
+            "verity",
+            "orphan_present");
 
     /** Names of compatible features for people, separated by spaces; a bit without a name as {@code compat-0x80000}. */
     public static String compatNames(int bits) {
@@ -119,7 +147,7 @@ public final class Features {
         return names(bits, RO_COMPAT_NAMES, "ro_compat");
     }
 
-    private static String names(int bits, String[] names, String word) {
+    private static String names(int bits, List<String> names, String word) {
         StringBuilder text = new StringBuilder();
         for (int bit = 0; bit < Integer.SIZE; bit++) {
             if ((bits >>> bit & 1) == 0) {
@@ -128,8 +156,8 @@ public final class Features {
             if (!text.isEmpty()) {
                 text.append(' ');
             }
-            boolean named = bit < names.length && !names[bit].isEmpty();
-            text.append(named ? names[bit] : word + "-0x" + Integer.toHexString(1 << bit));
+            boolean named = bit < names.size() && !names.get(bit).isEmpty();
+            text.append(named ? names.get(bit) : word + "-0x" + Integer.toHexString(1 << bit));
         }
         return text.toString();
     }

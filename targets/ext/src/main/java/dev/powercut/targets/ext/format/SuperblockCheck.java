@@ -6,6 +6,9 @@ final class SuperblockCheck {
     private static final String TRY_BACKUP =
             "fsck -y restores it from a backup superblock, if the image is ext2 at all";
 
+    /** What mke2fs takes at least. */
+    private static final int MIN_BLOCKS_PER_GROUP = 256;
+
     private final byte[] b;
     private final int at;
 
@@ -78,30 +81,34 @@ final class SuperblockCheck {
                     "block size is 1024 shifted left by " + log + "; only 1024, 2048 and 4096 are read",
                     Format.S_LOG_BLOCK_SIZE,
                     "make the image with one of these block sizes");
+        } else if (Superblock.logClusterSize(b, at) != log) {
+            throw contradiction("fragments differ from blocks", Format.S_LOG_CLUSTER_SIZE);
         }
-        expect(Superblock.logClusterSize(b, at) == log, "fragments differ from blocks", Format.S_LOG_CLUSTER_SIZE);
         int blocksPerGroup = Superblock.blocksPerGroup(b, at);
-        expect(
-                blocksPerGroup >= 256 && blocksPerGroup <= 8 * blockSize && blocksPerGroup % 8 == 0,
-                blocksPerGroup + " blocks per group; must be a multiple of 8 from 256 to " + 8 * blockSize,
-                Format.S_BLOCKS_PER_GROUP);
-        expect(
-                Superblock.clustersPerGroup(b, at) == blocksPerGroup,
-                "fragments per group differ from blocks per group",
-                Format.S_CLUSTERS_PER_GROUP);
-        expect(
-                Superblock.firstDataBlock(b, at) == firstDataBlock,
-                "first data block is " + Superblock.firstDataBlock(b, at) + ", not " + firstDataBlock,
-                Format.S_FIRST_DATA_BLOCK);
+        if (blocksPerGroup < MIN_BLOCKS_PER_GROUP || blocksPerGroup > 8 * blockSize || blocksPerGroup % 8 != 0) {
+            throw contradiction(
+                    blocksPerGroup + " blocks per group; must be a multiple of 8 from 256 to " + 8 * blockSize,
+                    Format.S_BLOCKS_PER_GROUP);
+        } else if (Superblock.clustersPerGroup(b, at) != blocksPerGroup) {
+            throw contradiction("fragments per group differ from blocks per group", Format.S_CLUSTERS_PER_GROUP);
+        } else if (Superblock.firstDataBlock(b, at) != firstDataBlock) {
+            throw contradiction(
+                    "first data block is " + Superblock.firstDataBlock(b, at) + ", not " + firstDataBlock,
+                    Format.S_FIRST_DATA_BLOCK);
+        }
+        checkSize(blockSize, firstDataBlock, deviceBytes);
+    }
+
+    private void checkSize(int blockSize, int firstDataBlock, long deviceBytes) throws ImageFormatException {
         int blockCount = Superblock.blockCount(b, at);
         if (blockCount < 0) {
             throw error(
                     "volumes of more than 2147483647 blocks are not read: " + (blockCount & 0xFFFF_FFFFL) + " blocks",
                     Format.S_BLOCKS_COUNT,
                     "use larger blocks or a smaller volume");
-        }
-        expect(blockCount > firstDataBlock, blockCount + " blocks in all", Format.S_BLOCKS_COUNT);
-        if ((long) blockCount * blockSize > deviceBytes) {
+        } else if (blockCount <= firstDataBlock) {
+            throw contradiction(blockCount + " blocks in all", Format.S_BLOCKS_COUNT);
+        } else if ((long) blockCount * blockSize > deviceBytes) {
             throw error(
                     "the volume has " + blockCount + " blocks of " + blockSize + " bytes, the device only "
                             + deviceBytes + " bytes",
@@ -112,48 +119,49 @@ final class SuperblockCheck {
 
     private int checkInodes(int blockSize) throws ImageFormatException {
         int size = dynamic() ? Superblock.inodeSize(b, at) : Format.INODE_BASE_BYTES;
-        expect(
-                size >= Format.INODE_BASE_BYTES && size <= blockSize && Integer.bitCount(size) == 1,
-                "inodes of " + size + " bytes; must be a power of two from 128 to " + blockSize,
-                Format.S_INODE_SIZE);
+        if (size < Format.INODE_BASE_BYTES || size > blockSize || Integer.bitCount(size) != 1) {
+            throw contradiction(
+                    "inodes of " + size + " bytes; must be a power of two from 128 to " + blockSize,
+                    Format.S_INODE_SIZE);
+        }
         int perGroup = Superblock.inodesPerGroup(b, at);
-        expect(
-                perGroup >= 8 && perGroup <= 8 * blockSize && perGroup % 8 == 0,
-                perGroup + " inodes per group; must be a multiple of 8 up to " + 8 * blockSize,
-                Format.S_INODES_PER_GROUP);
+        if (perGroup < 8 || perGroup > 8 * blockSize || perGroup % 8 != 0) {
+            throw contradiction(
+                    perGroup + " inodes per group; must be a multiple of 8 up to " + 8 * blockSize,
+                    Format.S_INODES_PER_GROUP);
+        }
         return size;
     }
 
     private void checkGroups(Geometry geometry) throws ImageFormatException {
-        long inodes = (long) geometry.groupCount() * geometry.inodesPerGroup();
-        expect(
-                inodes == Superblock.inodeCount(b, at),
-                (Superblock.inodeCount(b, at) & 0xFFFF_FFFFL) + " inodes, but " + geometry.groupCount() + " groups of "
-                        + geometry.inodesPerGroup(),
-                Format.S_INODES_COUNT);
-        expect(
-                geometry.firstInode() >= Format.FIRST_INODE && geometry.firstInode() <= inodes,
-                "first inode for files is " + geometry.firstInode(),
-                Format.S_FIRST_INO);
-        expect(
-                geometry.reservedGdtBlocks() <= geometry.blockSizeBytes() / 4,
-                geometry.reservedGdtBlocks()
-                        + " blocks reserved for descriptors; one block of pointers cannot list them",
-                Format.S_RESERVED_GDT_BLOCKS);
-        for (int group = 0; group < geometry.groupCount(); group++) {
+        int groups = geometry.groupCount();
+        long inodes = (long) groups * geometry.inodesPerGroup();
+        if (inodes != Superblock.inodeCount(b, at)) {
+            throw contradiction(
+                    (Superblock.inodeCount(b, at) & 0xFFFF_FFFFL) + " inodes, but " + groups + " groups of "
+                            + geometry.inodesPerGroup(),
+                    Format.S_INODES_COUNT);
+        } else if (geometry.firstInode() < Format.FIRST_INODE || geometry.firstInode() > inodes) {
+            throw contradiction("first inode for files is " + geometry.firstInode(), Format.S_FIRST_INO);
+        } else if (geometry.reservedGdtBlocks() > geometry.blockSizeBytes() / 4) {
+            throw contradiction(
+                    geometry.reservedGdtBlocks()
+                            + " blocks reserved for descriptors; one block of pointers cannot list them",
+                    Format.S_RESERVED_GDT_BLOCKS);
+        }
+        for (int group = 0; group < groups; group++) {
             int needed = geometry.headBlocks(group) + 2 + geometry.inodeTableBlocks();
-            expect(
-                    needed <= geometry.blocksInGroup(group),
-                    "the " + geometry.blocksInGroup(group) + " blocks of group " + group + " cannot hold its " + needed
-                            + " blocks of bitmaps, tables and backups",
-                    Format.S_BLOCKS_COUNT);
+            if (needed > geometry.blocksInGroup(group)) {
+                throw contradiction(
+                        "the " + geometry.blocksInGroup(group) + " blocks of group " + group + " cannot hold its "
+                                + needed + " blocks of bitmaps, tables and backups",
+                        Format.S_BLOCKS_COUNT);
+            }
         }
     }
 
-    private void expect(boolean condition, String what, int field) throws ImageFormatException {
-        if (!condition) {
-            throw error("the superblock contradicts itself: " + what, field, TRY_BACKUP);
-        }
+    private static ImageFormatException contradiction(String what, int field) {
+        return error("the superblock contradicts itself: " + what, field, TRY_BACKUP);
     }
 
     private static ImageFormatException error(String what, int field, String remedy) {

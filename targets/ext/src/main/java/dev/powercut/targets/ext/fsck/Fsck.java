@@ -1,0 +1,157 @@
+package dev.powercut.targets.ext.fsck;
+
+import dev.powercut.check.target.CheckResult.Severity;
+import dev.powercut.check.target.Checker;
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.Superblock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * fsck for ext2. An object is scratch memory: it is used again and again, by one thread at a time, on any images.
+ *
+ * <p>{@code -p} is one scan, then the repair that follows from it; with damage, nothing is written. {@code -y} goes round: scan,
+ * mend the earliest stage, until nothing is left or nothing changes. Exit codes are those of e2fsck.
+ */
+public final class Fsck implements Checker {
+
+    /** Rounds of {@code -y}; damage seldom takes more than five. */
+    private static final int MOST_ROUNDS = 24;
+
+    private final Scan scan = new Scan();
+    private final BenignRepair benignRepair = new BenignRepair(scan);
+    private final Mending mending = new Mending(scan);
+
+    /** Makes scratch memory, which grows to what the images need. */
+    public Fsck() {}
+
+    @Override
+    public FsckReport check(BlockDevice device) {
+        return run(device, FsckOptions.CHECK);
+    }
+
+    @Override
+    public FsckReport recover(BlockDevice device) {
+        return run(device, FsckOptions.PREEN);
+    }
+
+    @Override
+    public FsckReport repair(BlockDevice device) {
+        return run(device, FsckOptions.REPAIR);
+    }
+
+    /** Checks an image, and mends what the mode says. Whatever the bytes are, it ends, and fails with nothing. */
+    public FsckReport run(BlockDevice device, FsckOptions options) {
+        scan.edits.restart();
+        if (!open(device, options)) {
+            List<Problem> problems = scan.problems();
+            boolean noVolume = problems.getLast().kind() == ProblemKind.NO_VOLUME;
+            return report(problems, noVolume ? FsckReport.EXIT_OPERATIONAL : FsckReport.EXIT_UNCORRECTED);
+        } else if (!options.force() && !isDue(options) && scan.problems().isEmpty()) {
+            return new FsckReport(List.of(), FsckReport.EXIT_CLEAN, true, 0);
+        }
+        scan.run();
+        return switch (options.mode()) {
+            case CHECK ->
+                report(
+                        scan.problems(),
+                        scan.problems().isEmpty() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
+            case PREEN -> preen();
+            case REPAIR -> repairAll(device, options);
+        };
+    }
+
+    private FsckReport report(List<Problem> problems, int exitCode) {
+        return new FsckReport(problems, exitCode, false, scan.edits.sectorsWritten());
+    }
+
+    private boolean open(BlockDevice device, FsckOptions options) {
+        try {
+            boolean opened = scan.open(device);
+            scan.nowSeconds = options.nowSeconds() > 0 ? options.nowSeconds() : scan.volume.latestSeconds();
+            return opened;
+        } catch (ImageFormatException e) {
+            scan.problems()
+                    .add(new Problem(
+                            ProblemKind.NO_VOLUME,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy()));
+            return false;
+        }
+    }
+
+    /** An image that is not clean is due, and one that was mounted often enough or long enough ago. */
+    private boolean isDue(FsckOptions options) {
+        byte[] b = scan.volume.superblock;
+        int mostMounts = Superblock.maxMountCount(b, 0);
+        long interval = Superblock.checkIntervalSeconds(b, 0);
+        return !scan.volume.markedClean()
+                || mostMounts > 0 && Superblock.mountCount(b, 0) >= mostMounts
+                || interval > 0 && options.nowSeconds() >= Superblock.lastCheckSeconds(b, 0) + interval;
+    }
+
+    private FsckReport preen() {
+        List<Problem> problems = scan.problems();
+        for (int i = 0; i < problems.size(); i++) {
+            if (problems.get(i).kind().severity() == Severity.DAMAGE) {
+                return report(problems, FsckReport.EXIT_UNCORRECTED);
+            }
+        }
+        List<Problem> unmended = new ArrayList<>(0);
+        if (!benignRepair.run(problems, unmended)) {
+            problems.addAll(unmended);
+            return report(problems, FsckReport.EXIT_UNCORRECTED);
+        }
+        return report(problems, correctedOrClean());
+    }
+
+    private int correctedOrClean() {
+        return scan.edits.sectorsWritten() > 0 ? FsckReport.EXIT_CORRECTED : FsckReport.EXIT_CLEAN;
+    }
+
+    private FsckReport repairAll(BlockDevice device, FsckOptions options) {
+        LinkedHashSet<Problem> seen = new LinkedHashSet<>();
+        List<Problem> before = List.of();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            List<Problem> problems = scan.problems();
+            seen.addAll(problems);
+            ProblemKind.Stage stage = earliestStage(problems);
+            if (stage == ProblemKind.Stage.NEVER || round > 0 && problems.equals(before)) {
+                break;
+            } else if (stage.compareTo(ProblemKind.Stage.COUNTS) < 0) {
+                mending.run(stage, problems);
+            } else {
+                List<Problem> unmended = new ArrayList<>(0);
+                if (!benignRepair.run(problems, unmended)) {
+                    seen.addAll(unmended);
+                    break;
+                } else if (problems.isEmpty()) {
+                    return report(List.copyOf(seen), correctedOrClean());
+                }
+            }
+            before = problems;
+            if (!open(device, options)) {
+                seen.addAll(scan.problems());
+                break;
+            }
+            scan.run();
+        }
+        return report(List.copyOf(seen), FsckReport.EXIT_UNCORRECTED);
+    }
+
+    /** The stage that comes first; the benign one when there are no problems. */
+    private static ProblemKind.Stage earliestStage(List<Problem> problems) {
+        ProblemKind.Stage earliest = problems.isEmpty() ? ProblemKind.Stage.BENIGN : ProblemKind.Stage.NEVER;
+        for (Problem problem : problems) {
+            ProblemKind.Stage stage = problem.kind().stage();
+            earliest = stage.compareTo(earliest) < 0 ? stage : earliest;
+        }
+        return earliest;
+    }
+}

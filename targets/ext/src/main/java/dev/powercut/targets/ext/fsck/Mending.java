@@ -1,0 +1,201 @@
+package dev.powercut.targets.ext.fsck;
+
+import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.DirectoryBlock;
+import dev.powercut.targets.ext.format.DirectoryEntry;
+import dev.powercut.targets.ext.format.Features;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupDescriptor;
+import dev.powercut.targets.ext.format.InodeRecord;
+import dev.powercut.targets.ext.format.ResizeInode;
+import dev.powercut.targets.ext.format.Superblock;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Mends damage ({@code -y}), one stage at a time: volume, then inodes, then directories, then tree. After a stage the image is
+ * scanned again, since what a stage takes away changes what the next one sees. Every change takes away, or sets one right
+ * value; so the stages come to an end.
+ */
+final class Mending {
+
+    private final Scan scan;
+    private final Allocation allocation;
+    private final FileGrowth growth;
+
+    Mending(Scan scan) {
+        this.scan = scan;
+        this.allocation = new Allocation(scan);
+        this.growth = new FileGrowth(scan, allocation);
+    }
+
+    /** Mends all problems of one stage. */
+    void run(ProblemKind.Stage stage, List<Problem> problems) {
+        if (stage == ProblemKind.Stage.INODES) {
+            scan.mendInodes();
+            if (scan.inodes.type[Format.ROOT_INODE - 1] != Format.TYPE_DIRECTORY) {
+                makeRoot();
+            }
+            scan.edits.commit();
+            return;
+        }
+        boolean superblock = false;
+        for (Problem problem : problems) {
+            if (problem.kind().stage() == stage) {
+                superblock |= stage == ProblemKind.Stage.VOLUME;
+                mend(problem);
+            }
+        }
+        if (superblock) {
+            Superblock.setState(scan.volume.superblock, 0, 0);
+            byte[] b = scan.edits.edit(scan.volume.superblockBlock(), BlockRole.SUPERBLOCK);
+            System.arraycopy(scan.volume.superblock, 0, b, scan.volume.superblockOffset(), Format.SUPERBLOCK_BYTES);
+        }
+        scan.edits.commit();
+    }
+
+    private void mend(Problem problem) {
+        byte[] superblock = scan.volume.superblock;
+        switch (problem.kind()) {
+            case DESCRIPTORS_CORRUPT -> writeDescriptors();
+            case DESCRIPTOR_FLAGS -> {
+                int at = problem.block() * Format.DESCRIPTOR_BYTES;
+                GroupDescriptor.setFlags(scan.volume.descriptors, at, 0);
+                GroupDescriptor.setUnusedInodeCount(scan.volume.descriptors, at, 0);
+                writeDescriptors();
+            }
+            case RESERVED_BLOCKS_TOO_MANY -> Superblock.setReservedBlockCount(superblock, 0, (int) problem.expected());
+            case RESERVED_DESCRIPTORS_WITHOUT_FEATURE -> Superblock.setReservedGdtBlocks(superblock, 0, 0);
+            case JOURNAL_WITHOUT_FEATURE -> {
+                Superblock.setJournalInode(superblock, 0, 0);
+                Superblock.setJournalDevice(superblock, 0, 0);
+            }
+            case ORPHAN_LIST -> Superblock.setLastOrphan(superblock, 0, 0);
+            case LARGE_FILE_FEATURE_MISSING ->
+                Superblock.setRoCompat(
+                        superblock, 0, Superblock.roCompat(superblock, 0) | Features.RO_COMPAT_LARGE_FILE);
+            case RESIZE_INODE_INVALID -> makeResizeInode();
+            case RESIZE_INODE_WITHOUT_FEATURE -> clearRecord(Format.RESIZE_INODE);
+            case ENTRY_CORRUPT -> {
+                byte[] b = scan.edits.edit(problem.block(), BlockRole.DIRECTORY);
+                DirectoryBlock.putFree(b, problem.offset(), b.length - problem.offset());
+            }
+            case DOT_WRONG, DOT_DOT_MISSING -> mendDots(problem.inode(), problem.block());
+            case DIRECTORY_HOLE -> fillHoles(problem.inode());
+            case ENTRY_TYPE_WRONG -> {
+                byte[] b = scan.edits.edit(problem.block(), BlockRole.DIRECTORY);
+                DirectoryEntry.setFileType(b, problem.offset(), (int) problem.expected());
+            }
+            case DIRECTORY_NAMED_BY_STRANGERS,
+                    ENTRY_INODE_INVALID,
+                    ENTRY_INODE_UNUSED,
+                    ENTRY_NAME_INVALID,
+                    ENTRY_DOT_REPEATED,
+                    ENTRY_NAMES_ROOT,
+                    ENTRY_NAME_REPEATED,
+                    DIRECTORY_LOOP,
+                    LOST_AND_FOUND_INVALID -> {
+                byte[] b = scan.edits.edit(problem.block(), BlockRole.DIRECTORY);
+                DirectoryEntry.setInode(b, problem.offset(), 0);
+            }
+            case DOT_DOT_WRONG -> {
+                int index = scan.inodes.directory[scan.inodes.ordinal(problem.inode())];
+                int block = scan.directories.block[scan.directories.firstBlock[index]];
+                byte[] b = scan.edits.edit(block, BlockRole.DIRECTORY);
+                DirectoryEntry.setInode(b, DirectoryEntry.recordLength(b, 0), (int) problem.expected());
+            }
+            default -> {
+                // SUPERBLOCK_CORRUPT: the superblock is written after all problems of its stage.
+            }
+        }
+    }
+
+    private void writeDescriptors() {
+        Geometry geometry = scan.volume.geometry;
+        for (int i = 0; i < geometry.descriptorBlocks(); i++) {
+            byte[] b = scan.edits.edit(geometry.firstDescriptorBlock() + i, BlockRole.GROUP_DESCRIPTORS);
+            System.arraycopy(scan.volume.descriptors, i * b.length, b, 0, b.length);
+        }
+    }
+
+    private void clearRecord(int inode) {
+        byte[] b = scan.edits.inodeBlock(inode);
+        int at = scan.volume.geometry.offsetInBlockOfInode(inode);
+        Arrays.fill(b, at, at + scan.volume.geometry.inodeSizeBytes(), (byte) 0);
+    }
+
+    private void makeRoot() {
+        int block = allocation.block();
+        if (block != 0) {
+            LostAndFound.fillBlock(scan, scan.edits.edit(block, BlockRole.DIRECTORY), Format.ROOT_INODE);
+            LostAndFound.fillDirectory(
+                    scan,
+                    scan.edits.inodeBlock(Format.ROOT_INODE),
+                    scan.volume.geometry.offsetInBlockOfInode(Format.ROOT_INODE),
+                    0755,
+                    block);
+        }
+    }
+
+    private void makeResizeInode() {
+        Geometry geometry = scan.volume.geometry;
+        int doubleIndirect = allocation.block();
+        if (doubleIndirect == 0) {
+            return;
+        }
+        clearRecord(Format.RESIZE_INODE);
+        byte[] b = scan.edits.inodeBlock(Format.RESIZE_INODE);
+        int at = geometry.offsetInBlockOfInode(Format.RESIZE_INODE);
+        InodeRecord.setMode(b, at, Format.MODE_REGULAR | 0600);
+        InodeRecord.setLinkCount(b, at, 1);
+        InodeRecord.setSize(b, at, ResizeInode.sizeBytes(geometry));
+        InodeRecord.setSectorCount(b, at, ResizeInode.blockCount(geometry) * scan.volume.sectorsPerBlock);
+        InodeRecord.setPointer(b, at, Format.DOUBLE_INDIRECT, doubleIndirect);
+        InodeRecord.setModificationTime(b, at, geometry.inodeSizeBytes(), scan.nowSeconds, 0);
+        ResizeInode.putDoubleIndirect(geometry, scan.edits.edit(doubleIndirect, BlockRole.INDIRECT), 0);
+        for (int i = 0; i < geometry.reservedGdtBlocks(); i++) {
+            int block = ResizeInode.reservedBlock(geometry, i);
+            ResizeInode.putBackupList(geometry, i, scan.edits.edit(block, BlockRole.RESERVED_DESCRIPTORS), 0);
+        }
+    }
+
+    /** Writes {@code .} and {@code ..} over the first two entries, or over the first, cut in two. */
+    private void mendDots(int inode, int block) {
+        byte[] b = scan.edits.edit(block, BlockRole.DIRECTORY);
+        int type = scan.volume.geometry.hasFileType() ? Format.TYPE_DIRECTORY : 0;
+        if (DirectoryBlock.defectAt(b, 0, b.length) != null) {
+            DirectoryBlock.putFree(b, 0, b.length);
+        }
+        if (DirectoryEntry.recordLength(b, 0) == b.length) {
+            DirectoryBlock.putFree(b, 12, b.length - 12);
+            DirectoryEntry.setRecordLength(b, 0, 12);
+        }
+        int second = DirectoryEntry.recordLength(b, 0);
+        if (DirectoryBlock.defectAt(b, second, b.length) != null) {
+            DirectoryBlock.putFree(b, second, b.length - second);
+        }
+        DirectoryEntry.put(b, 0, inode, second, type, new byte[] {'.', 0, 0, 0}, 0, 1);
+        Arrays.fill(b, 9, 12, (byte) 0);
+        int index = scan.inodes.directory[scan.inodes.ordinal(inode)];
+        int found = scan.directories.dotDot[index];
+        int parent = scan.directories.parent[index];
+        int above = found != 0 ? found : parent != 0 ? parent : Format.ROOT_INODE;
+        DirectoryEntry.put(b, second, above, DirectoryEntry.recordLength(b, second), type, new byte[] {'.', '.'}, 0, 2);
+        Arrays.fill(b, second + Format.D_NAME + 2, second + Format.D_NAME + 4, (byte) 0);
+    }
+
+    private void fillHoles(int inode) {
+        int index = scan.inodes.directory[scan.inodes.ordinal(inode)];
+        int at = scan.directories.firstBlock[index];
+        int end = scan.directories.firstBlock[index + 1];
+        int next = 0;
+        for (; at < end; at++, next++) {
+            for (; next < scan.directories.fileBlock[at]; next++) {
+                if (growth.add(inode, next) == 0) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.powercut.targets.ext.fsck;
+
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.targets.ext.format.Features;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupDescriptor;
+import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.Superblock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One look at a whole image: opens it, runs the passes, collects problems. Owns the scratch memory that all passes share and
+ * that repairs read.
+ */
+final class Scan {
+
+    /** Bitmap or table not initialised (feature uninit_bg). */
+    private static final int DESCRIPTOR_UNINIT_FLAGS = 3;
+
+    final Volume volume = new Volume();
+    final BlockEdits edits = new BlockEdits(volume);
+    final InodeCensus inodes = new InodeCensus();
+    final DirectoryCensus directories = new DirectoryCensus();
+    final XattrBlocks xattrs = new XattrBlocks();
+    /** Blocks in use, as index from the first data block; fixed metadata included. */
+    final BitSpace blocks = new BitSpace();
+
+    private final PointerWalk walk = new PointerWalk(this);
+    private final InodePass inodePass = new InodePass(this, walk);
+    private final DirectoryPass directoryPass = new DirectoryPass(this, walk);
+    private final ConnectivityPass connectivityPass = new ConnectivityPass(this, walk);
+    private final LinkPass linkPass = new LinkPass(this);
+    private final SummaryPass summaryPass = new SummaryPass(this);
+
+    private List<Problem> problems = new ArrayList<>();
+    private boolean mending;
+    private boolean largeFileReported;
+
+    /** Time for what a repair stamps. */
+    long nowSeconds;
+
+    /** Inode that the root calls lost+found, and where it says so; 0 when it has none. */
+    int lostAndFound;
+
+    int lostAndFoundBlock;
+    int lostAndFoundOffset;
+
+    /** The problems found by the last {@link #run}; a new list for each. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** Whether {@link #report} answers that a problem is to be mended where it is found. */
+    boolean mending() {
+        return mending;
+    }
+
+    /** Opens an image without looking further than superblock and descriptors; see {@link Volume#open}. */
+    boolean open(BlockDevice device) throws ImageFormatException {
+        problems = new ArrayList<>();
+        largeFileReported = false;
+        return volume.open(device, problems);
+    }
+
+    /** Runs all passes over the image that was opened. */
+    void run() {
+        superblock();
+        inodePass.run();
+        directoryPass.run();
+        connectivityPass.run();
+        linkPass.run();
+        summaryPass.run();
+    }
+
+    /** Runs pass 1 again, putting right in the edits what is wrong in inodes and pointers. */
+    void mendInodes() {
+        mending = true;
+        inodePass.run();
+        mending = false;
+    }
+
+    /**
+     * Notes a problem; or, while mending, says whether it is one to mend now.
+     *
+     * @return true when the caller is to put it right
+     */
+    boolean report(ProblemKind kind, int inode, int block, long found, long expected) {
+        if (mending) {
+            return kind.stage() == ProblemKind.Stage.INODES;
+        }
+        problems.add(new Problem(kind, inode, block, found, expected));
+        return false;
+    }
+
+    void add(Problem problem) {
+        if (!mending) {
+            problems.add(problem);
+        }
+    }
+
+    /** Once is enough: the feature is one bit. */
+    void reportLargeFile(int inode, long size) {
+        if (!largeFileReported) {
+            report(ProblemKind.LARGE_FILE_FEATURE_MISSING, inode, 0, size, 0);
+            largeFileReported = true;
+        }
+    }
+
+    /** Pass 0: fields of the superblock and descriptors on which nothing above depends. */
+    private void superblock() {
+        byte[] b = volume.superblock;
+        Geometry geometry = volume.geometry;
+        long reserved = Superblock.reservedBlockCount(b, 0) & 0xFFFF_FFFFL;
+        if (reserved > geometry.blockCount() / 2) {
+            report(ProblemKind.RESERVED_BLOCKS_TOO_MANY, 0, 0, reserved, geometry.blockCount() / 2);
+        }
+        if (geometry.reservedGdtBlocks() != 0 && !geometry.hasCompat(Features.COMPAT_RESIZE_INODE)) {
+            report(ProblemKind.RESERVED_DESCRIPTORS_WITHOUT_FEATURE, 0, 0, geometry.reservedGdtBlocks(), 0);
+        }
+        boolean journal = Superblock.journalInode(b, 0) != 0 || Superblock.journalDevice(b, 0) != 0;
+        if (journal && !geometry.hasCompat(Features.COMPAT_HAS_JOURNAL)) {
+            report(ProblemKind.JOURNAL_WITHOUT_FEATURE, Superblock.journalInode(b, 0), 0, 0, 0);
+        }
+        if (Superblock.lastOrphan(b, 0) != 0) {
+            report(ProblemKind.ORPHAN_LIST, Superblock.lastOrphan(b, 0), 0, 0, 0);
+        }
+        for (int group = 0; group < volume.groupCount; group++) {
+            int at = group * Format.DESCRIPTOR_BYTES;
+            int flags = GroupDescriptor.flags(volume.descriptors, at) & DESCRIPTOR_UNINIT_FLAGS;
+            if (flags != 0 || GroupDescriptor.unusedInodeCount(volume.descriptors, at) != 0) {
+                report(ProblemKind.DESCRIPTOR_FLAGS, 0, group, flags, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package dev.powercut.targets.ext.fsck;
+
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.World;
+import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.SimulatedDisk;
+import dev.powercut.targets.ext.format.Bitmap;
+import dev.powercut.targets.ext.format.BlockMap;
+import dev.powercut.targets.ext.format.DirectoryEntry;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupDescriptor;
+import dev.powercut.targets.ext.format.GroupTable;
+import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.InodeRecord;
+import dev.powercut.targets.ext.format.LittleEndian;
+import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.mkfs.DeviceTooSmallException;
+import dev.powercut.targets.ext.mkfs.Mkfs;
+import dev.powercut.targets.ext.mkfs.MkfsOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The bytes of a volume, open on the table: makes files and directories the plain way, keeping all counts right, and lets a
+ * test reach every field to put it wrong.
+ */
+final class Surgery {
+
+    final byte[] b;
+    final Geometry geometry;
+    final GroupTable table;
+    final int blockSize;
+
+    Surgery(DiskImage image) {
+        b = new byte[(int) image.sectorCount() * 512];
+        image.read(0, (int) image.sectorCount(), b, 0);
+        try {
+            geometry = Geometry.of(b, 1024, b.length);
+            blockSize = geometry.blockSizeBytes();
+            table = GroupTable.of(geometry, b, geometry.firstDescriptorBlock() * blockSize);
+        } catch (ImageFormatException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** A fresh volume. */
+    static Surgery on(long sizeBytes, MkfsOptions options) {
+        SimulatedDisk disk = disk(DiskImage.blank(sizeBytes / 512));
+        try {
+            Mkfs.format(disk, options.withDeviceIsZero(true));
+        } catch (DeviceTooSmallException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return new Surgery(disk.image());
+    }
+
+    /** A fresh volume of 1 MiB with 1 KiB blocks. */
+    static Surgery small() {
+        return on(1 << 20, MkfsOptions.defaults());
+    }
+
+    /** One with some of everything in it: directories, files of all depths, links. */
+    static Surgery populated(long sizeBytes, MkfsOptions options) {
+        Surgery s = on(sizeBytes, options);
+        int docs = s.directory(Format.ROOT_INODE, "docs");
+        int deep = s.directory(docs, "deep");
+        s.directory(deep, "deeper");
+        for (int i = 0; i < 40; i++) {
+            s.file(i % 2 == 0 ? docs : deep, "file-" + i, i % 16);
+        }
+        int large = s.file(Format.ROOT_INODE, "large", 12 + s.blockSize / 4 + 5);
+        s.link(docs, "also large", large, Format.TYPE_REGULAR);
+        s.addLinks(large, 1);
+        s.symlink(Format.ROOT_INODE, "short", "docs/deep");
+        s.symlink(deep, "long", "x".repeat(100));
+        s.special(deep, "pipe", Format.MODE_FIFO);
+        s.file(docs, "n".repeat(255), 1);
+        return s;
+    }
+
+    static SimulatedDisk disk(DiskImage image) {
+        return SimulatedDisk.unlogged(World.withOneTask(Choices.seeded(1)), image);
+    }
+
+    DiskImage image() {
+        return DiskImage.of(b);
+    }
+
+    // ---- Places ----
+
+    int blockOffset(int block) {
+        return block * blockSize;
+    }
+
+    int inodeOffset(int inode) {
+        return blockOffset(table.blockOfInode(inode)) + geometry.offsetInBlockOfInode(inode);
+    }
+
+    int descriptorOffset(int group) {
+        return blockOffset(geometry.firstDescriptorBlock()) + group * Format.DESCRIPTOR_BYTES;
+    }
+
+    /** Offset of the superblock. */
+    static final int SUPERBLOCK = 1024;
+
+    int pointer(int inode, int index) {
+        return InodeRecord.pointer(b, inodeOffset(inode), index);
+    }
+
+    void setPointer(int inode, int index, int block) {
+        InodeRecord.setPointer(b, inodeOffset(inode), index, block);
+    }
+
+    /** Offset of an entry in a directory, by name. */
+    int entryOffset(int directory, String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 12 && pointer(directory, i) != 0; i++) {
+            int start = blockOffset(pointer(directory, i));
+            for (int at = start; at < start + blockSize; at += DirectoryEntry.recordLength(b, at)) {
+                if (DirectoryEntry.inode(b, at) != 0 && DirectoryEntry.nameEquals(b, at, bytes, 0, bytes.length)) {
+                    return at;
+                }
+            }
+        }
+        return -1;
+    }
+
+    int lookup(int directory, String name) {
+        int at = entryOffset(directory, name);
+        return at < 0 ? 0 : DirectoryEntry.inode(b, at);
+    }
+
+    boolean isBlockMarked(int block) {
+        return Bitmap.isSet(
+                b, blockOffset(table.blockBitmap(geometry.groupOfBlock(block))), geometry.indexOfBlock(block));
+    }
+
+    boolean isInodeMarked(int inode) {
+        return Bitmap.isSet(
+                b, blockOffset(table.inodeBitmap(geometry.groupOfInode(inode))), geometry.indexOfInode(inode));
+    }
+
+    // ---- Marks and counts ----
+
+    void markBlock(int block, boolean used) {
+        int group = geometry.groupOfBlock(block);
+        int bitmap = blockOffset(table.blockBitmap(group));
+        if (used) {
+            Bitmap.set(b, bitmap, geometry.indexOfBlock(block));
+        } else {
+            Bitmap.clear(b, bitmap, geometry.indexOfBlock(block));
+        }
+        int change = used ? -1 : 1;
+        int at = descriptorOffset(group);
+        GroupDescriptor.setFreeBlockCount(b, at, GroupDescriptor.freeBlockCount(b, at) + change);
+        Superblock.setFreeBlockCount(b, SUPERBLOCK, Superblock.freeBlockCount(b, SUPERBLOCK) + change);
+    }
+
+    void markInode(int inode, boolean used) {
+        int group = geometry.groupOfInode(inode);
+        int bitmap = blockOffset(table.inodeBitmap(group));
+        if (used) {
+            Bitmap.set(b, bitmap, geometry.indexOfInode(inode));
+        } else {
+            Bitmap.clear(b, bitmap, geometry.indexOfInode(inode));
+        }
+        int change = used ? -1 : 1;
+        int at = descriptorOffset(group);
+        GroupDescriptor.setFreeInodeCount(b, at, GroupDescriptor.freeInodeCount(b, at) + change);
+        Superblock.setFreeInodeCount(b, SUPERBLOCK, Superblock.freeInodeCount(b, SUPERBLOCK) + change);
+    }
+
+    void countDirectory(int inode, int change) {
+        int at = descriptorOffset(geometry.groupOfInode(inode));
+        GroupDescriptor.setUsedDirectoryCount(b, at, GroupDescriptor.usedDirectoryCount(b, at) + change);
+    }
+
+    int allocateBlock() {
+        for (int group = 0; group < geometry.groupCount(); group++) {
+            int bit = Bitmap.firstClear(b, blockOffset(table.blockBitmap(group)), 0, geometry.blocksInGroup(group));
+            if (bit >= 0) {
+                int block = geometry.firstBlockOfGroup(group) + bit;
+                markBlock(block, true);
+                return block;
+            }
+        }
+        throw new IllegalStateException("the volume is full");
+    }
+
+    int allocateInode() {
+        for (int group = 0; group < geometry.groupCount(); group++) {
+            int bit = Bitmap.firstClear(b, blockOffset(table.inodeBitmap(group)), 0, geometry.inodesPerGroup());
+            if (bit >= 0) {
+                int inode = group * geometry.inodesPerGroup() + bit + 1;
+                markInode(inode, true);
+                return inode;
+            }
+        }
+        throw new IllegalStateException("no inode is left");
+    }
+
+    // ---- Files ----
+
+    /** An inode in use, without blocks and without a name. */
+    int inode(int mode) {
+        int inode = allocateInode();
+        int at = inodeOffset(inode);
+        int size = geometry.inodeSizeBytes();
+        Arrays.fill(b, at, at + size, (byte) 0);
+        InodeRecord.setExtraSize(b, at, size, 32);
+        InodeRecord.setMode(b, at, mode);
+        InodeRecord.setLinkCount(b, at, 1);
+        return inode;
+    }
+
+    void link(int directory, String name, int inode, int type) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        int needed = DirectoryEntry.minimumLength(bytes.length);
+        for (int i = 0; ; i++) {
+            if (pointer(directory, i) == 0) {
+                addDirectoryBlock(directory, i);
+            }
+            int start = blockOffset(pointer(directory, i));
+            for (int at = start; at < start + blockSize; at += DirectoryEntry.recordLength(b, at)) {
+                if (DirectoryEntry.slack(b, at) >= needed) {
+                    int length = DirectoryEntry.recordLength(b, at);
+                    int used = DirectoryEntry.inode(b, at) == 0
+                            ? 0
+                            : DirectoryEntry.minimumLength(DirectoryEntry.nameLength(b, at));
+                    DirectoryEntry.setRecordLength(b, at, used == 0 ? length : used);
+                    DirectoryEntry.put(b, at + used, inode, length - used, type, bytes, 0, bytes.length);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void addDirectoryBlock(int directory, int index) {
+        int block = allocateBlock();
+        Arrays.fill(b, blockOffset(block), blockOffset(block + 1), (byte) 0);
+        DirectoryEntry.setRecordLength(b, blockOffset(block), blockSize);
+        setPointer(directory, index, block);
+        int at = inodeOffset(directory);
+        InodeRecord.setSize(b, at, (index + 1L) * blockSize);
+        InodeRecord.setSectorCountLow(b, at, (index + 1L) * blockSize / 512);
+    }
+
+    int file(int directory, String name, int blocks) {
+        int inode = inode(Format.MODE_REGULAR | 0644);
+        for (int i = 0; i < blocks; i++) {
+            int block = allocateBlock();
+            Arrays.fill(b, blockOffset(block), blockOffset(block + 1), (byte) (inode + i | 1));
+            map(inode, i, block);
+        }
+        InodeRecord.setSize(b, inodeOffset(inode), (long) blocks * blockSize);
+        link(directory, name, inode, Format.TYPE_REGULAR);
+        return inode;
+    }
+
+    /** Maps a file block, with the indirect blocks it needs. */
+    void map(int inode, long fileBlock, int block) {
+        BlockMap map = geometry.blockMap();
+        int slot = inodeOffset(inode) + Format.I_BLOCK + 4 * map.rootIndex(fileBlock);
+        for (int level = map.depth(fileBlock); level > 0; level--) {
+            if (LittleEndian.s32(b, slot) == 0) {
+                int indirect = allocateBlock();
+                Arrays.fill(b, blockOffset(indirect), blockOffset(indirect + 1), (byte) 0);
+                LittleEndian.put32(b, slot, indirect);
+                addSectors(inode);
+            }
+            slot = blockOffset(LittleEndian.s32(b, slot)) + 4 * map.slot(fileBlock, level);
+        }
+        LittleEndian.put32(b, slot, block);
+        addSectors(inode);
+    }
+
+    void addSectors(int inode) {
+        int at = inodeOffset(inode);
+        InodeRecord.setSectorCountLow(b, at, InodeRecord.sectorCountLow(b, at) + blockSize / 512);
+    }
+
+    int directory(int parent, String name) {
+        int inode = unnamedDirectory(parent);
+        link(parent, name, inode, Format.TYPE_DIRECTORY);
+        addLinks(parent, 1);
+        return inode;
+    }
+
+    /** A directory that names its parent, but not the other way round. */
+    int unnamedDirectory(int parent) {
+        int inode = inode(Format.MODE_DIRECTORY | 0755);
+        addDirectoryBlock(inode, 0);
+        int at = blockOffset(pointer(inode, 0));
+        DirectoryEntry.put(b, at, inode, 12, Format.TYPE_DIRECTORY, new byte[] {'.'}, 0, 1);
+        DirectoryEntry.put(b, at + 12, parent, blockSize - 12, Format.TYPE_DIRECTORY, new byte[] {'.', '.'}, 0, 2);
+        addLinks(inode, 1);
+        countDirectory(inode, 1);
+        return inode;
+    }
+
+    void addLinks(int inode, int change) {
+        int at = inodeOffset(inode);
+        InodeRecord.setLinkCount(b, at, InodeRecord.linkCount(b, at) + change);
+    }
+
+    int symlink(int directory, String name, String target) {
+        int inode = inode(Format.MODE_SYMLINK | 0777);
+        byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
+        int at = inodeOffset(inode) + Format.I_BLOCK;
+        if (bytes.length > Format.FAST_SYMLINK_MAX_BYTES) {
+            int block = allocateBlock();
+            at = blockOffset(block);
+            Arrays.fill(b, at, at + blockSize, (byte) 0);
+            map(inode, 0, block);
+        }
+        System.arraycopy(bytes, 0, b, at, bytes.length);
+        InodeRecord.setSize(b, inodeOffset(inode), bytes.length);
+        link(directory, name, inode, Format.TYPE_SYMLINK);
+        return inode;
+    }
+
+    int special(int directory, String name, int mode) {
+        int inode = inode(mode | 0600);
+        link(directory, name, inode, InodeRecord.entryType(mode));
+        return inode;
+    }
+
+    /** Takes a name away and nothing else: the entry becomes free. */
+    void unname(int directory, String name) {
+        DirectoryEntry.setInode(b, entryOffset(directory, name), 0);
+    }
+
+    /** Gives an inode a block of extended attributes, which others may share. */
+    void attributes(int inode, int block) {
+        int at = blockOffset(block);
+        if (LittleEndian.s32(b, at) != Format.XATTR_MAGIC) {
+            Arrays.fill(b, at, at + blockSize, (byte) 0);
+            LittleEndian.put32(b, at + Format.H_MAGIC, Format.XATTR_MAGIC);
+            LittleEndian.put32(b, at + Format.H_BLOCKS, 1);
+        }
+        LittleEndian.put32(b, at + Format.H_REFCOUNT, LittleEndian.s32(b, at + Format.H_REFCOUNT) + 1);
+        InodeRecord.setXattrBlock(b, inodeOffset(inode), block);
+        addSectors(inode);
+    }
+}
