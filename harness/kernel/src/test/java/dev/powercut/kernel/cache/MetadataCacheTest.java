@@ -104,6 +104,17 @@ class MetadataCacheTest {
     }
 
     @Test
+    void severalSectorsAskedForTogetherShareTheirFlush() {
+        cache.orderBefore(bench.change(4, 1), bench.sector(9), EDGE);
+        cache.orderBefore(bench.change(6, 1), bench.sector(20), EDGE);
+        bench.change(9, 1);
+        bench.change(20, 1);
+        bench.change(30, 1);
+        cache.write(List.of(bench.sector(20), bench.sector(9), bench.sector(40), bench.sector(9)), SYNC);
+        assertEquals(List.of("w4", "w6", "f", "w9", "w20"), bench.events());
+    }
+
+    @Test
     void edgeFromWhatIsDurableAsksForNothing() {
         BufferSector before = bench.change(4, 1);
         cache.writeAll(SYNC);
