@@ -62,7 +62,7 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
                 verdict(exploration, told.size() + omitted, interrupted),
                 interrupted ? "interrupted: what follows is what had been found so far" : null,
                 command,
-                facts(configuration, target, seeds),
+                facts(configuration, target, seeds, outcomes.getFirst().judgeNote()),
                 exploration,
                 told,
                 omitted);
@@ -80,7 +80,7 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
         return String.format(Locale.ROOT, "%,d ", count) + noun + (count == 1 ? "" : "s");
     }
 
-    private static List<Fact> facts(RunConfiguration run, FileSystemTarget target, String seeds) {
+    private static List<Fact> facts(RunConfiguration run, FileSystemTarget target, String seeds, String judgeNote) {
         FormatRequest format = Run.format(run.format(), target);
         Guarantees guarantees = target.guarantees();
         List<Fact> facts = new ArrayList<>();
@@ -99,6 +99,9 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
         }
         facts.add(new Fact("crash model", run.crash()));
         facts.add(new Fact("guarantees", String.join("; ", words(guarantees))));
+        if (!judgeNote.isEmpty()) {
+            facts.add(new Fact("external judge", judgeNote));
+        }
         return facts;
     }
 
