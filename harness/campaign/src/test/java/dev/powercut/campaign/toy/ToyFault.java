@@ -1,0 +1,24 @@
+package dev.powercut.campaign.toy;
+
+/** Ways in which the toy filesystem can be broken; each is for one oracle to find. */
+public enum ToyFault {
+    HEADER_BEFORE_SNAPSHOT,
+    FSYNC_DOES_NOTHING,
+    RECOVERY_GIVES_UP,
+    RECOVERY_LEAVES_A_PROBLEM,
+    RECOVERY_THROWS,
+    RECOVERY_HANGS,
+    RECOVERY_WRITES_EACH_TIME,
+    RECOVERY_INVENTS_DATA,
+    RECOVERY_SPOILS_MOUNT,
+    RECOVERY_SPOILS_WRITES,
+    RECOVERY_SPOILS_UNMOUNT,
+    READ_GIVES_OTHER_BYTES,
+    RENAME_THROWS,
+    RENAME_HANGS,
+    FORMAT_DIFFERS;
+
+    public String defectName() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}
