@@ -40,7 +40,7 @@ final class OracleCanaryTest {
         "RECOVERY_SPOILS_MOUNT, still-works, mount-refused-EINVAL",
         "RECOVERY_SPOILS_WRITES, still-works, follow-up-deviates",
         "RECOVERY_SPOILS_UNMOUNT, still-works, follow-up-left-unclean",
-        "READ_GIVES_OTHER_BYTES, follows-model, data",
+        "READLINK_LIES, follows-model, target",
         "RENAME_THROWS, follows-model, IllegalStateException in ToyFileSystem.rename",
         "RENAME_HANGS, follows-model, hang",
         "FORMAT_DIFFERS, same-seed-same-run, nondeterminism",

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToyFileSystem implements FileSystem {
 
-    private static final int MAX_FILE_BYTES = 1 << 17;
+    private static final int MAX_FILE_BYTES = 1 << 13;
     private static final int MAX_DATA_BYTES = 900_000;
     private static final Site CHANGE = new Site("toy.change", "something in memory differs from the last snapshot");
 
@@ -256,7 +256,7 @@ final class ToyFileSystem implements FileSystem {
 
     @Override
     public String readlink(Inode symlink) {
-        return toy(symlink).target;
+        return toy(symlink).target + (is(ToyFault.READLINK_LIES) ? "-" : "");
     }
 
     @Override
@@ -284,16 +284,13 @@ final class ToyFileSystem implements FileSystem {
         int count = (int) Math.min(Math.min(data.length, inode.sizeBytes()) - from, Page.BYTES);
         if (count > 0) {
             System.arraycopy(data, from, page, 0, count);
-            if (is(ToyFault.READ_GIVES_OTHER_BYTES)) {
-                page[0] ^= 1;
-            }
         }
     }
 
     @Override
     public void reserve(Inode inode, long offsetBytes, long endBytes, int uid) {
         if (endBytes > MAX_FILE_BYTES) {
-            throw Errno.EFBIG.exception();
+            throw Errno.ENOSPC.exception();
         }
         if (inodes.values().stream().mapToLong(one -> one.data.length).sum() + endBytes > MAX_DATA_BYTES) {
             throw Errno.ENOSPC.exception();
@@ -321,7 +318,7 @@ final class ToyFileSystem implements FileSystem {
     @Override
     public void truncate(Inode inode, long oldSizeBytes) {
         if (inode.sizeBytes() > MAX_FILE_BYTES) {
-            throw Errno.EFBIG.exception();
+            throw Errno.ENOSPC.exception();
         }
         ToyInode toy = toy(inode);
         if (toy.data.length > inode.sizeBytes()) {

@@ -92,7 +92,7 @@ public final class ToyTarget implements FileSystemTarget {
 
     @Override
     public Guarantees guarantees() {
-        return new Guarantees(true, true, false, true, 1, List.of("prefix"));
+        return new Guarantees(false, true, false, true, 1, List.of("prefix"));
     }
 
     @Override

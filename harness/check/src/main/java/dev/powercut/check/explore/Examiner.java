@@ -13,7 +13,6 @@ import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +63,8 @@ final class Examiner {
     /** Mounts a recovered image and reads all of it: {@link Evidence.Mounted}, or {@link Evidence.Failed}. */
     Evidence mount(DiskImage recovered) {
         try {
-            Kernel fresh = new Kernel(World.withOneTask(Choices.zero()), 0, Choices.zero(), KernelOptions.QUIET);
-            fresh.mountRoot(type, disk.load(recovered), false, mountOptions);
+            disk.load(recovered);
+            Kernel fresh = freshKernel(false);
             Process user = fresh.process(0, 0);
             Node.Directory root = reader.read(user, "/");
             kernel = fresh;
@@ -74,6 +73,12 @@ final class Examiner {
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             return new Evidence.Failed(Evidence.Stage.MOUNT, Failures.of(e));
         }
+    }
+
+    private Kernel freshKernel(boolean readOnly) {
+        Kernel fresh = new Kernel(World.withOneTask(Choices.zero()), 0, Choices.zero(), KernelOptions.QUIET);
+        fresh.mountRoot(type, disk, readOnly, mountOptions);
+        return fresh;
     }
 
     /**
@@ -89,9 +94,12 @@ final class Examiner {
         kernel = null;
         process = null;
         try {
-            List<String> deviations = followUp.run(user, mounted.root());
+            followUp.work(user, mounted.root());
             running.unmount("/");
-            return new Evidence.FollowedUp(mounted.recovered(), deviations, disk.image(), checker.check(disk));
+            DiskImage after = disk.image();
+            CheckResult result = checker.check(disk);
+            followUp.look(freshKernel(true).process(0, 0));
+            return new Evidence.FollowedUp(mounted.recovered(), followUp.deviations(), after, result);
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             return new Evidence.Failed(Evidence.Stage.FOLLOW_UP, Failures.of(e));
         }

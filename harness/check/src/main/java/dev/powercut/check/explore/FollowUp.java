@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The small fixed workload that is run on a recovered filesystem: create, write, read back, rename, truncate, unlink, and a look
- * at what is there then. It works below a new directory of the root, so what it must give does not depend on what was recovered;
+ * The small fixed workload that is run on a recovered filesystem: create, write, read back, rename, truncate, unlink, and, after
+ * an unmount and another mount, a look at what is there. It works below a new directory of the root, so what it must give does not depend on what was recovered;
  * on a filesystem that is nearly full there is no room for it, and it only looks.
  */
 final class FollowUp {
@@ -30,29 +30,48 @@ final class FollowUp {
     private final byte[] buffer = new byte[DATA_BYTES + 1];
     private final List<String> deviations = new ArrayList<>();
 
+    /** The directory that it works in; empty when there was no room. */
+    private String home = "";
+
     FollowUp() {
         for (int i = 0; i < data.length; i++) {
             data[i] = (byte) (i * 31 + 7);
         }
     }
 
-    /** Runs it. Returns where it did not get what it should. */
-    List<String> run(Process process, Node.Directory root) {
+    /** Works, in a filesystem that may be unmounted afterwards. */
+    void work(Process process, Node.Directory root) {
         deviations.clear();
+        home = "";
         FileSystemStatistics statistics = process.statfs("/");
-        if (statistics.freeBlocks() < BLOCKS_NEEDED || statistics.freeInodes() < INODES_NEEDED) {
-            return List.of();
+        if (statistics.freeBlocks() >= BLOCKS_NEEDED && statistics.freeInodes() >= INODES_NEEDED) {
+            home = "/" + freshName(root);
+            try {
+                work(process);
+            } catch (ErrnoException e) {
+                deviations.add("the follow-up workload in " + home + " fails with " + e.getMessage());
+            }
         }
-        String home = "/" + freshName(root);
-        try {
-            work(process, home);
-        } catch (ErrnoException e) {
-            deviations.add("the follow-up workload in " + home + " fails with " + e.getMessage());
+    }
+
+    /** Looks, after another mount, at what the work left. */
+    void look(Process process) {
+        if (!home.isEmpty() && deviations.isEmpty()) {
+            try {
+                result(process);
+            } catch (ErrnoException e) {
+                deviations.add("what the follow-up workload left in " + home + " gives " + e.getMessage()
+                        + " after an unmount and a mount");
+            }
         }
+    }
+
+    /** Where work and look did not get what they should. */
+    List<String> deviations() {
         return List.copyOf(deviations);
     }
 
-    private void work(Process process, String home) {
+    private void work(Process process) {
         process.mkdir(home, 0755);
         process.mkdir(home + "/inner", 0755);
         int fd = process.open(home + "/a", OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_EXCL, 0644);
@@ -74,6 +93,9 @@ final class FollowUp {
         expectAbsent(process, home + "/c");
 
         process.sync();
+    }
+
+    private void result(Process process) {
         expectNames(process, home, List.of(".", "..", "d", "inner"));
         expectNames(process, home + "/inner", List.of(".", "..", "b"));
         int again = process.open(home + "/inner/b", OpenFlags.O_RDONLY, 0);
