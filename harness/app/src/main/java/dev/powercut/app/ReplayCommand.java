@@ -68,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
         for (int time = 2; time <= times && !monitor.isStopped(); time++) {
             RunOutcome again = new Run(configuration, target, Installed.oracles()).execute(monitor);
             String other = again.exploration().traceHash();
-            if (!again.stopped() && !other.equals(hash)) {
+            if (!monitor.isStopped() && !other.equals(hash)) {
                 terminal.err()
                         .println("powercut replay: not the same: the trace is " + hash + " the first time and " + other
                                 + " the " + time + ". time");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings one for each fingerprint, told in full
  * @param findingsOmitted how many more fingerprints there were
  * @param judgeNote what became of the external judge, in words; empty when it judged
- * @param stopped whether the run was stopped before its end
+ * @param stopped whether the run was stopped before its end, by the user or because the target hung again and again
  * @param nondeterminism what differed when the run was repeated, or null: then its other results are worth nothing
  */
 public record RunOutcome(

@@ -60,13 +60,22 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
         RunReport report = new RunReport(
                 title,
                 verdict(exploration, told.size() + omitted, interrupted),
-                interrupted ? "interrupted: what follows is what had been found so far" : null,
+                incomplete(outcomes, interrupted),
                 command,
                 facts(configuration, target, seeds, outcomes.getFirst().judgeNote()),
                 exploration,
                 told,
                 omitted);
         return new Summary(report, positions, outcomes.getFirst().judgeNote(), nondeterminism);
+    }
+
+    private static @Nullable String incomplete(List<RunOutcome> outcomes, boolean interrupted) {
+        if (interrupted) {
+            return "interrupted: this is what had been found so far";
+        }
+        return outcomes.stream().anyMatch(RunOutcome::stopped)
+                ? "the target hung so often that its crash states were not all examined"
+                : null;
     }
 
     private static String verdict(Exploration exploration, long findings, boolean interrupted) {

@@ -1,6 +1,7 @@
 package dev.powercut.check.explore;
 
 import dev.powercut.check.oracle.Evidence;
+import dev.powercut.check.oracle.Failure;
 import dev.powercut.check.promises.Promises;
 import dev.powercut.check.tree.Node;
 import dev.powercut.sim.Trace;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exploration {
 
+    /** A hang is found by waiting for its end in vain, which takes time: so many are enough. */
+    private static final int HANGS_ENOUGH = 20;
+
     private final CrashStates states;
     private final Examiner examiner;
     private final OraclePanel panel;
@@ -32,6 +36,7 @@ final class Exploration {
     private int[] crashImageCount = new int[64];
     private int examined;
     private int judged;
+    private int hangs;
     private boolean stopped;
 
     Exploration(
@@ -57,13 +62,13 @@ final class Exploration {
             if (isSampled(image, count, limit)) {
                 recover(image);
                 examined++;
-                stopped = !monitor.progressed(examined, 2 * limit);
+                stopped = isEnough() || !monitor.progressed(examined, 2 * limit);
             }
         }
         for (int number = 0; number < recoveredImages.size() && !stopped; number++) {
             judgeRecovered(number);
             judged += crashImageCount[number];
-            stopped = !monitor.progressed(examined + judged, 2 * limit);
+            stopped = isEnough() || !monitor.progressed(examined + judged, 2 * limit);
         }
         return verdict();
     }
@@ -73,10 +78,21 @@ final class Exploration {
         return limit == count || (long) image * limit / count != (long) (image - 1) * limit / count || image == 0;
     }
 
+    private boolean isEnough() {
+        return hangs >= HANGS_ENOUGH;
+    }
+
+    private void countHang(Evidence evidence) {
+        if (evidence instanceof Evidence.Failed failed && failed.failure().kind().equals(Failure.HANG)) {
+            hangs++;
+        }
+    }
+
     private void recover(int image) {
         DiskImage crash = states.image(image);
         Evidence evidence = examiner.recover(crash);
         note("crash", crash);
+        countHang(evidence);
         List<OraclePanel.Charge> charges = panel.judge(evidence);
         if (!charges.isEmpty()) {
             CutPoint cut = states.cutPoints(image).getFirst();
@@ -127,6 +143,7 @@ final class Exploration {
 
     /** Has evidence about a recovered image judged; true when something is wrong with it. */
     private boolean isCharged(int number, Evidence evidence) {
+        countHang(evidence);
         List<OraclePanel.Charge> charges = panel.judge(evidence);
         if (charges.isEmpty()) {
             return evidence instanceof Evidence.Failed;

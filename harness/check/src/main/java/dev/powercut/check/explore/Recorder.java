@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Runs workloads on a target and records what they do. The same choices give the same recording. */
 public final class Recorder {
 
-    /** Steps of the device that a workload may take for each of its operations, and to begin with. */
-    private static final long STEPS_PER_OPERATION = 1_000_000;
+    /** Steps of the device that a workload may take to begin with, and for each of its operations on the average. */
+    private static final long FIRST_STEPS = 500_000;
+
+    private static final long STEPS_PER_OPERATION = 20_000;
 
     private final FileSystemTarget target;
     private final @Nullable String defect;
@@ -66,7 +68,7 @@ public final class Recorder {
         WriteLog log = new WriteLog(formatted);
         SimulatedDisk disk = SimulatedDisk.logged(world, log);
         List<Step> steps = workload.steps(choices.split("workload"));
-        BlockDevice device = new StepLimitedDevice(disk, STEPS_PER_OPERATION * (steps.size() + 1));
+        BlockDevice device = new StepLimitedDevice(disk, FIRST_STEPS + STEPS_PER_OPERATION * steps.size());
         History history = null;
         Failure failure = null;
         try {

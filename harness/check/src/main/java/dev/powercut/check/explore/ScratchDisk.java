@@ -25,9 +25,9 @@ final class ScratchDisk implements BlockDevice {
         this.stepLimit = stepLimit;
     }
 
-    /** More steps than any honest work on an image takes: it may read all of the disk a hundred times over. */
+    /** More steps than any honest work on an image takes: it may read all of the disk a dozen times over, sector by sector. */
     static long stepLimit(DiskImage image) {
-        return 100 * image.sectorCount() + 1_000_000;
+        return 24 * image.sectorCount() + 50_000;
     }
 
     /** Puts in another image and begins to count steps anew. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param comparisons how many pairs of (recovered tree, promises) were judged
  * @param tallies what each oracle did
  * @param findings one for each fingerprint, the smallest position first
- * @param stopped whether the monitor ended it early
+ * @param stopped whether it ended early: the monitor said so, or the target hung again and again
  * @param traceHash hash of every image that was made, in order
  */
 public record Verdict(
