@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
         name = "defects",
         mixinStandardHelpOptions = true,
         description = "Lists the defects that can be planted in a target, to see that they are found.",
-        footer = {"", "Example: powercut defects --target ext2"})
+        footer = {"", "Example: powercut defects --target ${example.target}"})
 final class DefectsCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -12,28 +12,38 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code powercut dump}. */
 @Command(
         name = "dump",
         mixinStandardHelpOptions = true,
         description = "Shows in words what a part of an image holds.",
-        footer = {"", "Example: powercut dump --type ext2 disk.img superblock", "         powercut dump --type ext2 disk.img list"
+        footer = {
+            "",
+            "Example: powercut dump --type ${example.type} disk.img superblock",
+            "         powercut dump --type ${example.type} disk.img list"
         })
 final class DumpCommand implements Callable<Integer> {
 
     @ParentCommand
     private @Nullable Powercut powercut;
 
-    @Option(names = "--type", required = true, paramLabel = "TYPE", description = "Type of filesystem, such as ext2.")
+    @Option(
+            names = "--type",
+            required = true,
+            paramLabel = "TYPE",
+            description = "Type of filesystem, such as ${example.type}.")
     private String type = "";
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The image.")
     private @Nullable Path file;
 
-    @Parameters(index = "1..*", paramLabel = "TOPIC", description = "What to show, such as 'superblock'; 'list' lists what there is.")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "TOPIC",
+            description = "What to show, such as 'superblock'; 'list' lists what there is.")
     private List<String> topic = new ArrayList<>();
 
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code powercut fsck}, with the exit codes of e2fsck. */
 @Command(
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         exitCodeOnInvalidInput = ExitCodes.FSCK_USAGE,
         footer = {
             "",
-            "Example: powercut fsck --type ext2 -n disk.img",
+            "Example: powercut fsck --type ${example.type} -n disk.img",
             "Exit codes: 0 clean, 1 errors corrected, 4 errors left, 8 operational error, 16 usage error.",
         })
 final class FsckCommand implements Callable<Integer> {
@@ -31,7 +31,11 @@ final class FsckCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Powercut powercut;
 
-    @Option(names = "--type", required = true, paramLabel = "TYPE", description = "Type of filesystem, such as ext2.")
+    @Option(
+            names = "--type",
+            required = true,
+            paramLabel = "TYPE",
+            description = "Type of filesystem, such as ${example.type}.")
     private String type = "";
 
     @ArgGroup
@@ -65,8 +69,7 @@ final class FsckCommand implements Callable<Integer> {
         Path path = Objects.requireNonNull(file);
         ImageTool tool = Installed.imageTool(type);
         CheckMode checkMode = mode == null ? CheckMode.READ_ONLY : mode.checkMode();
-        try (ImageFile image =
-                checkMode == CheckMode.READ_ONLY ? ImageFile.openReadOnly(path) : ImageFile.open(path)) {
+        try (ImageFile image = checkMode == CheckMode.READ_ONLY ? ImageFile.openReadOnly(path) : ImageFile.open(path)) {
             CheckReport report = tool.check(image, checkMode);
             report.lines().forEach(terminal.out()::println);
             return report.exitCode();

@@ -16,15 +16,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code powercut mkfs}. */
 @Command(
         name = "mkfs",
         mixinStandardHelpOptions = true,
         description = "Makes a filesystem in an image file.",
-        footer = {"", "Example: powercut mkfs --type ext2 --size 8M --block-size 1K disk.img"})
+        footer = {"", "Example: powercut mkfs --type ${example.type} --size 8M --block-size 1K disk.img"})
 final class MkfsCommand implements Callable<Integer> {
 
     private static final int SECTOR_BYTES = 512;
@@ -32,7 +32,11 @@ final class MkfsCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Powercut powercut;
 
-    @Option(names = "--type", required = true, paramLabel = "TYPE", description = "Type of filesystem, such as ext2.")
+    @Option(
+            names = "--type",
+            required = true,
+            paramLabel = "TYPE",
+            description = "Type of filesystem, such as ${example.type}.")
     private String type = "";
 
     @Option(

@@ -23,7 +23,7 @@ import picocli.CommandLine.IVersionProvider;
         },
         footer = {
             "",
-            "Example: powercut run --target ext2 --seed 1",
+            "Example: powercut run --target ${example.target} --seed 1",
             "Exit codes: 0 nothing found, 1 findings, 2 wrong usage or input, 3 the harness itself failed,",
             "130 interrupted; fsck has those of e2fsck.",
         })
@@ -43,6 +43,7 @@ public final class Powercut {
     /** Runs a command line. Returns its exit code; throws nothing. */
     static int execute(Terminal terminal, String... arguments) {
         CommandLine commandLine = new CommandLine(new Powercut(terminal));
+        commandLine.setResourceBundle(new InstalledNames());
         commandLine.setOut(terminal.out());
         commandLine.setErr(terminal.err());
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(

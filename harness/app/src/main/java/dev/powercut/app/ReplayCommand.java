@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = "Repeats a run exactly, and fails when it does not come out the same each time.",
-        footer = {"", "Example: powercut replay --target ext2 --seed 7 --times 3"})
+        footer = {"", "Example: powercut replay --target ${example.target} --seed 7 --times 3"})
 final class ReplayCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -56,11 +56,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay(
-            Terminal terminal,
-            FileSystemTarget target,
-            RunConfiguration configuration,
-            String seed,
-            Progress monitor) {
+            Terminal terminal, FileSystemTarget target, RunConfiguration configuration, String seed, Progress monitor) {
         RunOutcome first = new Run(configuration, target, Installed.oracles()).execute(monitor);
         String command = CommandLines.replay(configuration, target.externalJudge());
         Summary summary = Summary.of(List.of(first), target, seed, monitor.isStopped(), command);

@@ -25,11 +25,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs a workload on a target, cuts the power at every position of its write log, recovers, and judges.",
+        description =
+                "Runs a workload on a target, cuts the power at every position of its write log, recovers, and judges.",
         footer = {
             "",
-            "Examples: powercut run --target ext2 --seed 1",
-            "          powercut run --target ext2 --seeds 1..20 --defect list",
+            "Examples: powercut run --target ${example.target} --seed 1",
+            "          powercut run --target ${example.target} --seeds 1..20 --defect list",
         })
 final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
 
@@ -55,8 +56,8 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             names = "--report",
             paramLabel = "FORMAT",
             split = ",",
-            description = "Formats of the report (default html): html, json.")
-    private List<String> formats = new ArrayList<>(List.of("html"));
+            description = "Formats of the report (default ${example.default-formats}): ${example.formats}.")
+    private List<String> formats = InstalledNames.defaultFormats();
 
     private @Nullable Path folder;
 
@@ -71,7 +72,8 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         String seedText = seedText();
         List<Long> seedList = SeedList.parse(seedText);
         RunConfiguration configuration = options.configuration(seedList.getFirst(), seedList.size());
-        List<ReportFormat> reportFormats = formats.stream().map(Installed::reportFormat).toList();
+        List<ReportFormat> reportFormats =
+                formats.stream().map(Installed::reportFormat).toList();
         if (workers < 1) {
             throw new UsageException("--workers " + workers + " is not at least 1");
         }
@@ -84,7 +86,8 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             try (Progress progress = new Progress(terminal, interruption, seedList.size())) {
                 outcomes = campaign.run(seedList, progress);
             }
-            return conclude(terminal, target, outcomes, seedText, seedList.size(), reportFormats, interruption.isStopped());
+            return conclude(
+                    terminal, target, outcomes, seedText, seedList.size(), reportFormats, interruption.isStopped());
         }
     }
 
@@ -108,8 +111,8 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             terminal.err().println("interrupted before the first run had begun");
             return ExitCodes.INTERRUPTED;
         }
-        String command = CommandLines.runs(
-                outcomes.getFirst().configuration(), seedText, seedCount, target.externalJudge());
+        String command =
+                CommandLines.runs(outcomes.getFirst().configuration(), seedText, seedCount, target.externalJudge());
         Summary summary = Summary.of(outcomes, target, seedText, interrupted, command);
         List<Path> files = new ArrayList<>();
         for (ReportFormat format : reportFormats) {

@@ -9,6 +9,11 @@ public interface ReportFormat {
     /** Name as on the command line, for example {@code html}. */
     String name();
 
+    /** Whether a run writes it when it is not told which formats to write. */
+    default boolean isDefault() {
+        return false;
+    }
+
     /**
      * Writes the report.
      *

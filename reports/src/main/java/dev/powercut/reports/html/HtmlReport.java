@@ -21,6 +21,11 @@ public final class HtmlReport implements ReportFormat {
     }
 
     @Override
+    public boolean isDefault() {
+        return true;
+    }
+
+    @Override
     public Path write(RunReport report, Path directory) throws IOException {
         StringOutput text = new StringOutput(64 * 1024);
         TEMPLATES.render("page.jte", new Page(report), new PrintableOutput(text));

@@ -1,5 +1,7 @@
 package dev.powercut.check.target;
 
+import java.util.List;
+
 /**
  * What a filesystem declares to hold after a crash, as data. What POSIX promises of fsync, fdatasync and sync holds for all and
  * is not repeated here.
@@ -20,4 +22,8 @@ public record Guarantees(
         boolean renameOverDirectoryMayLoseTarget,
         boolean operationsPersistInOrder,
         long timestampGranularityNanos,
-        java.util.List<String> crashModels) {}
+        List<String> crashModels) {
+    public Guarantees {
+        crashModels = List.copyOf(crashModels);
+    }
+}
