@@ -52,8 +52,7 @@ public final class Ext2Type implements FileSystemType {
         try {
             return mountImage(request);
         } catch (ImageFormatException e) {
-            throw new MountException(
-                    Errno.EINVAL, e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy());
+            throw new MountException(Errno.EINVAL, e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy());
         } catch (ErrnoException e) {
             throw new MountException(e.errno(), e.getMessage() + "; check the image with fsck -n");
         }

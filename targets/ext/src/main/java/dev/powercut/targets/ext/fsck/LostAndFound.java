@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives inodes without a name one in lost+found, {@code #number}; makes lost+found when the root has none, and lets it grow.
  *
- * <p>Order, for a directory: first lost+found counts one link more; then {@code ..} names lost+found; then the entry appears.
- * Until then it is still a directory without a name, which the next run of fsck takes up again.
+ * <p>Order: link counts and {@code ..} are set first, then the entry appears. Until then the inode is still one without a name,
+ * whose {@code ..} counts for nobody, and the next run of fsck takes it up again.
  */
 final class LostAndFound {
 
@@ -58,7 +58,6 @@ final class LostAndFound {
         }
         if (index >= 0) {
             target.addLink();
-            scan.edits.commit();
             setDotDot(index);
         }
         byte[] record = scan.edits.inodeBlock(orphan);

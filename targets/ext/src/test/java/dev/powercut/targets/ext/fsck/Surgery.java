@@ -3,6 +3,7 @@ package dev.powercut.targets.ext.fsck;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.format.Bitmap;
 import dev.powercut.targets.ext.format.BlockMap;
@@ -27,7 +28,11 @@ import java.util.Arrays;
  */
 final class Surgery {
 
+    /** All bytes of the volume. */
     final byte[] b;
+
+    private final DiskImage base;
+    private final byte[] baseBytes;
     final Geometry geometry;
     final GroupTable table;
     final int blockSize;
@@ -35,6 +40,8 @@ final class Surgery {
     Surgery(DiskImage image) {
         b = new byte[(int) image.sectorCount() * 512];
         image.read(0, (int) image.sectorCount(), b, 0);
+        base = image;
+        baseBytes = b.clone();
         try {
             geometry = Geometry.of(b, 1024, b.length);
             blockSize = geometry.blockSizeBytes();
@@ -83,8 +90,32 @@ final class Surgery {
         return SimulatedDisk.unlogged(World.withOneTask(Choices.seeded(1)), image);
     }
 
+    private Surgery(Surgery other, DiskImage image) {
+        base = image;
+        baseBytes = other.b;
+        b = other.b.clone();
+        geometry = other.geometry;
+        table = other.table;
+        blockSize = other.blockSize;
+    }
+
+    /** Another with the same contents; this one must not be changed any more. */
+    Surgery copy() {
+        return new Surgery(this, image());
+    }
+
+    /** The image of what the bytes are now; shares with the image it was made from what is still the same. */
     DiskImage image() {
-        return DiskImage.of(b);
+        DiskImage image = base;
+        for (int at = 0; at < b.length; at += 512) {
+            int odd = Arrays.mismatch(b, at, b.length, baseBytes, at, b.length);
+            if (odd < 0) {
+                break;
+            }
+            at = at + odd & -512;
+            image = image.with(at / 512, Sector.copyOf(b, at));
+        }
+        return image;
     }
 
     // ---- Places ----
