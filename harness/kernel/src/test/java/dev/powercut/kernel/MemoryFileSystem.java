@@ -375,6 +375,9 @@ public final class MemoryFileSystem implements FileSystem {
         Stored stored = node.stored;
         long block = page.index() * (Page.BYTES / BLOCK_BYTES) + index;
         byte[] bytes = Arrays.copyOfRange(page.data(), index * BLOCK_BYTES, (index + 1) * BLOCK_BYTES);
+        if (block * BLOCK_BYTES >= node.sizeBytes()) {
+            return;
+        }
         boolean zero = Arrays.equals(bytes, new byte[BLOCK_BYTES]);
         if (stored.blocks.containsKey(block)) {
             stored.blocks.put(block, bytes);

@@ -68,7 +68,7 @@ class MemoryPressureTest {
 
     @Test
     void unusedInodesAreEvictedAndComeBack() {
-        Sandbox box = withPages(64);
+        Sandbox box = withPages(4096);
         box.root.mkdir("/d", 0x1ED);
         box.root.chdir("/d");
         for (int i = 0; i < 600; i++) {
