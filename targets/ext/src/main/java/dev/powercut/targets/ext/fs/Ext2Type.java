@@ -15,6 +15,9 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
 import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.fsck.Fsck;
+import dev.powercut.targets.ext.fsck.FsckReport;
 
 /** The ext2 filesystem, as it can be mounted. */
 public final class Ext2Type implements FileSystemType {
@@ -62,6 +65,11 @@ public final class Ext2Type implements FileSystemType {
         byte[] record = superblock(request.device());
         Geometry geometry = geometry(request.device(), record);
         boolean readOnly = request.readOnly() || geometry.mustBeReadOnly();
+        if (!readOnly && isUnclean(record)) {
+            recover(request.device());
+            record = superblock(request.device());
+            geometry = geometry(request.device(), record);
+        }
         BlockWriter writer = new BlockWriter(request.device());
         MetadataCache cache = new MetadataCache(request, writer, geometry.blockSizeBytes());
         byte[] descriptors = descriptors(cache, geometry);
@@ -74,6 +82,22 @@ public final class Ext2Type implements FileSystemType {
                 discipline,
                 new SuperblockState(request, geometry, cache, discipline, record));
         return new ExtFileSystem(this, volume, new GroupCounts(geometry, cache, descriptors), readOnly);
+    }
+
+    private static boolean isUnclean(byte[] record) {
+        return (Superblock.state(record, 0) & (Format.STATE_VALID | Format.STATE_ERROR)) != Format.STATE_VALID;
+    }
+
+    /** What a boot does before the first mount after a crash: fsck -p. */
+    private static void recover(BlockDevice device) {
+        FsckReport report = new Fsck().recover(device);
+        if (!report.recovered()) {
+            String first = report.lines().isEmpty() ? "" : ": " + report.lines().getFirst();
+            throw new MountException(
+                    Errno.EUCLEAN,
+                    "the image was not unmounted cleanly, and has damage that recovery does not mend (" + report.kind()
+                            + first + "); look with fsck -n, mend with fsck -y, or mount it read-only");
+        }
     }
 
     private static byte[] superblock(BlockDevice device) {

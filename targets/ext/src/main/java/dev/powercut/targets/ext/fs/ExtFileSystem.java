@@ -50,7 +50,7 @@ final class ExtFileSystem implements FileSystem {
                 new Truncation(volume, tree, blocks, inodeNumbers, inodes, new AttributeBlocks(volume, blocks, inodes));
         directories = new Directory(volume, tree, blocks, inodes);
         names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes);
-        renaming = new Renaming(volume, directories, names, blocks, inodes);
+        renaming = new Renaming(volume, directories, names, blocks, inodeNumbers, inodes);
         syncing = new Syncing(volume, inodes, counts);
         root = inodes.get(Format.ROOT_INODE);
         if (!root.isDirectory()) {

@@ -51,12 +51,12 @@ final class ExtInode extends Inode {
     }
 
     /** Whether {@link #words} are pointers: not for short symbolic links, devices, FIFOs and sockets. */
-    boolean hasBlockPointers(int sectorsPerBlock) {
-        return isRegular() || isDirectory() || isSymlink() && !isFastSymlink(sectorsPerBlock);
+    boolean hasBlockPointers() {
+        return isRegular() || isDirectory() || isSymlink() && !isFastSymlink();
     }
 
-    /** Whether the target of this symbolic link is kept in {@link #words}: then no block but one of attributes is its own. */
-    boolean isFastSymlink(int sectorsPerBlock) {
-        return isSymlink() && blocks512() == (xattrBlock == 0 ? 0 : sectorsPerBlock);
+    /** Whether the target of this symbolic link is kept in {@link #words}. */
+    boolean isFastSymlink() {
+        return isSymlink() && diskSizeBytes <= Format.FAST_SYMLINK_MAX_BYTES;
     }
 }

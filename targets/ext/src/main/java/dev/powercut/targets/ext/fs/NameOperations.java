@@ -126,6 +126,7 @@ final class NameOperations {
         BufferSector exposing = directories.prepare(directory, slot);
         inode.setLinkCount(inode.linkCount() + 1);
         inode.setChangedNanos(inodes.now());
+        volume.discipline.order(inodeNumbers.markOf(inode.ino()), exposing, Sites.INODE_BITMAP_BEFORE_ENTRY);
         volume.discipline.order(inodes.store(inode, Sites.LINK_COUNT), exposing, Sites.LINK_COUNT_BEFORE_ENTRY);
         directories.insert(directory, slot, inode.ino(), inode.mode(), nameBytes, Sites.LINK_ENTRY);
         touch(directory);
@@ -174,10 +175,7 @@ final class NameOperations {
     String readlink(ExtInode symlink) throws ErrnoException {
         int length = (int) symlink.sizeBytes();
         byte[] target;
-        if (symlink.isFastSymlink(volume.sectorsPerBlock)) {
-            if (length > Format.FAST_SYMLINK_MAX_BYTES) {
-                throw volume.corrupt("symbolic link " + symlink.number() + " of " + length + " bytes has no block");
-            }
+        if (symlink.isFastSymlink()) {
             target = new byte[length];
             for (int i = 0; i < length; i++) {
                 target[i] = (byte) (symlink.words[i / 4] >>> i % 4 * 8);

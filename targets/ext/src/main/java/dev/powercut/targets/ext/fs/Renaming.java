@@ -31,13 +31,15 @@ final class Renaming {
     private final Directory directories;
     private final NameOperations names;
     private final BlockAllocator blocks;
+    private final InodeAllocator inodeNumbers;
     private final InodeStore inodes;
 
-    Renaming(Volume volume, Directory directories, NameOperations names, BlockAllocator blocks, InodeStore inodes) {
+    Renaming(Volume volume, Directory directories, NameOperations names, BlockAllocator blocks, InodeAllocator inodeNumbers, InodeStore inodes) {
         this.volume = volume;
         this.directories = directories;
         this.names = names;
         this.blocks = blocks;
+        this.inodeNumbers = inodeNumbers;
         this.inodes = inodes;
     }
 
@@ -67,11 +69,23 @@ final class Renaming {
             to.setLinkCount(to.linkCount() + 1);
             inodes.store(to, Sites.RENAME_NEW_PARENT_COUNT);
         }
-        BufferSector entry = addNewName(to, newName, target, slot, moved, atOnce ? null : record);
-        if (dotDot != null) {
-            setDotDot(to, moved, dotDot, entry, slot.isFresh());
+        BufferSector entry = target != null ? Directory.sectorOf(target) : directories.prepare(to, slot);
+        if (!atOnce) {
+            volume.discipline.order(record, entry, Sites.RENAME_COUNT_BEFORE_ENTRY);
+            volume.discipline.order(inodeNumbers.markOf(moved.ino()), entry, Sites.INODE_BITMAP_BEFORE_ENTRY);
         }
-        BufferSector removed = removeOldName(from, oldName, to, moved, entry, slot.isFresh(), dotDot);
+        if (changesParent) {
+            orderEntry(from, Directory.sectorOf(old), entry, Sites.OLD_ENTRY_BEFORE_NEW);
+        }
+        if (target != null) {
+            directories.replace(to, target, moved.ino(), moved.mode(), Sites.RENAME_NEW_ENTRY);
+        } else {
+            directories.insert(to, slot, moved.ino(), moved.mode(), newName, Sites.RENAME_NEW_ENTRY);
+        }
+        if (dotDot != null) {
+            setDotDot(to, moved, dotDot, entry);
+        }
+        BufferSector removed = removeOldName(from, oldName, to, moved, entry, dotDot);
         if (!atOnce) {
             names.lowerCount(
                     moved,
@@ -114,40 +128,20 @@ final class Renaming {
         return block != null && slot.isBest() && slot.exposingSector(block) == sector;
     }
 
-    /** @param raised the sector of the raised link count, which goes first, or null when it was not raised */
-    private BufferSector addNewName(
-            ExtInode to,
-            byte[] name,
-            @Nullable EntryPosition target,
-            EntrySlot slot,
-            ExtInode moved,
-            @Nullable BufferSector raised) {
-        BufferSector entry = target != null ? Directory.sectorOf(target) : directories.prepare(to, slot);
-        if (raised != null) {
-            volume.discipline.order(raised, entry, Sites.RENAME_COUNT_BEFORE_ENTRY);
-        }
-        if (target != null) {
-            directories.replace(to, target, moved.ino(), moved.mode(), Sites.RENAME_NEW_ENTRY);
-        } else {
-            directories.insert(to, slot, moved.ino(), moved.mode(), name, Sites.RENAME_NEW_ENTRY);
-        }
-        return entry;
-    }
-
-    private void setDotDot(ExtInode to, ExtInode moved, EntryPosition dotDot, BufferSector entry, boolean grown) {
+    private void setDotDot(ExtInode to, ExtInode moved, EntryPosition dotDot, BufferSector entry) {
         BufferSector sector = Directory.sectorOf(dotDot);
         volume.discipline.order(inodes.sectorOf(to), sector, Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT);
-        orderNewEntry(to, entry, grown, sector, Sites.NEW_ENTRY_BEFORE_DOT_DOT);
+        orderEntry(to, entry, sector, Sites.NEW_ENTRY_BEFORE_DOT_DOT);
         directories.replace(moved, dotDot, to.ino(), to.mode(), Sites.DOT_DOT);
         // The new name is only safe with it, so a sync of the new parent takes it along.
         to.changedBlocks.add(dotDot.block().block());
     }
 
-    /** The new entry goes first; in a new block of its directory, that is with the record that makes the block part of it. */
-    private void orderNewEntry(ExtInode to, BufferSector entry, boolean grown, BufferSector after, Site site) {
+    /** An entry goes first; in a directory that has grown, that is with the record that makes its block part of it. */
+    private void orderEntry(ExtInode directory, BufferSector entry, BufferSector after, Site site) {
         volume.discipline.order(entry, after, site);
-        if (grown) {
-            volume.discipline.order(inodes.sectorOf(to), after, site);
+        if (directory.contentsChanged) {
+            volume.discipline.order(inodes.sectorOf(directory), after, site);
         }
     }
 
@@ -157,12 +151,11 @@ final class Renaming {
             ExtInode to,
             ExtInode moved,
             BufferSector entry,
-            boolean grown,
             @Nullable EntryPosition dotDot) {
         // Found anew, since the new entry may have come to lie before it.
         EntryPosition old = directories.require(from, oldName, moved);
         BufferSector sector = Directory.sectorOf(old);
-        orderNewEntry(to, entry, grown, sector, Sites.NEW_ENTRY_BEFORE_OLD_GONE);
+        orderEntry(to, entry, sector, Sites.NEW_ENTRY_BEFORE_OLD_GONE);
         if (dotDot != null) {
             volume.discipline.order(Directory.sectorOf(dotDot), sector, Sites.DOT_DOT_BEFORE_OLD_GONE);
         }

@@ -110,7 +110,7 @@ final class Truncation {
      */
     void delete(ExtInode inode) {
         FreedBlocks freed =
-                inode.hasBlockPointers(volume.sectorsPerBlock) ? collectFrom(inode, 0) : new FreedBlocks(volume);
+                inode.hasBlockPointers() ? collectFrom(inode, 0) : new FreedBlocks(volume);
         Runnable afterwards = attributes.prepareRelease(inode);
         Arrays.fill(inode.words, 0);
         inode.diskSizeBytes = 0;

@@ -1,0 +1,121 @@
+package dev.powercut.targets.ext;
+
+import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.Sector;
+import dev.powercut.targets.ext.format.BlockMap;
+import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupTable;
+import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.InodeRecord;
+import dev.powercut.targets.ext.format.LittleEndian;
+import org.jspecify.annotations.Nullable;
+
+/** An image, sound enough to find one's way in it, as reports look at it: what each block is, and whose. */
+final class ImageView {
+
+    /** What a block of a file is, and to whom it belongs; inode 0 when nobody points to it. */
+    record Owner(BlockRole role, int inode, long fileBlock, int level) {}
+
+    private final DiskImage image;
+    final Geometry geometry;
+    final GroupTable groups;
+
+    private ImageView(DiskImage image, Geometry geometry, GroupTable groups) {
+        this.image = image;
+        this.geometry = geometry;
+        this.groups = groups;
+    }
+
+    static ImageView of(DiskImage image) throws ImageFormatException {
+        byte[] superblock = new byte[Format.SUPERBLOCK_BYTES];
+        if (image.sectorCount() < 4) {
+            throw new ImageFormatException("the image is too small for a superblock", 0, "take a whole image");
+        }
+        image.read(Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES, 2, superblock, 0);
+        Geometry geometry = Geometry.of(superblock, 0, image.sectorCount() * Sector.BYTES);
+        byte[] descriptors = new byte[geometry.descriptorBlocks() * geometry.blockSizeBytes()];
+        image.read(
+                geometry.sectorOf(geometry.firstDescriptorBlock()),
+                descriptors.length / Sector.BYTES,
+                descriptors,
+                0);
+        return new ImageView(image, geometry, GroupTable.of(geometry, descriptors, 0));
+    }
+
+    /** The bytes of a block, in an array of their own. */
+    byte[] block(int block) {
+        byte[] bytes = new byte[geometry.blockSizeBytes()];
+        read(block, bytes);
+        return bytes;
+    }
+
+    private void read(int block, byte[] target) {
+        image.read(geometry.sectorOf(block), geometry.sectorsPerBlock(), target, 0);
+    }
+
+    /** What a block is: of fixed metadata by its place, else by the pointers to it, which are all looked through. */
+    Owner owner(int block) {
+        BlockRole role = groups.roleOf(block);
+        if (role != BlockRole.DATA) {
+            return new Owner(role, 0, 0, 0);
+        }
+        byte[] table = new byte[geometry.blockSizeBytes()];
+        for (int inode = 1; inode <= geometry.inodeCount(); inode++) {
+            if (geometry.offsetInBlockOfInode(inode) == 0) {
+                read(groups.blockOfInode(inode), table);
+            }
+            int at = geometry.offsetInBlockOfInode(inode);
+            if (InodeRecord.linkCount(table, at) != 0) {
+                Owner owner = ownerIn(inode, table, at, block);
+                if (owner != null) {
+                    return owner;
+                }
+            }
+        }
+        return new Owner(BlockRole.DATA, 0, 0, 0);
+    }
+
+    private @Nullable Owner ownerIn(int inode, byte[] b, int at, int block) {
+        if (InodeRecord.xattrBlock(b, at) == block) {
+            return new Owner(BlockRole.XATTR, inode, 0, 0);
+        } else if (!InodeRecord.hasBlockPointers(b, at)) {
+            return null;
+        }
+        BlockMap map = geometry.blockMap();
+        BlockRole leaf = InodeRecord.isDirectory(b, at)
+                ? BlockRole.DIRECTORY
+                : InodeRecord.isSymlink(b, at) ? BlockRole.SYMLINK : BlockRole.DATA;
+        for (int root = 0; root < Format.POINTER_COUNT; root++) {
+            int levels = BlockMap.levels(root);
+            Owner owner = find(
+                    InodeRecord.pointer(b, at, root), levels, map.firstFileBlock(root), block, inode, leaf, map);
+            if (owner != null) {
+                return owner;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Owner find(
+            int pointer, int level, long fileBlock, int wanted, int inode, BlockRole leaf, BlockMap map) {
+        if (pointer == wanted) {
+            return new Owner(level == 0 ? leaf : BlockRole.INDIRECT, inode, fileBlock, level);
+        } else if (level == 0 || !geometry.isBlock(pointer)) {
+            return null;
+        }
+        byte[] node = block(pointer);
+        for (int slot = 0; slot < map.pointersPerBlock(); slot++) {
+            int next = LittleEndian.s32(node, slot * 4);
+            if (next != 0) {
+                long first = fileBlock + slot * map.span(level - 1);
+                Owner owner = find(next, level - 1, first, wanted, inode, leaf, map);
+                if (owner != null) {
+                    return owner;
+                }
+            }
+        }
+        return null;
+    }
+}
