@@ -58,8 +58,7 @@ public final class Ext2Target implements FileSystemTarget {
             throw new IllegalArgumentException("a disk of " + request.sizeBytes() + " bytes holds no filesystem");
         }
         World world = World.withOneTask(Choices.zero());
-        SimulatedDisk disk =
-                SimulatedDisk.unlogged(world, DiskImage.blank(request.sizeBytes() / Sector.BYTES));
+        SimulatedDisk disk = SimulatedDisk.unlogged(world, DiskImage.blank(request.sizeBytes() / Sector.BYTES));
         try {
             Mkfs.format(disk, FormatOptions.parse(request).withDeviceIsZero(true));
         } catch (DeviceTooSmallException e) {
@@ -80,8 +79,7 @@ public final class Ext2Target implements FileSystemTarget {
 
     @Override
     public Guarantees guarantees() {
-        return new Guarantees(
-                true, true, true, false, TIMESTAMP_GRANULARITY_NANOS, List.of(CrashModel.PREFIX.name()));
+        return new Guarantees(true, true, true, false, TIMESTAMP_GRANULARITY_NANOS, List.of(CrashModel.PREFIX.name()));
     }
 
     @Override

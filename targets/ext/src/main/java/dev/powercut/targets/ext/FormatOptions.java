@@ -53,8 +53,9 @@ public final class FormatOptions {
             case "resize-inode" -> options.withResizeInode(yesOrNo(key, value));
             case "block-size" -> options.withBlockSize(number(key, value));
             default ->
-                throw new IllegalArgumentException("ext2 has no format option '" + key
-                        + "'; there are inode-size, inodes, bytes-per-inode, reserved, label, resize-inode, block-size");
+                throw new IllegalArgumentException(
+                        "ext2 has no format option '" + key
+                                + "'; there are inode-size, inodes, bytes-per-inode, reserved, label, resize-inode, block-size");
         };
     }
 
@@ -62,7 +63,8 @@ public final class FormatOptions {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("format option " + key + " takes a whole number, not '" + value + "'", e);
+            throw new IllegalArgumentException(
+                    "format option " + key + " takes a whole number, not '" + value + "'", e);
         }
     }
 

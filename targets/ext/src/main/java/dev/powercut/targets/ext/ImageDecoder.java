@@ -199,7 +199,8 @@ final class ImageDecoder {
         line.append(", mode 0").append(Integer.toOctalString(InodeRecord.mode(b, at) & Format.MODE_PERMISSION_MASK));
         line.append(", owner ").append(InodeRecord.uid(b, at)).append(':').append(InodeRecord.gid(b, at));
         line.append(", links ").append(links);
-        line.append(", size ").append(InodeRecord.isRegular(b, at) ? InodeRecord.size(b, at) : InodeRecord.sizeLow(b, at));
+        line.append(", size ")
+                .append(InodeRecord.isRegular(b, at) ? InodeRecord.size(b, at) : InodeRecord.sizeLow(b, at));
         line.append(", sectors ").append(InodeRecord.sectorCountLow(b, at));
         if (deleted != 0) {
             line.append(", deleted ").append(time(deleted));
@@ -215,7 +216,9 @@ final class ImageDecoder {
             appendPointers(line, at);
         } else if (InodeRecord.isSymlink(b, at)) {
             int length = (int) Math.min(InodeRecord.sizeLow(b, at), Format.FAST_SYMLINK_MAX_BYTES);
-            line.append(", target '").append(FileName.fromBytes(b, at + Format.I_BLOCK, length)).append('\'');
+            line.append(", target '")
+                    .append(FileName.fromBytes(b, at + Format.I_BLOCK, length))
+                    .append('\'');
         }
         lines.add(line.toString());
     }
@@ -229,7 +232,9 @@ final class ImageDecoder {
                 line.append(
                         i < Format.DIRECT_POINTERS
                                 ? i + ":"
-                                : i == Format.SINGLE_INDIRECT ? "indirect:" : i == Format.DOUBLE_INDIRECT ? "double:" : "triple:");
+                                : i == Format.SINGLE_INDIRECT
+                                        ? "indirect:"
+                                        : i == Format.DOUBLE_INDIRECT ? "double:" : "triple:");
                 line.append(Integer.toUnsignedString(pointer));
                 any = true;
             }

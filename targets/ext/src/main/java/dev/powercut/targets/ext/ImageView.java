@@ -37,10 +37,7 @@ final class ImageView {
         Geometry geometry = Geometry.of(superblock, 0, image.sectorCount() * Sector.BYTES);
         byte[] descriptors = new byte[geometry.descriptorBlocks() * geometry.blockSizeBytes()];
         image.read(
-                geometry.sectorOf(geometry.firstDescriptorBlock()),
-                descriptors.length / Sector.BYTES,
-                descriptors,
-                0);
+                geometry.sectorOf(geometry.firstDescriptorBlock()), descriptors.length / Sector.BYTES, descriptors, 0);
         return new ImageView(image, geometry, GroupTable.of(geometry, descriptors, 0));
     }
 
@@ -89,8 +86,8 @@ final class ImageView {
                 : InodeRecord.isSymlink(b, at) ? BlockRole.SYMLINK : BlockRole.DATA;
         for (int root = 0; root < Format.POINTER_COUNT; root++) {
             int levels = BlockMap.levels(root);
-            Owner owner = find(
-                    InodeRecord.pointer(b, at, root), levels, map.firstFileBlock(root), block, inode, leaf, map);
+            Owner owner =
+                    find(InodeRecord.pointer(b, at, root), levels, map.firstFileBlock(root), block, inode, leaf, map);
             if (owner != null) {
                 return owner;
             }

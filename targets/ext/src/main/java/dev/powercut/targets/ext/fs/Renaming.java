@@ -34,7 +34,13 @@ final class Renaming {
     private final InodeAllocator inodeNumbers;
     private final InodeStore inodes;
 
-    Renaming(Volume volume, Directory directories, NameOperations names, BlockAllocator blocks, InodeAllocator inodeNumbers, InodeStore inodes) {
+    Renaming(
+            Volume volume,
+            Directory directories,
+            NameOperations names,
+            BlockAllocator blocks,
+            InodeAllocator inodeNumbers,
+            InodeStore inodes) {
         this.volume = volume;
         this.directories = directories;
         this.names = names;

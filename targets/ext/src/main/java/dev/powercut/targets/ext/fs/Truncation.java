@@ -109,8 +109,7 @@ final class Truncation {
      * fsck.
      */
     void delete(ExtInode inode) {
-        FreedBlocks freed =
-                inode.hasBlockPointers() ? collectFrom(inode, 0) : new FreedBlocks(volume);
+        FreedBlocks freed = inode.hasBlockPointers() ? collectFrom(inode, 0) : new FreedBlocks(volume);
         Runnable afterwards = attributes.prepareRelease(inode);
         Arrays.fill(inode.words, 0);
         inode.diskSizeBytes = 0;

@@ -96,8 +96,7 @@ public final class Defects {
     private Defects() {}
 
     private static Defect turned(String name, String summary, Site site) {
-        return new Defect(
-                name, summary, (cache, writer) -> new WrongOrder(cache, writer, List.of(site), List.of()));
+        return new Defect(name, summary, (cache, writer) -> new WrongOrder(cache, writer, List.of(site), List.of()));
     }
 
     /** Names and summaries. */

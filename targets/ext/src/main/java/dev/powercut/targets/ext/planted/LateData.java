@@ -9,7 +9,6 @@ import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.fs.CarefulOrdering;
-import dev.powercut.targets.ext.fs.Sites;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
