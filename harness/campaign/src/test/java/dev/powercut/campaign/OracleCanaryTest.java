@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.powercut.campaign.toy.ToyFault;
 import dev.powercut.campaign.toy.ToyTarget;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,7 @@ final class OracleCanaryTest {
         "RENAME_HANGS, follows-model, hang",
         "FORMAT_DIFFERS, same-seed-same-run, nondeterminism",
     })
-    void oracleFindsWhatIsBrokenForIt(ToyFault fault, String oracle, String kind) {
+    void oracleFindsWhatIsBrokenForIt(ToyFault fault, String oracle, @Nullable String kind) {
         for (long seed = 1; seed <= SEEDS; seed++) {
             RunOutcome outcome = run(fault, seed);
             for (FindingReport finding : outcome.findings()) {
@@ -61,7 +62,7 @@ final class OracleCanaryTest {
         throw new AssertionError(fault + " was not found by " + oracle + " in " + SEEDS + " seeds");
     }
 
-    private static RunOutcome run(ToyFault fault, long seed) {
+    private static RunOutcome run(@Nullable ToyFault fault, long seed) {
         RunConfiguration configuration = RunConfiguration.of("toy", seed).withOperations(40);
         return new Run(configuration, new ToyTarget(fault), Installed.oracles()).execute(RunMonitor.NONE);
     }

@@ -76,12 +76,15 @@ final class ToyFileSystem implements FileSystem {
 
     /** The snapshot of an empty filesystem. */
     static byte[] empty() {
-        ToyInode root = new ToyInode(null, 2);
-        root.setMode(0x41ED);
-        root.setLinkCount(2);
-        root.setModifiedNanos(MountRequest.EPOCH_NANOS);
-        root.parent = 2;
-        return snapshot(3, List.of(root));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(3);
+            out.writeInt(1);
+            ToyInode.writeRoot(out, MountRequest.EPOCH_NANOS);
+        } catch (IOException e) {
+            throw ToyFormat.impossible(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] snapshot(long nextNumber, Iterable<ToyInode> all) {

@@ -45,6 +45,21 @@ final class ToyInode extends Inode {
         }
     }
 
+    /** The root directory of an empty filesystem, as {@link #write} writes it: inode 2, mode 0755, two links. */
+    static void writeRoot(DataOutputStream out, long modifiedNanos) throws IOException {
+        out.writeLong(2);
+        for (int field : new int[] {0x41ED, 0, 0, 2, 0}) {
+            out.writeInt(field);
+        }
+        for (long field : new long[] {0, modifiedNanos, 2}) {
+            out.writeLong(field);
+        }
+        out.writeUTF("");
+        out.writeInt(0);
+        out.writeLong(2);
+        out.writeInt(0);
+    }
+
     static ToyInode read(FileSystem fileSystem, DataInputStream in) throws IOException {
         ToyInode inode = new ToyInode(fileSystem, in.readLong());
         inode.setMode(in.readInt());
