@@ -67,6 +67,7 @@ final class Application {
         return switch (operation) {
             case Operation.Creat creat -> NameOperations.creat(this, creat);
             case Operation.Mkdir mkdir -> NameOperations.mkdir(this, mkdir);
+            case Operation.Mkfifo mkfifo -> NameOperations.mkfifo(this, mkfifo);
             case Operation.Symlink symlink -> NameOperations.symlink(this, symlink);
             case Operation.Link link -> NameOperations.link(this, link);
             case Operation.Unlink unlink -> NameOperations.unlink(this, unlink);
@@ -117,6 +118,7 @@ final class Application {
     private boolean mayFail(Operation operation, Errno errno) {
         return switch (operation) {
             case Operation.Creat creat -> errno == Errno.ENOSPC;
+            case Operation.Mkfifo mkfifo -> errno == Errno.ENOSPC;
             case Operation.Mkdir mkdir -> errno == Errno.ENOSPC || errno == Errno.EMLINK;
             case Operation.Link link -> errno == Errno.ENOSPC || errno == Errno.EMLINK;
             case Operation.Rename rename -> errno == Errno.ENOSPC || errno == Errno.EMLINK;

@@ -15,7 +15,7 @@ final class NameOperations {
 
     static Result creat(Application application, Operation.Creat creat) {
         Model model = application.before();
-        Walk.Place place = Walk.followed(model, creat.path());
+        Walk.Place place = Walk.forCreation(model, creat.path());
         if (place.exists()) {
             ModelFile file = model.file(place.file());
             FileOperations.requireOpen(application, file, Caller.WRITE);
@@ -36,6 +36,17 @@ final class NameOperations {
         int permissions =
                 mkdir.mode() & (Mode.STICKY | 0777) & ~application.caller().umask();
         create(application, place, Mode.DIRECTORY | permissions, "");
+        return new Result.Done();
+    }
+
+    static Result mkfifo(Application application, Operation.Mkfifo mkfifo) {
+        Walk.Place place = Walk.place(application.before(), mkfifo.path());
+        if (place.exists()) {
+            throw Errno.EEXIST.exception();
+        }
+        int permissions =
+                mkfifo.mode() & Mode.PERMISSIONS & ~application.caller().umask();
+        create(application, place, Mode.FIFO | permissions, "");
         return new Result.Done();
     }
 

@@ -34,7 +34,7 @@ final class Walk {
 
     /** What a path stands for; a symbolic link at the end is followed. */
     static ModelFile file(Model model, String path) {
-        return existing(model, new Walk(model).from(Model.ROOT, path, true));
+        return existing(model, new Walk(model).from(Model.ROOT, path, true, false));
     }
 
     /** What a path stands for; a symbolic link at the end is not followed. */
@@ -44,12 +44,15 @@ final class Walk {
 
     /** Where a path leads, with a symbolic link at the end not followed; all but the last component exist. */
     static Place place(Model model, String path) {
-        return new Walk(model).from(Model.ROOT, path, false);
+        return new Walk(model).from(Model.ROOT, path, false, false);
     }
 
-    /** Where a path leads, with a symbolic link at the end followed, even one that leads to nothing. */
-    static Place followed(Model model, String path) {
-        return new Walk(model).from(Model.ROOT, path, true);
+    /**
+     * Where a path leads that open(O_CREAT) is given: a symbolic link at the end is followed, even one that leads to nothing;
+     * a slash at the end gives EISDIR.
+     */
+    static Place forCreation(Model model, String path) {
+        return new Walk(model).from(Model.ROOT, path, true, true);
     }
 
     private static ModelFile existing(Model model, Place place) {
@@ -59,7 +62,7 @@ final class Walk {
         return model.file(place.file());
     }
 
-    private Place from(int start, String path, boolean follow) {
+    private Place from(int start, String path, boolean follow, boolean creates) {
         if (path.isEmpty()) {
             throw Errno.ENOENT.exception();
         }
@@ -78,10 +81,14 @@ final class Walk {
             }
             int end = path.indexOf('/', next);
             end = end < 0 ? path.length() : end;
-            place = step(existing(model, place), path.substring(next, end));
             boolean last = end == path.length();
+            boolean endsInSlash = !last && path.substring(end).chars().allMatch(c -> c == '/');
+            place = step(existing(model, place), path.substring(next, end));
+            if (creates && endsInSlash) {
+                throw Errno.EISDIR.exception();
+            }
             if (place.exists() && model.file(place.file()).isSymlink() && (!last || follow)) {
-                place = throughLink(place);
+                place = throughLink(place, creates && last);
             }
             if (!last) {
                 requireDirectory(place);
@@ -113,10 +120,10 @@ final class Walk {
         return new Place(directory.id(), name, directory.entries().find(name));
     }
 
-    private Place throughLink(Place link) {
+    private Place throughLink(Place link, boolean creates) {
         if (++symlinks > MAX_SYMLINKS) {
             throw Errno.ELOOP.exception();
         }
-        return from(link.directory(), model.file(link.file()).symlinkTarget(), true);
+        return from(link.directory(), model.file(link.file()).symlinkTarget(), true, creates);
     }
 }

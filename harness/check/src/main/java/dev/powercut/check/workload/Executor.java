@@ -196,6 +196,7 @@ public final class Executor {
             return switch (operation) {
                 case Operation.Creat(String path, int mode) -> calls.observe(path, true, 0);
                 case Operation.Symlink(String target, String path) -> calls.observe(path, false, 0);
+                case Operation.Mkfifo(String path, int mode) -> calls.observe(path, false, 0);
                 case Operation.Write(String path, long offset, int length) -> calls.observe(path, true, 0);
                 case Operation.Append(String path, int length) -> calls.observe(path, true, 0);
                 case Operation.Truncate(String path, long size) -> calls.observe(path, true, 0);

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The names that random workloads use: few, so that operations meet, and some long, so that small directories fill several
- * blocks. A name may stand for a file now and for a directory later.
+ * The names that random workloads use: few, so that operations meet. A name may stand for a file now and for a directory
+ * later. Below {@code /d} there are long ones, so that a directory of small blocks comes to have several.
  *
  * <p>A path is picked by drawing a place in a fixed list and going on from there to the first path that fits: what other
  * steps did changes the pick only when it changes what fits.
  */
 final class NameSpace {
 
-    private static final String[] TOP = {"a", "b", "c", "d", "long-name-" + "t".repeat(180)};
-    private static final String[] SECOND = {"a", "b", "long-name-" + "s".repeat(90)};
-    private static final String[] THIRD = {"a", "b"};
+    private static final List<String> TOP = List.of("/a", "/b", "/c", "/d", "/e");
+    private static final String LONG = "-long-name".repeat(21);
+    private static final int LONG_NAMES = 6;
 
     /** The first draw: in which level to begin; the top is the dull one. */
     private static final int[] LEVEL_WEIGHTS = {5, 4, 2};
@@ -29,19 +29,18 @@ final class NameSpace {
     private NameSpace() {}
 
     private static List<List<String>> levels() {
-        List<String> top = below(List.of(""), TOP);
-        List<String> second = below(top, SECOND);
-        return List.of(top, second, below(second, THIRD));
-    }
-
-    private static List<String> below(List<String> directories, String[] names) {
-        List<String> paths = new ArrayList<>();
-        for (String directory : directories) {
-            for (String name : names) {
-                paths.add(directory + "/" + name);
+        List<String> second = new ArrayList<>();
+        List<String> third = new ArrayList<>();
+        for (String directory : TOP) {
+            for (String name : List.of("/a", "/b")) {
+                second.add(directory + name);
+                third.add(directory + name + "/a");
             }
         }
-        return List.copyOf(paths);
+        for (int i = 1; i <= LONG_NAMES; i++) {
+            second.add("/d/" + i + LONG);
+        }
+        return List.of(TOP, List.copyOf(second), List.copyOf(third));
     }
 
     /** Any path, whether it fits or not. */
@@ -49,7 +48,7 @@ final class NameSpace {
         return pick(choices, path -> true);
     }
 
-    /** A path that stands for a file that passes the test; any path when there is none. */
+    /** A path that stands for a file that passes the test; the empty string when there is none. */
     static String existing(Choices choices, Model model, Predicate<ModelFile> test) {
         return pick(choices, path -> {
             int id = model.lookupItself(path);
@@ -58,7 +57,7 @@ final class NameSpace {
         });
     }
 
-    /** A path that is free, in a directory that is there. */
+    /** A path that is free, in a directory that is there; the empty string when there is none. */
     static String free(Choices choices, Model model) {
         return pick(choices, path -> isFree(model, path));
     }
@@ -81,6 +80,6 @@ final class NameSpace {
                 }
             }
         }
-        return LEVELS.get(level).get(start);
+        return "";
     }
 }

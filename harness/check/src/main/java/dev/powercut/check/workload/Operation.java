@@ -19,6 +19,8 @@ public sealed interface Operation {
 
     record Mkdir(String path, int mode) implements Operation {}
 
+    record Mkfifo(String path, int mode) implements Operation {}
+
     record Symlink(String target, String path) implements Operation {}
 
     record Link(String existing, String path) implements Operation {}

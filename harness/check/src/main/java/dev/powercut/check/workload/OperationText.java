@@ -16,6 +16,7 @@ final class OperationText {
         return switch (operation) {
             case Operation.Creat(String path, int mode) -> "creat " + quote(path) + " " + octal(mode);
             case Operation.Mkdir(String path, int mode) -> "mkdir " + quote(path) + " " + octal(mode);
+            case Operation.Mkfifo(String path, int mode) -> "mkfifo " + quote(path) + " " + octal(mode);
             case Operation.Symlink(String target, String path) -> "symlink " + quote(target) + " " + quote(path);
             case Operation.Link(String existing, String path) -> "link " + quote(existing) + " " + quote(path);
             case Operation.Unlink(String path) -> "unlink " + quote(path);
@@ -72,6 +73,7 @@ final class OperationText {
         return switch (word) {
             case "creat" -> new Operation.Creat(words.path(), words.mode());
             case "mkdir" -> new Operation.Mkdir(words.path(), words.mode());
+            case "mkfifo" -> new Operation.Mkfifo(words.path(), words.mode());
             case "symlink" -> new Operation.Symlink(words.linkTarget(), words.path());
             case "link" -> new Operation.Link(words.path(), words.path());
             case "unlink" -> new Operation.Unlink(words.path());
@@ -104,9 +106,10 @@ final class OperationText {
         };
     }
 
-    private static final String KNOWN = "creat mkdir symlink link unlink rmdir rename write append truncate chmod chown"
-            + " utimens fsync fdatasync sync read stat lstat readlink list sleep open write-open read-open truncate-open"
-            + " fsync-open fdatasync-open close unmount";
+    private static final String KNOWN =
+            "creat mkdir mkfifo symlink link unlink rmdir rename write append truncate chmod chown"
+                    + " utimens fsync fdatasync sync read stat lstat readlink list sleep open write-open read-open truncate-open"
+                    + " fsync-open fdatasync-open close unmount";
 
     /** A word as it stands in a script: in quotes when it is empty or holds a space, a quote, # or something unprintable. */
     static String quote(String word) {

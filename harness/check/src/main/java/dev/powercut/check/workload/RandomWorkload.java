@@ -6,8 +6,9 @@ import dev.powercut.check.model.ModelFile;
 import dev.powercut.sim.Choices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A generated workload: weighted operations over a small space of names, so that operations meet. Most are valid where they
@@ -22,6 +23,8 @@ public final class RandomWorkload implements Workload {
 
     /** One in so many operations takes its paths and slots without looking whether they fit. */
     private static final int WILD_ONE_IN = 16;
+
+    private static final int SLOTS = 3;
 
     private final int operationCount;
     private final Model initial;
@@ -81,6 +84,7 @@ public final class RandomWorkload implements Workload {
         UNLINK(8),
         LINK(5),
         SYMLINK(3),
+        MKFIFO(1),
         RENAME(12),
         CHMOD(2),
         CHOWN(1),
@@ -130,87 +134,107 @@ public final class RandomWorkload implements Workload {
         Operation operation(Kind kind) {
             return switch (kind) {
                 case STAT -> new Operation.Stat("/");
-                case CREAT -> new Operation.Creat(choices.chance("creat.truncates", 1, 6) ? file() : free(), mode());
-                case WRITE -> write(file());
-                case APPEND -> new Operation.Append(file(), length());
-                case TRUNCATE -> {
-                    String path = file();
-                    yield new Operation.Truncate(path, newSize(sizeOf(model.lookup(path))));
-                }
-                case MKDIR -> new Operation.Mkdir(free(), 0755);
-                case RMDIR ->
-                    new Operation.Rmdir(
-                            pick(found -> found.isDirectory() && found.entries().count() == 0));
-                case UNLINK -> new Operation.Unlink(pick(found -> !found.isDirectory()));
-                case LINK -> new Operation.Link(pick(found -> found.isRegular()), free());
-                case SYMLINK -> new Operation.Symlink(linkTarget(), free());
-                case RENAME ->
-                    new Operation.Rename(
-                            pick(found -> true),
-                            choices.chance("rename.replaces", 2, 5) ? NameSpace.any(choices) : free());
-                case CHMOD -> new Operation.Chmod(pick(found -> !found.isSymlink()), mode());
+                case CREAT ->
+                    choices.chance("creat.truncates", 1, 6)
+                            ? onFile(path -> new Operation.Creat(path, mode()))
+                            : create();
+                case WRITE -> onFile(path -> new Operation.Write(path, offset(sizeOf(model.lookup(path))), length()));
+                case APPEND -> onFile(path -> new Operation.Append(path, length()));
+                case TRUNCATE -> onFile(path -> new Operation.Truncate(path, newSize(sizeOf(model.lookup(path)))));
+                case MKDIR -> onFree(path -> new Operation.Mkdir(path, 0755));
+                case RMDIR -> on(file -> file.isDirectory() && file.entries().count() == 0, Operation.Rmdir::new);
+                case UNLINK -> on(file -> !file.isDirectory(), Operation.Unlink::new);
+                case LINK -> onFile(path -> onFree(free -> new Operation.Link(path, free)));
+                case SYMLINK -> onFree(path -> new Operation.Symlink(linkTarget(), path));
+                case MKFIFO -> onFree(path -> new Operation.Mkfifo(path, mode()));
+                case RENAME -> on(file -> true, this::rename);
+                case CHMOD -> on(file -> !file.isSymlink(), path -> new Operation.Chmod(path, mode()));
                 case CHOWN ->
-                    new Operation.Chown(
-                            pick(found -> !found.isSymlink()), choices.choose("uid", 3), choices.choose("gid", 3));
+                    on(
+                            file -> !file.isSymlink(),
+                            path -> new Operation.Chown(path, choices.choose("uid", 3), choices.choose("gid", 3)));
                 case UTIMENS ->
-                    new Operation.Utimens(
-                            file(), (1_000_000_000L + choices.choose("time.seconds", 1000)) * 1_000_000_000L);
-                case FSYNC -> new Operation.Fsync(file());
-                case FDATASYNC -> new Operation.Fdatasync(file());
-                case FSYNC_DIRECTORY ->
-                    new Operation.Fsync(
-                            choices.chance("fsync.below-root", 1, 2) ? pick(found -> found.isDirectory()) : "/");
+                    onFile(path -> new Operation.Utimens(
+                            path, (1_000_000_000L + choices.choose("time.seconds", 1000)) * 1_000_000_000L));
+                case FSYNC -> onFile(Operation.Fsync::new);
+                case FDATASYNC -> onFile(Operation.Fdatasync::new);
+                case FSYNC_DIRECTORY -> onDirectory(Operation.Fsync::new);
                 case SYNC -> new Operation.Sync();
-                case READ -> new Operation.Read(file(), choices.choose("read.offset", 8) * 700L, 1 + length());
-                case LIST ->
-                    new Operation.ListDirectory(
-                            choices.chance("list.below-root", 1, 2) ? pick(found -> found.isDirectory()) : "/");
-                case READLINK -> new Operation.Readlink(pick(found -> found.isSymlink()));
+                case READ ->
+                    onFile(path -> new Operation.Read(path, choices.choose("read.offset", 8) * 700L, 1 + length()));
+                case LIST -> onDirectory(Operation.ListDirectory::new);
+                case READLINK -> on(ModelFile::isSymlink, Operation.Readlink::new);
                 case SLEEP -> new Operation.Sleep((1 + choices.choose("sleep.seconds", 3)) * 1_000_000_000L);
-                case OPEN -> new Operation.Open(choices.choose("slot", 3), file());
-                case WRITE_OPEN -> {
-                    int slot = openSlot();
-                    yield new Operation.WriteOpen(slot, offset(sizeOf(model.slot(slot))), length());
-                }
-                case READ_OPEN -> new Operation.ReadOpen(openSlot(), 0, 1 + length());
-                case TRUNCATE_OPEN -> {
-                    int slot = openSlot();
-                    yield new Operation.TruncateOpen(slot, newSize(sizeOf(model.slot(slot))));
-                }
-                case FSYNC_OPEN -> new Operation.FsyncOpen(openSlot());
-                case CLOSE -> new Operation.Close(openSlot());
+                case OPEN -> open();
+                case WRITE_OPEN ->
+                    onSlot(slot -> new Operation.WriteOpen(slot, offset(sizeOf(model.slot(slot))), length()));
+                case READ_OPEN -> onSlot(slot -> new Operation.ReadOpen(slot, 0, 1 + length()));
+                case TRUNCATE_OPEN ->
+                    onSlot(slot -> new Operation.TruncateOpen(slot, newSize(sizeOf(model.slot(slot)))));
+                case FSYNC_OPEN -> onSlot(Operation.FsyncOpen::new);
+                case CLOSE -> onSlot(Operation.Close::new);
             };
         }
 
-        private Operation write(String path) {
-            return new Operation.Write(path, offset(sizeOf(model.lookup(path))), length());
+        /** An operation on a file that passes the test; while there is none, one is made instead. */
+        private Operation on(Predicate<ModelFile> test, Function<String, Operation> operation) {
+            String path = wild ? NameSpace.any(choices) : NameSpace.existing(choices, model, test);
+            return path.isEmpty() ? create() : operation.apply(path);
         }
 
-        private String file() {
-            return pick(found -> found.isRegular());
+        private Operation onFile(Function<String, Operation> operation) {
+            return on(ModelFile::isRegular, operation);
         }
 
-        private String free() {
-            return wild ? NameSpace.any(choices) : NameSpace.free(choices, model);
+        private Operation onDirectory(Function<String, Operation> operation) {
+            return choices.chance("below-root", 1, 2) ? on(ModelFile::isDirectory, operation) : operation.apply("/");
         }
 
-        private String pick(Predicate<ModelFile> test) {
-            return wild ? NameSpace.any(choices) : NameSpace.existing(choices, model, test);
-        }
-
-        /** A slot that is open, the first from a drawn one on. */
-        private int openSlot() {
-            int start = choices.choose("slot", 3);
-            for (int i = 0; i < 3 && !wild; i++) {
-                if (model.slot((start + i) % 3) != Effect.ABSENT) {
-                    return (start + i) % 3;
+        /** An operation on a slot that is open, the first from a drawn one on; while there is none, one is opened instead. */
+        private Operation onSlot(IntFunction<Operation> operation) {
+            int start = choices.choose("slot", SLOTS);
+            for (int i = 0; i < SLOTS; i++) {
+                int slot = (start + i) % SLOTS;
+                if (wild || model.slot(slot) != Effect.ABSENT) {
+                    return operation.apply(slot);
                 }
             }
-            return start;
+            return open();
+        }
+
+        private Operation open() {
+            return onFile(path -> new Operation.Open(choices.choose("slot", SLOTS), path));
+        }
+
+        private Operation create() {
+            return onFree(path -> new Operation.Creat(path, mode()));
+        }
+
+        /** An operation on a free name; while all are taken, something is removed instead. */
+        private Operation onFree(Function<String, Operation> operation) {
+            String path = wild ? NameSpace.any(choices) : NameSpace.free(choices, model);
+            return path.isEmpty()
+                    ? new Operation.Unlink(NameSpace.existing(choices, model, file -> !file.isDirectory()))
+                    : operation.apply(path);
+        }
+
+        /** To a free name, or over something of the same sort. */
+        private Operation rename(String from) {
+            if (!choices.chance("rename.replaces", 2, 5)) {
+                return onFree(to -> new Operation.Rename(from, to));
+            }
+            int id = model.lookupItself(from);
+            ModelFile moved = id == Effect.ABSENT ? null : model.find(id);
+            boolean directory = moved != null && moved.isDirectory();
+            String to = NameSpace.existing(
+                    choices,
+                    model,
+                    file -> file.isDirectory() == directory && file.entries().count() == 0 && file.id() != id);
+            return to.isEmpty() ? onFree(free -> new Operation.Rename(from, free)) : new Operation.Rename(from, to);
         }
 
         private long sizeOf(int file) {
-            @Nullable ModelFile found = file == Effect.ABSENT ? null : model.find(file);
+            ModelFile found = file == Effect.ABSENT ? null : model.find(file);
             return found == null ? 0 : found.sizeBytes();
         }
 

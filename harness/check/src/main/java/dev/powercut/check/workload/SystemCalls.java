@@ -44,6 +44,7 @@ final class SystemCalls {
         switch (operation) {
             case Operation.Creat(String path, int mode) -> process.close(process.creat(path, mode));
             case Operation.Mkdir(String path, int mode) -> process.mkdir(path, mode);
+            case Operation.Mkfifo(String path, int mode) -> process.mknod(path, Mode.FIFO | mode, 0);
             case Operation.Symlink(String target, String path) -> process.symlink(target, path);
             case Operation.Link(String existing, String path) -> process.link(existing, path);
             case Operation.Unlink(String path) -> process.unlink(path);

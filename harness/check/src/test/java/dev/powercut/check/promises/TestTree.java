@@ -17,6 +17,7 @@ final class TestTree {
 
     /** A file of any type, with everything open to change. */
     static final class File {
+        int id;
         long inode;
         int mode;
         int uid;
@@ -38,6 +39,10 @@ final class TestTree {
         this.root = root;
     }
 
+    static TestTree of(File root) {
+        return new TestTree(root);
+    }
+
     /** What a model holds; contents are read whole. */
     static TestTree of(Model model) {
         return new TestTree(file(model, Model.ROOT, new TreeMap<>()));
@@ -51,6 +56,7 @@ final class TestTree {
         ModelFile from = Objects.requireNonNull(model.find(id));
         File file = new File();
         made.put(id, file);
+        file.id = id;
         file.inode = from.inodeNumber();
         file.mode = from.mode();
         file.uid = from.uid();
