@@ -83,7 +83,8 @@ final class Exploration {
     }
 
     private void countHang(Evidence evidence) {
-        if (evidence instanceof Evidence.Failed failed && failed.failure().kind().equals(Failure.HANG)) {
+        if (evidence instanceof Evidence.Failed failed
+                && failed.failure().kind().equals(Failure.HANG)) {
             hangs++;
         }
     }

@@ -10,6 +10,7 @@ import dev.powercut.sim.Choices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -135,10 +136,10 @@ final class LegalDevice {
     /** The latest model that some promise about names asks for. */
     private int namePromise() {
         int latest = syncPromise;
-        for (int directory : contentPromises.keySet()) {
-            ModelFile file = models.get(firstWith(directory, 0)).find(directory);
+        for (Map.Entry<Integer, Integer> promise : contentPromises.entrySet()) {
+            ModelFile file = models.get(firstWith(promise.getKey(), 0)).find(promise.getKey());
             if (file != null && file.isDirectory()) {
-                latest = Math.max(latest, contentPromises.get(directory));
+                latest = Math.max(latest, promise.getValue());
             }
         }
         return latest;
