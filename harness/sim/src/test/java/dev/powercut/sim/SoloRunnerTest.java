@@ -37,6 +37,20 @@ class SoloRunnerTest {
     }
 
     @Test
+    void timersOfOneInstantFireInTheOrderOfAsking() {
+        List<Integer> asked = new ArrayList<>();
+        List<Integer> fired = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            int number = i;
+            asked.add(i);
+            runner.at(i % 7 == 0 ? 5 : 10, () -> fired.add(number));
+        }
+        asked.sort((a, b) -> Boolean.compare(a % 7 != 0, b % 7 != 0));
+        runner.sleepUntil(10);
+        assertEquals(asked, fired);
+    }
+
+    @Test
     void timerSetByATimerFiresInTheSameSleep() {
         List<Long> fired = new ArrayList<>();
         runner.at(10, () -> runner.at(15, () -> fired.add(clock.nowNanos())));

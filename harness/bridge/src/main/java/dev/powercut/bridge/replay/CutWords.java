@@ -9,23 +9,23 @@ final class CutWords {
 
     private CutWords() {}
 
+    /**
+     * @param cut how the disk's contents came about
+     * @param position number of entries before the cut
+     */
     static String of(WriteLog log, CutPoint cut, int position) {
-        StringBuilder words = new StringBuilder("power cut after entry ").append(position - 1);
-        if (position == 0) {
-            words.setLength(0);
-            words.append("power cut before entry 0");
-        }
-        words.append(", ");
-        if (cut.wholeEntries() >= position) {
-            words.append("nothing lost");
+        StringBuilder words = new StringBuilder("power cut ");
+        words.append(position == 0 ? "before entry 0" : "after entry " + (position - 1));
+        words.append(", with the disk as ");
+        if (cut.sectorsOfNext() > 0) {
+            words.append(cut.sectorsOfNext()).append(cut.sectorsOfNext() == 1 ? " sector" : " sectors");
+            words.append(" of entry ").append(cut.wholeEntries());
+            words.append(" (").append(words(log.get(cut.wholeEntries()))).append(") left it");
         } else {
-            words.append("all lost from entry ").append(cut.wholeEntries());
-            if (cut.sectorsOfNext() > 0) {
-                words.append(" on but the first ").append(cut.sectorsOfNext()).append(" sectors of it");
-            }
-        }
-        if (cut.wholeEntries() < log.size()) {
-            words.append(" (").append(words(log.get(cut.wholeEntries()))).append(')');
+            words.append(
+                    cut.wholeEntries() == 0
+                            ? "it was before entry 0"
+                            : "entry " + (cut.wholeEntries() - 1) + " left it");
         }
         String mark = lastMark(log, position);
         return mark.isEmpty()

@@ -11,7 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Single paths, by the marks about what fsync and fdatasync of files and directories returned for. */
+/**
+ * Single paths, by the marks about what fsync and fdatasync of files and directories returned for.
+ *
+ * <p>A mark {@code dir:<path>} rests on the fsync of the parent alone. That promises the name in the parent, but not the inode
+ * that it stands for: ext2 may write that later, and e2fsck -y then takes the name away. So it counts only from the next flush
+ * on. A symbolic link, of which the same is true, is not judged, as it can never be synced itself.
+ */
 final class MarkedPathsOracle implements TreeOracle {
 
     private final Promises promises;
@@ -28,16 +34,37 @@ final class MarkedPathsOracle implements TreeOracle {
 
     static MarkedPathsOracle of(WriteLog log) {
         MarkPromises builder = new MarkPromises();
+        List<String> directories = new ArrayList<>();
         int promised = 0;
         int symlinks = 0;
         for (int i = 0; i < log.size(); i++) {
-            if (log.get(i) instanceof LogEntry.Mark mark) {
-                String text = mark.event().text();
-                promised += enter(builder.at(i), text) ? 1 : 0;
-                symlinks += text.startsWith("symlink:") ? 1 : 0;
+            builder.at(i);
+            switch (log.get(i)) {
+                case LogEntry.Mark mark -> {
+                    String text = mark.event().text();
+                    if (text.startsWith("dir:")) {
+                        directories.add(text.substring("dir:".length()));
+                        promised++;
+                    } else {
+                        directories.removeAll(beginning(text));
+                        promised += enter(builder, text) ? 1 : 0;
+                        symlinks += text.startsWith("symlink:") ? 1 : 0;
+                    }
+                }
+                case LogEntry.Flush flush -> {
+                    directories.forEach(builder::promiseDirectory);
+                    directories.clear();
+                }
+                case LogEntry.Write write -> {}
+                case LogEntry.Discard discard -> {}
             }
         }
         return new MarkedPathsOracle(builder.build(), promised, symlinks);
+    }
+
+    /** The paths that a mark says are about to change. */
+    private static List<String> beginning(String text) {
+        return text.startsWith("begin:") ? List.of(text.split(":", -1)) : List.of();
     }
 
     /** Enters what a mark promises; false when it promises nothing. */
@@ -62,7 +89,6 @@ final class MarkedPathsOracle implements TreeOracle {
                 return parts.length == 3;
             }
             case "gone" -> builder.promiseAbsent(path);
-            case "dir" -> builder.promiseDirectory(path);
             default -> {
                 return false;
             }

@@ -46,7 +46,9 @@ final class TreeJudge {
         linkedCount = 0;
         TrackedFile file = promises.files.getFirst();
         findings.reached(file, null);
-        attributes.judge(root, file, null);
+        if (file.hasAttributes) {
+            attributes.judge(root, file, null);
+        }
         entries(root, file, true);
     }
 
