@@ -158,7 +158,7 @@ public final class Process {
                 () -> vfs.data().pwrite(context, descriptors.get(fd), buffer, offset, count, position));
     }
 
-    /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END. */
+    /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END, 3 SEEK_DATA, 4 SEEK_HOLE. */
     public long lseek(int fd, long offset, int whence) {
         return call(SystemCall.LSEEK, () -> vfs.data().lseek(descriptors.get(fd), offset, whence));
     }

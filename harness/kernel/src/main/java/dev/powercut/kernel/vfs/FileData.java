@@ -6,6 +6,9 @@ import dev.powercut.sim.disk.Trigger;
 /** The calls that read, change and make durable what is in files. */
 public final class FileData {
 
+    private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
+
     private final Vfs vfs;
     private final FileWriting writing;
     private final FileSizing sizing;
@@ -104,8 +107,12 @@ public final class FileData {
         requireRange(buffer, offset, count);
     }
 
-    /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END. */
+    /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END, 3 SEEK_DATA, 4 SEEK_HOLE. */
     public long lseek(OpenFile file, long offset, int whence) {
+        if (whence == SEEK_DATA || whence == SEEK_HOLE) {
+            file.position = HoleSearch.seek(vfs, file.inode, offset, whence == SEEK_DATA);
+            return file.position;
+        }
         long base =
                 switch (whence) {
                     case 0 -> 0;

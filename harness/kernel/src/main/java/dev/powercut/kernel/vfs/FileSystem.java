@@ -72,6 +72,19 @@ public interface FileSystem {
     void readPage(Inode inode, long pageIndex, byte[] page);
 
     /**
+     * The first offset from {@code offsetBytes} on at which a file has space on the disk, or {@link Long#MAX_VALUE}. Pages that are
+     * not written yet do not count. A filesystem that does not know its holes says that all is data.
+     */
+    default long nextData(Inode inode, long offsetBytes) {
+        return offsetBytes;
+    }
+
+    /** The first offset from {@code offsetBytes} on at which a file has no space on the disk: a hole, or the end of the file. */
+    default long nextHole(Inode inode, long offsetBytes) {
+        return inode.sizeBytes();
+    }
+
+    /**
      * Makes sure that bytes {@code offsetBytes} to {@code endBytes - 1} of a file, which are about to be dirtied, can be
      * written out later, reserving space for the blocks among them that have none yet; bytes that the file has no block for
      * and that were not reserved must be zero when their page is written out.

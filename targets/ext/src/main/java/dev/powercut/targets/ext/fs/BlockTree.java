@@ -36,6 +36,37 @@ final class BlockTree {
         return block == 0 ? 0 : volume.checkedPointer(block, inode);
     }
 
+    /** The first file block from {@code fileBlock} on that has a block, or {@link Long#MAX_VALUE}. Skips what lies under missing nodes. */
+    long nextMapped(ExtInode inode, long fileBlock, long endFileBlock) {
+        long at = fileBlock;
+        while (at < endFileBlock) {
+            int level = map.depth(at);
+            if (level < 0) {
+                break;
+            }
+            int root = map.rootIndex(at);
+            int block = inode.words[root];
+            while (level > 0 && block != 0) {
+                block = pointer(node(inode, block), map.slot(at, level--));
+            }
+            if (block != 0) {
+                return at;
+            }
+            long first = map.firstFileBlock(root);
+            at = first + ((at - first) / map.span(level) + 1) * map.span(level);
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** The first file block from {@code fileBlock} on that is a hole, at most {@code endFileBlock}. */
+    long nextUnmapped(ExtInode inode, long fileBlock, long endFileBlock) {
+        long at = fileBlock;
+        while (at < endFileBlock && find(inode, at) != 0) {
+            at++;
+        }
+        return Math.min(at, endFileBlock);
+    }
+
     /** How many nodes on the way to a file block do not exist; the lowest ones. */
     int missingNodes(ExtInode inode, long fileBlock) {
         int level = map.depth(fileBlock);

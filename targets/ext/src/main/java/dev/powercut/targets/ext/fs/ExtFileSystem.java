@@ -25,6 +25,7 @@ final class ExtFileSystem implements FileSystem {
     private final InodeStore inodes;
     private final BlockAllocator blocks;
     private final InodeAllocator inodeNumbers;
+    private final BlockTree tree;
     private final FileSpace space;
     private final FilePages pages;
     private final Truncation truncation;
@@ -43,7 +44,7 @@ final class ExtFileSystem implements FileSystem {
         inodes = new InodeStore(this, volume);
         blocks = new BlockAllocator(volume, counts);
         inodeNumbers = new InodeAllocator(volume, counts);
-        BlockTree tree = new BlockTree(volume, blocks, inodes);
+        tree = new BlockTree(volume, blocks, inodes);
         space = new FileSpace(volume, tree, blocks);
         pages = new FilePages(volume, tree, blocks, space, inodes);
         truncation =
@@ -208,6 +209,32 @@ final class ExtFileSystem implements FileSystem {
         } finally {
             leave();
         }
+    }
+
+    @Override
+    public long nextData(Inode inode, long offsetBytes) {
+        enter();
+        try {
+            long block = tree.nextMapped((ExtInode) inode, offsetBytes / volume.blockSizeBytes, endBlock(inode));
+            return block == Long.MAX_VALUE ? block : Math.max(offsetBytes, block * volume.blockSizeBytes);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public long nextHole(Inode inode, long offsetBytes) {
+        enter();
+        try {
+            long block = tree.nextUnmapped((ExtInode) inode, offsetBytes / volume.blockSizeBytes, endBlock(inode));
+            return Math.max(offsetBytes, block * volume.blockSizeBytes);
+        } finally {
+            leave();
+        }
+    }
+
+    private long endBlock(Inode inode) {
+        return Math.ceilDiv(inode.sizeBytes(), volume.blockSizeBytes);
     }
 
     @Override
