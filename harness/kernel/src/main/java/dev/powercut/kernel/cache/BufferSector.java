@@ -70,7 +70,8 @@ public final class BufferSector {
     }
 
     void addDirtied(Cause.Dirtied by) {
-        if (!dirtied.contains(by)) {
+        // One operation usually changes a sector several times on end, and then hands in the same object.
+        if (dirtied.isEmpty() || dirtied.getLast() != by && !dirtied.contains(by)) {
             dirtied.add(by);
         }
     }

@@ -44,7 +44,7 @@ public final class Page {
         if (dirtied.isEmpty()) {
             owner.dirtyCount++;
         }
-        if (!dirtied.contains(by)) {
+        if (dirtied.isEmpty() || dirtied.getLast() != by && !dirtied.contains(by)) {
             dirtied.add(by);
         }
     }

@@ -135,7 +135,8 @@ final class WriteOut {
 
     private static boolean joins(BufferSector left, BufferSector right) {
         return left.deviceSector() + 1 == right.deviceSector()
-                && left.buffer().kind().equals(right.buffer().kind());
+                && (left.buffer() == right.buffer()
+                        || left.buffer().kind().equals(right.buffer().kind()));
     }
 
     private void writeRun(SectorList batch, int from, int to, Trigger trigger) {
