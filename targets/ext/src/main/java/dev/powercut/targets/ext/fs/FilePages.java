@@ -180,7 +180,9 @@ final class FilePages {
         byte[] source = first.data();
         int offset = offsetInPage(from);
         Cause cause;
-        if (pageOf[to - 1] == pageOf[from]) {
+        // Neighbours on the disk may have a hole between them in the file.
+        boolean isOnePiece = pageOf[to - 1] == pageOf[from] && fileBlocks[to - 1] - fileBlocks[from] == to - 1 - from;
+        if (isOnePiece) {
             cause = new Cause(BlockRole.DATA.kind(), trigger, first.dirtied());
         } else {
             source = gather(from, to);
