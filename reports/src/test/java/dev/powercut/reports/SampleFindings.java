@@ -125,7 +125,10 @@ final class SampleFindings {
                                 1,
                                 Fate.LOST,
                                 "inode-table",
-                                List.of(new CauseLine(1, "ext2.write.size", "")),
+                                List.of(
+                                        new CauseLine(1, "ext2.write.size", "lets the size cover what was written"),
+                                        new CauseLine(null, "ext2.mount", ""),
+                                        new CauseLine(2, "ext2.write.size", "lets the size cover what was written")),
                                 "write-back",
                                 null)
                         .line(),

@@ -20,6 +20,10 @@ public final class SampleReports {
     /** Would run a script, close a tag and leave an attribute, if it could. */
     public static final String HOSTILE = "<script>alert(1)</script>'\"><img src=x onerror=alert(2)>&amp;${7*7}";
 
+    /** Long runs of characters, seen, unseen, and beyond 16 bits. */
+    private static final String LONG =
+            "/long-" + "t".repeat(200) + "/" + "\uD83D\uDE00".repeat(30) + "\u0000".repeat(24) + "e".repeat(23);
+
     private SampleReports() {}
 
     /** All of them. */
@@ -88,8 +92,11 @@ public final class SampleReports {
                 text,
                 text,
                 text,
-                text,
-                List.of(new Fact(text, text), new Fact("name", "a\nb\u202Egnp.exe\u0000\uDCFF\\n")),
+                text + " --name=" + "n".repeat(40),
+                List.of(
+                        new Fact(text, text),
+                        new Fact("name", "a\nb\u202Egnp.exe\u0000\uDCFF\\n"),
+                        new Fact("long", LONG)),
                 new Exploration(
                         text,
                         1,

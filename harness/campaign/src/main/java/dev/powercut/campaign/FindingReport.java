@@ -178,7 +178,11 @@ public record FindingReport(
      * @param promisedBy number of the operation that promised the oldest legal version, or null
      */
     public record DifferenceLine(
-            String path, List<String> expected, String recovered, boolean wrong, @Nullable Integer promisedBy) {
+            String path,
+            List<String> expected,
+            String recovered,
+            boolean wrong,
+            @Nullable Integer promisedBy) {
         public DifferenceLine {
             expected = List.copyOf(expected);
         }

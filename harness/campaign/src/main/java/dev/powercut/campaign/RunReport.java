@@ -91,7 +91,7 @@ public record RunReport(
      * @param executed how many ran
      * @param failed how many of these ended with an error
      * @param writes writes whose cause they are, each counted for every operation among its causes
-     * @param flushes flushes that they triggered
+     * @param flushes flushes sent while one of them was under way, whatever asked for them
      * @param cuts crash states with such an operation in flight
      */
     public record OperationKindLine(String kind, long executed, long failed, long writes, long flushes, long cuts) {}

@@ -52,7 +52,7 @@ final class Statistics {
         }
         WriteLog log = recording.log();
         for (int i = 0; i < log.size(); i++) {
-            count(log.get(i));
+            count(log.get(i), i);
         }
     }
 
@@ -71,7 +71,7 @@ final class Statistics {
         }
     }
 
-    private void count(LogEntry entry) {
+    private void count(LogEntry entry, int position) {
         switch (entry) {
             case LogEntry.Write write -> {
                 writes++;
@@ -89,9 +89,9 @@ final class Statistics {
             }
             case LogEntry.Flush flush -> {
                 flushes++;
-                Integer number = LogExcerpts.triggerOperation(flush.cause());
-                if (number != null) {
-                    countsOf(number).flushes++;
+                Step step = timeline.inFlightAt(position);
+                if (step != null) {
+                    counts(operationKinds, Timeline.word(step)).flushes++;
                 }
             }
             case LogEntry.Discard discard -> {}
@@ -134,8 +134,8 @@ final class Statistics {
 
     List<BlockKindLine> blockKinds() {
         List<BlockKindLine> lines = new ArrayList<>();
-        blockKinds.forEach((kind, counts) ->
-                lines.add(new BlockKindLine(kind, counts.writes, counts.sectors, counts.cuts)));
+        blockKinds.forEach(
+                (kind, counts) -> lines.add(new BlockKindLine(kind, counts.writes, counts.sectors, counts.cuts)));
         return lines;
     }
 }

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param judgeNote what became of the external judge, in words; empty when it judged everything
  * @param nondeterminism what differed when a run was repeated, or null
  */
-public record Summary(RunReport report, long positions, String judgeNote, @Nullable String nondeterminism) {
+public record Summary(
+        RunReport report,
+        long positions,
+        String judgeNote,
+        @Nullable String nondeterminism) {
 
     /**
      * Adds up outcomes.
@@ -81,8 +85,10 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
     private static String verdict(Exploration exploration, long findings, boolean interrupted) {
         String found = findings == 0 ? "nothing found" : findings + (findings == 1 ? " finding" : " findings");
         return (interrupted ? "INTERRUPTED, " : findings == 0 ? "PASS: " : "FAIL: ") + found + " in "
-                + counted(exploration.workloads(), "workload") + ", " + counted(exploration.crashStates(), "crash state")
-                + ", " + String.format(Locale.ROOT, "%,d", exploration.distinctStates()) + " distinct; trace " + exploration.traceHash();
+                + counted(exploration.workloads(), "workload") + ", "
+                + counted(exploration.crashStates(), "crash state")
+                + ", " + String.format(Locale.ROOT, "%,d", exploration.distinctStates()) + " distinct; trace "
+                + exploration.traceHash();
     }
 
     private static String counted(long count, String noun) {
@@ -96,10 +102,11 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
         facts.add(new Fact("target", target.name() + ": " + target.summary()));
         facts.add(new Fact("seed", seeds));
         facts.add(new Fact("workload", run.workload()));
-        facts.add(new Fact("disk", Sizes.text(format.sizeBytes()) + (format.blockSizeBytes() == 0
-                ? ""
-                : ", blocks of " + format.blockSizeBytes() + " bytes")
-                + (format.options().isEmpty() ? "" : ", " + format.options())));
+        facts.add(new Fact(
+                "disk",
+                Sizes.text(format.sizeBytes())
+                        + (format.blockSizeBytes() == 0 ? "" : ", blocks of " + format.blockSizeBytes() + " bytes")
+                        + (format.options().isEmpty() ? "" : ", " + format.options())));
         if (!run.mountOptions().isEmpty()) {
             facts.add(new Fact("mount options", run.mountOptions()));
         }
@@ -154,8 +161,11 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
         Map<String, OracleLine> sums = new LinkedHashMap<>();
         for (List<OracleLine> lines : List.of(a, b)) {
             for (OracleLine line : lines) {
-                sums.merge(line.name(), line, (x, y) -> new OracleLine(
-                        x.name(), x.claim(), x.judged() + y.judged(), x.violations() + y.violations()));
+                sums.merge(
+                        line.name(),
+                        line,
+                        (x, y) -> new OracleLine(
+                                x.name(), x.claim(), x.judged() + y.judged(), x.violations() + y.violations()));
             }
         }
         return List.copyOf(sums.values());
@@ -165,13 +175,16 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
         Map<String, OperationKindLine> sums = new TreeMap<>();
         for (List<OperationKindLine> lines : List.of(a, b)) {
             for (OperationKindLine line : lines) {
-                sums.merge(line.kind(), line, (x, y) -> new OperationKindLine(
-                        x.kind(),
-                        x.executed() + y.executed(),
-                        x.failed() + y.failed(),
-                        x.writes() + y.writes(),
-                        x.flushes() + y.flushes(),
-                        x.cuts() + y.cuts()));
+                sums.merge(
+                        line.kind(),
+                        line,
+                        (x, y) -> new OperationKindLine(
+                                x.kind(),
+                                x.executed() + y.executed(),
+                                x.failed() + y.failed(),
+                                x.writes() + y.writes(),
+                                x.flushes() + y.flushes(),
+                                x.cuts() + y.cuts()));
             }
         }
         return List.copyOf(sums.values());
@@ -181,8 +194,11 @@ public record Summary(RunReport report, long positions, String judgeNote, @Nulla
         Map<String, BlockKindLine> sums = new TreeMap<>();
         for (List<BlockKindLine> lines : List.of(a, b)) {
             for (BlockKindLine line : lines) {
-                sums.merge(line.kind(), line, (x, y) -> new BlockKindLine(
-                        x.kind(), x.writes() + y.writes(), x.sectors() + y.sectors(), x.cuts() + y.cuts()));
+                sums.merge(
+                        line.kind(),
+                        line,
+                        (x, y) -> new BlockKindLine(
+                                x.kind(), x.writes() + y.writes(), x.sectors() + y.sectors(), x.cuts() + y.cuts()));
             }
         }
         return List.copyOf(sums.values());

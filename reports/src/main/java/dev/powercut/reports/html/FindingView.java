@@ -26,6 +26,9 @@ record FindingView(
     /** So many lines of the comparison are read at a glance. */
     private static final int MOST_DIFFERENCES = 30;
 
+    /** So many findings are shown in full; of those after them, the rest is folded away. */
+    private static final int SHOWN_IN_FULL = 3;
+
     static FindingView of(int number, FindingReport finding, String reproduceRun) {
         List<DifferenceLine> all = finding.differences();
         boolean split = all.size() > MOST_DIFFERENCES && all.stream().anyMatch(DifferenceLine::wrong);
@@ -42,6 +45,11 @@ record FindingView(
     /** The id of the finding's section; others are built on it. */
     String id() {
         return "f" + number;
+    }
+
+    /** Whether the operations, writes and comparisons are shown from the start. */
+    boolean open() {
+        return number <= SHOWN_IN_FULL;
     }
 
     /** Sequence number of the missing write, when it is known and among what is shown. */

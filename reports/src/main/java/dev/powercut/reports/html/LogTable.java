@@ -1,11 +1,14 @@
 package dev.powercut.reports.html;
 
+import dev.powercut.campaign.FindingReport.CauseLine;
 import dev.powercut.campaign.FindingReport.LogExcerpt;
 import dev.powercut.campaign.FindingReport.LogLine;
 import dev.powercut.campaign.FindingReport.LogLine.Entry;
 import dev.powercut.campaign.FindingReport.LogLine.Fate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,17 @@ record LogTable(LogExcerpt excerpt, List<Stretch> stretches) {
             return isMissing(line);
         }
 
+        /** The causes by site, in the order in which the sites come first. */
+        List<Site> sites() {
+            Map<String, Site> sites = new LinkedHashMap<>();
+            for (CauseLine cause : line.causes()) {
+                sites.computeIfAbsent(cause.site(), name -> new Site(name, cause.why(), new ArrayList<>()))
+                        .operations
+                        .add(cause.operation());
+            }
+            return List.copyOf(sites.values());
+        }
+
         /** Which sectors, or nothing for an entry that names none. */
         String sectors() {
             long count = line.sectorCount();
@@ -68,6 +82,13 @@ record LogTable(LogExcerpt excerpt, List<Stretch> stretches) {
             return line.keptSectors() + " of " + Numbers.count(line.sectorCount(), "sector") + " kept";
         }
     }
+
+    /**
+     * A site and the operations that passed it.
+     *
+     * @param operations their numbers; null stands for work that no operation asked for
+     */
+    record Site(String name, String why, List<@Nullable Integer> operations) {}
 
     static LogTable of(LogExcerpt excerpt) {
         Long cut = excerpt.cutSequence();

@@ -1,21 +1,43 @@
 package dev.powercut.reports.html;
 
+import gg.jte.Content;
 import gg.jte.TemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Escapes for HTML, and shows characters that would otherwise not be seen or would rearrange what stands around them (controls,
- * line breaks, bidirectional overrides, zero-width characters) as escapes in the way of C. In text these are set apart by a
- * {@code span} of class {@code esc}, so that they differ from a file name that holds a real backslash. A lone surrogate U+DC80 to U+DCFF stands for a byte of a file name that is not valid UTF-8 and is shown as that
- * byte.
+ * Escapes for HTML, and rewrites what people cannot read, without losing anything:
+ *
+ * <ul>
+ *   <li>characters that would not be seen or would rearrange what stands around them (controls, line breaks, bidirectional
+ *       overrides, zero-width characters) become escapes in the way of C; a lone surrogate U+DC80 to U+DCFF stands for a byte of
+ *       a file name that is not valid UTF-8 and is shown as that byte;
+ *   <li>a long run of one character, as in a file name made up to be long, becomes that character and how often it stands.
+ * </ul>
+ *
+ * In text these are set apart by a {@code span} of class {@code esc}, so that they differ from a file name that holds a real
+ * backslash or multiplication sign.
  */
 final class PrintableOutput extends OwaspHtmlTemplateOutput {
+    /** Shorter runs are read more easily than counted. */
+    private static final int SHORTEST_RUN = 24;
+
     private boolean inAttribute;
+    private boolean whole;
 
     PrintableOutput(TemplateOutput output) {
         super(output);
+    }
+
+    /** Text that is there to be copied: its runs are written out. */
+    static Content whole(String text) {
+        return output -> {
+            PrintableOutput printable = (PrintableOutput) output;
+            printable.whole = true;
+            printable.writeUserContent(text);
+            printable.whole = false;
+        };
     }
 
     @Override
@@ -29,24 +51,45 @@ final class PrintableOutput extends OwaspHtmlTemplateOutput {
         if (text == null) {
             return;
         }
-        int plainFrom = 0;
-        StringBuilder attribute = new StringBuilder();
+        StringBuilder plain = new StringBuilder();
         for (int at = 0; at < text.length(); ) {
             int codePoint = text.codePointAt(at);
-            int next = at + Character.charCount(codePoint);
-            if (isUnseen(codePoint)) {
-                String plain = text.substring(plainFrom, at);
-                if (inAttribute) {
-                    attribute.append(plain).append(escape(codePoint));
-                } else {
-                    super.writeUserContent(plain);
-                    writeContent("<span class=\"esc\">" + escape(codePoint) + "</span>");
-                }
-                plainFrom = next;
+            int end = endOfRun(text, at, codePoint);
+            int count = (end - at) / Character.charCount(codePoint);
+            boolean unseen = isUnseen(codePoint);
+            boolean folded = count >= SHORTEST_RUN && !whole;
+            if (!unseen && !folded) {
+                plain.append(text, at, end);
+            } else if (unseen) {
+                setApart(
+                        plain,
+                        folded
+                                ? escape(codePoint) + "×" + count
+                                : escape(codePoint).repeat(count));
+            } else {
+                setApart(plain.appendCodePoint(codePoint), "×" + count);
             }
-            at = next;
+            at = end;
         }
-        super.writeUserContent(attribute.append(text, plainFrom, text.length()).toString());
+        super.writeUserContent(plain.toString());
+    }
+
+    private void setApart(StringBuilder plain, String mark) {
+        if (inAttribute) {
+            plain.append(mark);
+            return;
+        }
+        super.writeUserContent(plain.toString());
+        plain.setLength(0);
+        writeContent("<span class=\"esc\">" + mark + "</span>");
+    }
+
+    private static int endOfRun(String text, int start, int codePoint) {
+        int end = start;
+        while (end < text.length() && text.codePointAt(end) == codePoint) {
+            end += Character.charCount(codePoint);
+        }
+        return end;
     }
 
     private static boolean isUnseen(int codePoint) {

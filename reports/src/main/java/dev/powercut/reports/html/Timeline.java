@@ -32,6 +32,20 @@ record Timeline(List<Item> items, boolean actors) {
      * @param missing the writes of the excerpt that it caused and that are lost or torn
      */
     record Operation(OperationLine line, List<LogLine> missing) implements Item {
+        /** The writes that are missing altogether. */
+        List<LogLine> lost() {
+            return missing.stream()
+                    .filter(write -> write.fate() == LogLine.Fate.LOST)
+                    .toList();
+        }
+
+        /** The writes that are there in part. */
+        List<LogLine> torn() {
+            return missing.stream()
+                    .filter(write -> write.fate() == LogLine.Fate.TORN)
+                    .toList();
+        }
+
         /** The state as a word for people. */
         String stateWord() {
             return switch (line.state()) {

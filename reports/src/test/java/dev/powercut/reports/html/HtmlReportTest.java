@@ -98,6 +98,30 @@ class HtmlReportTest {
     }
 
     @Test
+    void longRunsOfOneCharacterAreCounted() throws IOException {
+        String page = page(SampleReports.hostile());
+        assertTrue(page.contains("/long-t<span class=\"esc\">×200</span>/😀<span class=\"esc\">×30</span>"
+                + "<span class=\"esc\">\\x00×24</span>" + "e".repeat(23) + "</dd>"));
+        assertTrue(page.contains("<span>--name=" + "n".repeat(40) + "</span>"), "what is to be copied is whole");
+    }
+
+    @Test
+    void causesAreGroupedBySite() throws IOException {
+        String row = between(page(SampleReports.severalFindings()), "id=\"f3-log-7\"", "</ul>");
+        assertEquals(1, all(row, "(<code>ext2.write.size</code>)").size(), row);
+        assertInOrder(row, "#f3-op-1", "#f3-op-2", "ext2.write.size", "background", "ext2.mount");
+    }
+
+    @Test
+    void laterFindingsAreFoldedButKeepWhatIdentifiesThem() throws IOException {
+        String page = page(SampleReports.severalFindings());
+        assertEquals(3, all(page, "<details class=\"evidence\"( open)>").size());
+        assertEquals(1, all(page, "(<details class=\"evidence\">)").size());
+        String folded = between(page, "<details class=\"evidence\">", "</details>");
+        assertFalse(folded.contains("f4-reproduce"));
+    }
+
+    @Test
     void aPassShowsWhatWasExplored() throws IOException {
         String page = page(SampleReports.clean());
         assertInOrder(
