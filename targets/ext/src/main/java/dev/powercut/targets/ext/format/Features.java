@@ -64,13 +64,12 @@ public final class Features {
     public static final int RO_COMPAT_VERITY = 0x8000;
     public static final int RO_COMPAT_ORPHAN_PRESENT = 0x10000;
 
-    /** Compatible features that a check can account for; others do no harm to a mount, but fsck would not see what they own. */
-    public static final int COMPAT_UNDERSTOOD = COMPAT_DIR_PREALLOC
-            | COMPAT_HAS_JOURNAL
-            | COMPAT_EXT_ATTR
-            | COMPAT_RESIZE_INODE
-            | COMPAT_DIR_INDEX
-            | COMPAT_SPARSE_SUPER2;
+    /**
+     * Compatible features that a check can account for; others do no harm to a mount, but fsck would not see what they own. A
+     * journal is none of ext2's.
+     */
+    public static final int COMPAT_UNDERSTOOD =
+            COMPAT_DIR_PREALLOC | COMPAT_EXT_ATTR | COMPAT_RESIZE_INODE | COMPAT_DIR_INDEX | COMPAT_SPARSE_SUPER2;
 
     /** An image with any other incompatible feature is refused. */
     public static final int INCOMPAT_UNDERSTOOD = INCOMPAT_FILETYPE;

@@ -170,10 +170,18 @@ public final class Format {
     public static final int S_ERROR_COUNT = 0x194;
     /** 64 bytes, NUL-padded. */
     public static final int S_MOUNT_OPTS = 0x200;
+    /** u32 (ext4). Inode of the users' quotas; of the groups' in the next word. */
+    public static final int S_USR_QUOTA_INUM = 0x240;
+    /** u32 (ext4). */
+    public static final int S_GRP_QUOTA_INUM = 0x244;
     /** u32. Blocks of fixed metadata, as mkfs found them; 0 is not known. */
     public static final int S_OVERHEAD_BLOCKS = 0x248;
     /** 2 × u32. The two backup groups of the feature sparse_super2; 0 is none. */
     public static final int S_BACKUP_BGS = 0x24C;
+    /** u32 (ext4). Inode of the projects' quotas. */
+    public static final int S_PRJ_QUOTA_INUM = 0x26C;
+    /** u32 (ext4). Inode of the list of orphans. */
+    public static final int S_ORPHAN_FILE_INUM = 0x280;
     /** u32. CRC of the superblock (feature metadata_csum). */
     public static final int S_CHECKSUM = 0x3FC;
 

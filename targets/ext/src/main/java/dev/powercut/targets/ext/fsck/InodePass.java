@@ -7,7 +7,6 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.LittleEndian;
-import java.util.Arrays;
 
 /**
  * Pass 1: every inode record that is not zero, and through {@link PointerWalk} every block it owns. Fills the censuses.
@@ -40,7 +39,7 @@ final class InodePass {
 
     private final Scan scan;
     private final PointerWalk walk;
-    private final ResizeInodeCheck resizeInode;
+    private final ReservedInodes reserved;
     private final byte[] chunk = new byte[CHUNK_SECTORS * Sector.BYTES];
 
     /** Of the volume being scanned. */
@@ -55,7 +54,7 @@ final class InodePass {
     InodePass(Scan scan, PointerWalk walk) {
         this.scan = scan;
         this.walk = walk;
-        this.resizeInode = new ResizeInodeCheck(scan, walk);
+        this.reserved = new ReservedInodes(scan, walk);
     }
 
     void run() {
@@ -70,12 +69,12 @@ final class InodePass {
         scan.directories.reset();
         scan.xattrs.reset();
         walk.begin();
-        resizeInode.begin();
+        reserved.begin();
         for (int group = 0; group < volume.groupCount; group++) {
             table(geometry.sectorOf(volume.table.inodeTable(group)), 1 + group * geometry.inodesPerGroup());
         }
         scan.inodes.freeze();
-        resizeInode.end();
+        reserved.end();
         if (scan.inodes.type[Format.ROOT_INODE - 1] != Format.TYPE_DIRECTORY) {
             scan.report(ProblemKind.ROOT_NOT_A_DIRECTORY, Format.ROOT_INODE, 0, 0, 0);
         }
@@ -109,10 +108,12 @@ final class InodePass {
 
     private void visit(int number, int at) {
         changed = false;
-        if (number < firstInode && number != Format.ROOT_INODE) {
-            reserved(number, at);
-        } else {
+        if (number >= firstInode || number == Format.ROOT_INODE) {
             ordinary(number, at);
+        } else if (number == Format.BOOT_LOADER_INODE && InodeRecord.isRegular(chunk, at)) {
+            regular(number, at, InodeRecord.linkCount(chunk, at));
+        } else {
+            changed = reserved.visit(number, chunk, at);
         }
         if (changed) {
             byte[] block = scan.edits.edit(scan.volume.table.blockOfInode(number), BlockRole.INODE_TABLE);
@@ -357,7 +358,10 @@ final class InodePass {
     }
 
     private boolean special(int number, int at, int type, int links) {
-        if ((InodeRecord.flags(chunk, at) & (Format.INODE_INDEX | Format.INODE_EXTENTS)) != 0) {
+        int flags = InodeRecord.flags(chunk, at);
+        boolean extraWords = !LittleEndian.isZero(chunk, at + Format.I_BLOCK + 16, 4 * (Format.POINTER_COUNT - 4));
+        if ((flags & (Format.INODE_INDEX | Format.INODE_EXTENTS)) != 0
+                || (flags & (Format.INODE_IMMUTABLE | Format.INODE_APPEND)) != 0 && extraWords) {
             return false;
         }
         add(number, type, links);
@@ -370,52 +374,5 @@ final class InodePass {
         walk.attributes();
         finish(number, at);
         return true;
-    }
-
-    private void reserved(int number, int at) {
-        Geometry geometry = scan.volume.geometry;
-        int mode = InodeRecord.mode(chunk, at);
-        if (number == Format.BAD_BLOCKS_INODE) {
-            badBlocks(at, mode);
-        } else if (number == Format.RESIZE_INODE) {
-            resize(at, geometry.hasCompat(Features.COMPAT_RESIZE_INODE));
-        } else if (number == Format.JOURNAL_INODE && geometry.hasCompat(Features.COMPAT_HAS_JOURNAL)
-                || number == Format.BOOT_LOADER_INODE && (mode & Format.MODE_TYPE_MASK) == Format.MODE_REGULAR) {
-            regular(number, at, InodeRecord.linkCount(chunk, at));
-        } else if (mode != 0) {
-            if (scan.report(ProblemKind.RESERVED_INODE_IN_USE, number, 0, mode, 0)) {
-                Arrays.fill(chunk, at, at + Format.INODE_BASE_BYTES, (byte) 0);
-                changed = true;
-            }
-        } else if (InodeRecord.sectorCountLow(chunk, at) != 0) {
-            scan.report(ProblemKind.SECTOR_COUNT_WRONG, number, 0, InodeRecord.sectorCountLow(chunk, at), 0);
-        }
-    }
-
-    private void badBlocks(int at, int mode) {
-        boolean odd = mode != 0
-                || InodeRecord.uid(chunk, at) != 0
-                || InodeRecord.gid(chunk, at) != 0
-                || InodeRecord.linkCount(chunk, at) != 0
-                || InodeRecord.xattrBlock(chunk, at) != 0
-                || (InodeRecord.flags(chunk, at) & Format.INODE_EXTENTS) != 0;
-        if (odd) {
-            if (scan.report(ProblemKind.BAD_BLOCKS_INODE_INVALID, Format.BAD_BLOCKS_INODE, 0, 0, 0)) {
-                Arrays.fill(chunk, at, at + Format.INODE_BASE_BYTES, (byte) 0);
-                changed = true;
-            }
-            return;
-        }
-        walk.start(Format.BAD_BLOCKS_INODE, chunk, at, Long.MAX_VALUE, false);
-        walk.pointers();
-        changed |= walk.recordChanged;
-    }
-
-    private void resize(int at, boolean feature) {
-        if (feature) {
-            resizeInode.check(chunk, at);
-        } else if (!LittleEndian.isZero(chunk, at + Format.I_BLOCK, 4 * Format.POINTER_COUNT)) {
-            scan.report(ProblemKind.RESIZE_INODE_WITHOUT_FEATURE, Format.RESIZE_INODE, 0, 0, 0);
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
+import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.ResizeInode;
 import dev.powercut.targets.ext.format.Superblock;
 import java.util.Arrays;
@@ -67,10 +68,7 @@ final class Mending {
             }
             case RESERVED_BLOCKS_TOO_MANY -> Superblock.setReservedBlockCount(superblock, 0, (int) problem.expected());
             case RESERVED_DESCRIPTORS_WITHOUT_FEATURE -> Superblock.setReservedGdtBlocks(superblock, 0, 0);
-            case JOURNAL_WITHOUT_FEATURE -> {
-                Superblock.setJournalInode(superblock, 0, 0);
-                Superblock.setJournalDevice(superblock, 0, 0);
-            }
+            case INODE_WITHOUT_FEATURE -> LittleEndian.put32(superblock, (int) problem.found(), 0);
             case ORPHAN_LIST -> Superblock.setLastOrphan(superblock, 0, 0);
             case LARGE_FILE_FEATURE_MISSING ->
                 Superblock.setRoCompat(

@@ -30,8 +30,11 @@ public enum ProblemKind {
             Stage.VOLUME,
             "superblock reserves {found} blocks for descriptors without the feature resize_inode",
             "reserve none"),
-    JOURNAL_WITHOUT_FEATURE(
-            0, Stage.VOLUME, "superblock names a journal (inode {inode}) without the feature has_journal", "forget it"),
+    INODE_WITHOUT_FEATURE(
+            0,
+            Stage.VOLUME,
+            "superblock names an inode or device, {inode}, for a feature that the image lacks",
+            "forget it"),
     ORPHAN_LIST(0, Stage.VOLUME, "superblock has a list of orphans, from inode {inode} on", "forget it"),
     RESIZE_INODE_INVALID(
             0, Stage.VOLUME, "resize inode {inode} does not hold the reserved descriptor blocks", "rebuild"),

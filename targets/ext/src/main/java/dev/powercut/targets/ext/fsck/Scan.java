@@ -6,6 +6,7 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,20 @@ final class Scan {
 
     /** Bitmap or table not initialised (feature uninit_bg). */
     private static final int DESCRIPTOR_UNINIT_FLAGS = 3;
+
+    /** Words of the superblock that name inodes and devices for features that no ext2 image has. */
+    private static final int[] ALIEN_WORDS = {
+        Format.S_JOURNAL_INUM,
+        Format.S_USR_QUOTA_INUM,
+        Format.S_GRP_QUOTA_INUM,
+        Format.S_PRJ_QUOTA_INUM,
+        Format.S_ORPHAN_FILE_INUM,
+        Format.S_JOURNAL_DEV,
+        Format.S_JOURNAL_UUID,
+        Format.S_JOURNAL_UUID + 4,
+        Format.S_JOURNAL_UUID + 8,
+        Format.S_JOURNAL_UUID + 12
+    };
 
     final Volume volume = new Volume();
     final BlockEdits edits = new BlockEdits(volume);
@@ -119,9 +134,11 @@ final class Scan {
         if (geometry.reservedGdtBlocks() != 0 && !geometry.hasCompat(Features.COMPAT_RESIZE_INODE)) {
             report(ProblemKind.RESERVED_DESCRIPTORS_WITHOUT_FEATURE, 0, 0, geometry.reservedGdtBlocks(), 0);
         }
-        boolean journal = Superblock.journalInode(b, 0) != 0 || Superblock.journalDevice(b, 0) != 0;
-        if (journal && !geometry.hasCompat(Features.COMPAT_HAS_JOURNAL)) {
-            report(ProblemKind.JOURNAL_WITHOUT_FEATURE, Superblock.journalInode(b, 0), 0, 0, 0);
+        for (int i = 0; i < ALIEN_WORDS.length; i++) {
+            int inode = LittleEndian.s32(b, ALIEN_WORDS[i]);
+            if (inode != 0) {
+                report(ProblemKind.INODE_WITHOUT_FEATURE, inode, 0, ALIEN_WORDS[i], 0);
+            }
         }
         if (Superblock.lastOrphan(b, 0) != 0) {
             report(ProblemKind.ORPHAN_LIST, Superblock.lastOrphan(b, 0), 0, 0, 0);

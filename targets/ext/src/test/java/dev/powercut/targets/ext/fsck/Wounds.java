@@ -311,7 +311,7 @@ final class Wounds {
                 "more reserved than there is",
                 s -> Superblock.setReservedBlockCount(s.b, 1024, 20_000),
                 RESERVED_BLOCKS_TOO_MANY);
-        add(w, "a journal without the feature", s -> Superblock.setJournalInode(s.b, 1024, 8), JOURNAL_WITHOUT_FEATURE);
+        add(w, "a journal without the feature", s -> Superblock.setJournalInode(s.b, 1024, 8), INODE_WITHOUT_FEATURE);
         add(w, "an orphan list", s -> Superblock.setLastOrphan(s.b, 1024, 20), ORPHAN_LIST);
         add(w, "a resize inode with another pointer", s -> s.setPointer(7, 0, 5000), RESIZE_INODE_INVALID);
         add(

@@ -1,0 +1,89 @@
+package dev.powercut.targets.ext.fsck;
+
+import dev.powercut.targets.ext.format.Features;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.InodeRecord;
+import dev.powercut.targets.ext.format.LittleEndian;
+import java.util.Arrays;
+
+/** The part of pass 1 that looks at inodes 1 and 3 to 10: the bad blocks, the resize inode, and those that must be empty. */
+final class ReservedInodes {
+
+    private final Scan scan;
+    private final PointerWalk walk;
+    private final ResizeInodeCheck resizeInode;
+
+    ReservedInodes(Scan scan, PointerWalk walk) {
+        this.scan = scan;
+        this.walk = walk;
+        this.resizeInode = new ResizeInodeCheck(scan, walk);
+    }
+
+    void begin() {
+        resizeInode.begin();
+    }
+
+    void end() {
+        resizeInode.end();
+    }
+
+    /**
+     * Looks at one record.
+     *
+     * @return true when it was mended in place
+     */
+    boolean visit(int number, byte[] b, int at) {
+        if (number == Format.BAD_BLOCKS_INODE) {
+            return badBlocks(b, at);
+        } else if (number == Format.RESIZE_INODE) {
+            if (scan.volume.geometry.hasCompat(Features.COMPAT_RESIZE_INODE)) {
+                resizeInode.check(b, at);
+                return false;
+            } else if (!LittleEndian.isZero(b, at + Format.I_BLOCK, 4 * Format.POINTER_COUNT)) {
+                scan.report(ProblemKind.RESIZE_INODE_WITHOUT_FEATURE, Format.RESIZE_INODE, 0, 0, 0);
+                return false;
+            }
+        }
+        boolean mend = !isEmpty(b, at)
+                && scan.report(ProblemKind.RESERVED_INODE_IN_USE, number, 0, InodeRecord.mode(b, at), 0);
+        if (mend) {
+            clear(b, at);
+        }
+        return mend;
+    }
+
+    /** True when nothing in a record says that the inode is anything or has anything; times and owner do not matter. */
+    private static boolean isEmpty(byte[] b, int at) {
+        return InodeRecord.mode(b, at) == 0
+                && InodeRecord.linkCount(b, at) == 0
+                && InodeRecord.deletionTimeSeconds(b, at) == 0
+                && InodeRecord.size(b, at) == 0
+                && InodeRecord.xattrBlock(b, at) == 0
+                && LittleEndian.s64(b, at + Format.I_BLOCKS) == 0 // Sector count and flags.
+                && LittleEndian.s64(b, at + Format.I_FADDR) == 0 // Fragment and high parts.
+                && LittleEndian.isZero(b, at + Format.I_BLOCK, 4 * Format.POINTER_COUNT);
+    }
+
+    private void clear(byte[] b, int at) {
+        Arrays.fill(b, at, at + scan.volume.geometry.inodeSizeBytes(), (byte) 0);
+    }
+
+    private boolean badBlocks(byte[] b, int at) {
+        boolean odd = InodeRecord.mode(b, at) != 0
+                || InodeRecord.uid(b, at) != 0
+                || InodeRecord.gid(b, at) != 0
+                || InodeRecord.linkCount(b, at) != 0
+                || InodeRecord.xattrBlock(b, at) != 0
+                || (InodeRecord.flags(b, at) & Format.INODE_EXTENTS) != 0;
+        if (odd) {
+            boolean mend = scan.report(ProblemKind.BAD_BLOCKS_INODE_INVALID, Format.BAD_BLOCKS_INODE, 0, 0, 0);
+            if (mend) {
+                clear(b, at);
+            }
+            return mend;
+        }
+        walk.start(Format.BAD_BLOCKS_INODE, b, at, Long.MAX_VALUE, false);
+        walk.pointers();
+        return walk.recordChanged;
+    }
+}
