@@ -57,7 +57,8 @@ final class DescriptorTable {
     }
 
     /** Lets {@code fd} stand for a file; returns what it stood for before, or null. */
-    @Nullable OpenFile replace(int fd, OpenFile file) {
+    @Nullable
+    OpenFile replace(int fd, OpenFile file) {
         if (fd < 0 || fd >= LIMIT) {
             throw Errno.EBADF.exception();
         }

@@ -28,12 +28,16 @@ public final class Kernel {
      * @throws dev.powercut.kernel.vfs.MountException when the image cannot be mounted
      */
     public FileSystem mountRoot(FileSystemType type, BlockDevice device, boolean readOnly, String options) {
-        return vfs.mounts().mountRoot(type, device, readOnly, options);
+        FileSystem mounted = vfs.mounts().mountRoot(type, device, readOnly, options);
+        world.trace().step("kernel.mount", "/", readOnly ? 1 : 0);
+        return mounted;
     }
 
     /** Mounts over an existing directory. */
     public FileSystem mount(String path, FileSystemType type, BlockDevice device, boolean readOnly, String options) {
-        return vfs.mounts().mount(path, type, device, readOnly, options);
+        FileSystem mounted = vfs.mounts().mount(path, type, device, readOnly, options);
+        world.trace().step("kernel.mount", path, readOnly ? 1 : 0);
+        return mounted;
     }
 
     /**
@@ -44,6 +48,7 @@ public final class Kernel {
      */
     public void unmount(String path) {
         vfs.mounts().unmount(path);
+        world.trace().step("kernel.unmount", path, 0);
     }
 
     /** A process that sees the mounts of this kernel, with a user, a working directory at the root and umask 022. */

@@ -142,13 +142,11 @@ public final class Process {
 
     /** Returns the count written, which is short when space runs out in the middle. */
     public int write(int fd, byte[] buffer, int offset, int count) {
-        return transfer(
-                SystemCall.WRITE, () -> vfs.data().write(context, descriptors.get(fd), buffer, offset, count));
+        return transfer(SystemCall.WRITE, () -> vfs.data().write(context, descriptors.get(fd), buffer, offset, count));
     }
 
     public int pread(int fd, byte[] buffer, int offset, int count, long position) {
-        return transfer(
-                SystemCall.READ, () -> vfs.data().pread(descriptors.get(fd), buffer, offset, count, position));
+        return transfer(SystemCall.READ, () -> vfs.data().pread(descriptors.get(fd), buffer, offset, count, position));
     }
 
     /** With O_APPEND the data goes to the end of the file whatever {@code position} says, as on Linux and unlike POSIX. */
@@ -264,16 +262,12 @@ public final class Process {
 
     /** Sets access and modification time, nanoseconds since 1970, {@link #UTIME_NOW} or {@link #UTIME_OMIT}. */
     public void utimens(String path, long accessedNanos, long modifiedNanos) {
-        perform(
-                SystemCall.UTIMENS,
-                () -> vfs.attributes().utimens(context, path, accessedNanos, modifiedNanos, true));
+        perform(SystemCall.UTIMENS, () -> vfs.attributes().utimens(context, path, accessedNanos, modifiedNanos, true));
     }
 
     /** As {@link #utimens}, of a symbolic link itself. */
     public void lutimens(String path, long accessedNanos, long modifiedNanos) {
-        perform(
-                SystemCall.UTIMENS,
-                () -> vfs.attributes().utimens(context, path, accessedNanos, modifiedNanos, false));
+        perform(SystemCall.UTIMENS, () -> vfs.attributes().utimens(context, path, accessedNanos, modifiedNanos, false));
     }
 
     public void futimens(int fd, long accessedNanos, long modifiedNanos) {

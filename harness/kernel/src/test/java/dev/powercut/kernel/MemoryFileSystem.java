@@ -60,7 +60,7 @@ public final class MemoryFileSystem implements FileSystem {
         final int device;
         final String target;
         final Map<String, Entry> entries = new TreeMap<>();
-        final Map<Long, byte[]> blocks = new TreeMap<>();
+        final TreeMap<Long, byte[]> blocks = new TreeMap<>();
         final TreeSet<Long> reserved = new TreeSet<>();
         int mode;
         int uid;
@@ -140,7 +140,9 @@ public final class MemoryFileSystem implements FileSystem {
 
     /** Blocks promised to data that has not been written. */
     public long blocksReserved() {
-        return disk.values().stream().mapToLong(stored -> stored.reserved.size()).sum();
+        return disk.values().stream()
+                .mapToLong(stored -> stored.reserved.size())
+                .sum();
     }
 
     private Stored stored(long number) {
@@ -340,6 +342,21 @@ public final class MemoryFileSystem implements FileSystem {
     }
 
     @Override
+    public long nextData(Inode inode, long offsetBytes) {
+        Long block = ((Node) inode).stored.blocks.ceilingKey(offsetBytes / BLOCK_BYTES);
+        return block == null ? Long.MAX_VALUE : Math.max(offsetBytes, block * BLOCK_BYTES);
+    }
+
+    @Override
+    public long nextHole(Inode inode, long offsetBytes) {
+        long at = offsetBytes;
+        while (((Node) inode).stored.blocks.containsKey(at / BLOCK_BYTES)) {
+            at = (at / BLOCK_BYTES + 1) * BLOCK_BYTES;
+        }
+        return at;
+    }
+
+    @Override
     public void reserve(Inode inode, long offsetBytes, long endBytes, int uid) {
         if (endBytes > MAX_FILE_BYTES) {
             throw Errno.EFBIG.exception();
@@ -359,7 +376,8 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public void writePages(Inode inode, long firstPage, long lastPage, Trigger trigger) {
-        type.calls().add("writePages " + inode.number() + " " + trigger.getClass().getSimpleName());
+        type.calls()
+                .add("writePages " + inode.number() + " " + trigger.getClass().getSimpleName());
         for (Page page : inode.pages().range(firstPage, lastPage)) {
             if (page.isDirty()) {
                 for (int i = 0; i < Page.BYTES / BLOCK_BYTES; i++) {

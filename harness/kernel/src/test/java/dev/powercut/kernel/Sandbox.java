@@ -29,8 +29,8 @@ public final class Sandbox {
     public Sandbox(KernelOptions options, Choices choices, long blockCount, String mountOptions) {
         world = World.withOneTask(choices);
         kernel = new Kernel(world, 0, choices.split("kernel"), options);
-        fileSystem = (MemoryFileSystem) kernel.mountRoot(
-                new MemoryFileSystem.Type(blockCount), disk(), false, mountOptions);
+        fileSystem =
+                (MemoryFileSystem) kernel.mountRoot(new MemoryFileSystem.Type(blockCount), disk(), false, mountOptions);
         root = kernel.process(0, 0);
     }
 

@@ -19,7 +19,8 @@ public final class BlockWriter {
     private long dataWritten;
     private long durable;
     private long flushCount;
-    // Writes that other tasks wait for just now; a flush does not cover them. No older one than oldestInFlight is among them.
+    // Writes that other tasks wait for just now; a flush does not cover them. No older one than oldestInFlight is among
+    // them.
     private int inFlight;
     private long oldestInFlight;
     private @Nullable Runnable afterFlush;

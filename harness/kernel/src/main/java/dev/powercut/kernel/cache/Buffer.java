@@ -66,7 +66,8 @@ public final class Buffer {
     }
 
     /** The sector, or null when nobody has asked for it yet. */
-    @Nullable BufferSector sectorIfKnown(int index) {
+    @Nullable
+    BufferSector sectorIfKnown(int index) {
         return sectors[index];
     }
 

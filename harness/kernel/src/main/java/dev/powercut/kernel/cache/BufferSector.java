@@ -22,7 +22,8 @@ public final class BufferSector {
     /** Number of the write that must be durable before this sector is written, and the site that asked for it. */
     long neededNumber;
 
-    @Nullable Site neededSite;
+    @Nullable
+    Site neededSite;
 
     /** Edges from dirty sectors that must be written before this one. */
     final EdgeList before = new EdgeList();
@@ -31,7 +32,8 @@ public final class BufferSector {
     final EdgeList after = new EdgeList();
 
     /** Actions that wait for the write of this dirty sector. */
-    @Nullable List<DurableAction> waiting;
+    @Nullable
+    List<DurableAction> waiting;
 
     /** Mark of the latest graph walk that came by. */
     long visited;
@@ -70,10 +72,7 @@ public final class BufferSector {
     }
 
     void addDirtied(Cause.Dirtied by) {
-        // One operation usually changes a sector several times on end, and then hands in the same object.
-        if (dirtied.isEmpty() || dirtied.getLast() != by && !dirtied.contains(by)) {
-            dirtied.add(by);
-        }
+        CauseList.add(dirtied, by);
     }
 
     /** This sector shall not be written before a write is durable. */

@@ -16,7 +16,8 @@ final class BufferTable {
         return (int) (block * 0x9E3779B97F4A7C15L >>> 40) & slots.length - 1;
     }
 
-    @Nullable Buffer get(long block) {
+    @Nullable
+    Buffer get(long block) {
         int slot = home(block);
         while (true) {
             Buffer buffer = slots[slot];

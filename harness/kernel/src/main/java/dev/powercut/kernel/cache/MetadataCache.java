@@ -43,7 +43,8 @@ public final class MetadataCache implements Ordering {
     /** @param blockSizeBytes the filesystem's block size, a multiple of 512 */
     public MetadataCache(MountRequest mount, BlockWriter writer, int blockSizeBytes) {
         if (blockSizeBytes < Sector.BYTES || blockSizeBytes % Sector.BYTES != 0) {
-            throw new IllegalArgumentException("block size " + blockSizeBytes + " is not a multiple of " + Sector.BYTES);
+            throw new IllegalArgumentException(
+                    "block size " + blockSizeBytes + " is not a multiple of " + Sector.BYTES);
         }
         this.runner = mount.world().runner();
         this.writer = writer;

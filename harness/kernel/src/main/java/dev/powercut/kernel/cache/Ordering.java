@@ -3,7 +3,7 @@ package dev.powercut.kernel.cache;
 import dev.powercut.sim.disk.Site;
 
 /**
- * The ordering that a filesystem's discipline asks of its metadata buffers; {@link MetadataCache#ordering()} is the true one. A
+ * The ordering that a filesystem's discipline asks of its metadata buffers; {@link MetadataCache} is the true one. A
  * filesystem calls these at named sites only, so that a decorator can leave out, turn round or count single sites.
  */
 public interface Ordering {

@@ -44,9 +44,7 @@ public final class Page {
         if (dirtied.isEmpty()) {
             owner.dirtyCount++;
         }
-        if (dirtied.isEmpty() || dirtied.getLast() != by && !dirtied.contains(by)) {
-            dirtied.add(by);
-        }
+        CauseList.add(dirtied, by);
     }
 
     /** The filesystem has written the page out. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A growing array of sectors. */
 final class SectorList {
 
-    private static final Comparator<@Nullable BufferSector> BY_DEVICE_SECTOR = (a, b) ->
-            Long.compare(Objects.requireNonNull(a).deviceSector(), Objects.requireNonNull(b).deviceSector());
+    private static final Comparator<@Nullable BufferSector> BY_DEVICE_SECTOR = (a, b) -> Long.compare(
+            Objects.requireNonNull(a).deviceSector(), Objects.requireNonNull(b).deviceSector());
 
     private @Nullable BufferSector[] sectors = new BufferSector[16];
     private int size;

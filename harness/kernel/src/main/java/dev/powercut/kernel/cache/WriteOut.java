@@ -112,10 +112,7 @@ final class WriteOut {
                 batch.add(sector);
             } else {
                 Site site = Objects.requireNonNull(sector.neededSite);
-                Cause.Dirtied by = new Cause.Dirtied(runner.current().operation(), site);
-                if (!flushFor.contains(by)) {
-                    flushFor.add(by);
-                }
+                CauseList.add(flushFor, new Cause.Dirtied(runner.current().operation(), site));
             }
         }
     }
@@ -149,7 +146,8 @@ final class WriteOut {
             offsetBytes = 0;
         }
         Cause cause = new Cause(buffer.kind(), trigger, dirtied(batch, from, to));
-        // Clean from now on, since the device takes its copy at once: what changes while it works makes the sectors dirty again.
+        // Clean from now on, since the device takes its copy at once: what changes while it works makes the sectors
+        // dirty again.
         long number = writer.latest() + 1;
         for (int i = from; i < to; i++) {
             BufferSector sector = batch.get(i);
@@ -168,7 +166,11 @@ final class WriteOut {
         for (int i = from; i < to; i++) {
             BufferSector sector = batch.get(i);
             System.arraycopy(
-                    sector.buffer().data(), sector.index() * Sector.BYTES, bytes, (i - from) * Sector.BYTES, Sector.BYTES);
+                    sector.buffer().data(),
+                    sector.index() * Sector.BYTES,
+                    bytes,
+                    (i - from) * Sector.BYTES,
+                    Sector.BYTES);
         }
         return bytes;
     }
@@ -179,11 +181,7 @@ final class WriteOut {
         }
         List<Cause.Dirtied> all = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            for (Cause.Dirtied by : batch.get(i).dirtied()) {
-                if (!all.contains(by)) {
-                    all.add(by);
-                }
-            }
+            CauseList.addAll(all, batch.get(i).dirtied());
         }
         return all;
     }

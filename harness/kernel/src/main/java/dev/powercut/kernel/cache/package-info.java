@@ -4,7 +4,8 @@
  * dirty, pinned, ordered; their order belongs to the filesystem's discipline.
  *
  * <p>Invariants. A dirty buffer sector is never written before every sector that was ordered before it is durable. What was
- * freed is not written any more. Each write carries its cause: the operations and sites that dirtied it since it was clean.
+ * freed is not written any more. Each write carries its cause: the operations and sites that dirtied it since it was clean. A
+ * flush goes out only when something that is to be written needs it, or a promise is made.
  *
  * <p>Not modelled here: read-ahead, and write errors that a device reports late.
  */

@@ -113,13 +113,12 @@ public final class FileData {
             file.position = HoleSearch.seek(vfs, file.inode, offset, whence == SEEK_DATA);
             return file.position;
         }
-        long base =
-                switch (whence) {
-                    case 0 -> 0;
-                    case 1 -> file.position;
-                    case 2 -> file.inode.sizeBytes();
-                    default -> throw Errno.EINVAL.exception();
-                };
+        long base = switch (whence) {
+            case 0 -> 0;
+            case 1 -> file.position;
+            case 2 -> file.inode.sizeBytes();
+            default -> throw Errno.EINVAL.exception();
+        };
         if (offset > 0 && base > Long.MAX_VALUE - offset) {
             throw Errno.EOVERFLOW.exception();
         }

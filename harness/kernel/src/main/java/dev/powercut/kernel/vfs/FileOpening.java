@@ -13,8 +13,7 @@ import static dev.powercut.kernel.OpenFlags.O_WRONLY;
 /** open(2) and the last close(2). */
 final class FileOpening {
 
-    private static final int KNOWN_FLAGS =
-            O_ACCMODE | O_CREAT | O_EXCL | O_TRUNC | O_APPEND | O_DIRECTORY | O_NOFOLLOW;
+    private static final int KNOWN_FLAGS = O_ACCMODE | O_CREAT | O_EXCL | O_TRUNC | O_APPEND | O_DIRECTORY | O_NOFOLLOW;
 
     private final Vfs vfs;
 

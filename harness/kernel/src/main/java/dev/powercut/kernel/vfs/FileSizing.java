@@ -13,7 +13,8 @@ import dev.powercut.sim.disk.Site;
 final class FileSizing {
 
     private static final Site SHRINK = new Site("vfs.truncate", "bytes behind the new end of the file were cleared");
-    private static final Site GROW = new Site("vfs.grow", "the file grows over bytes behind its end that may not be zero");
+    private static final Site GROW =
+            new Site("vfs.grow", "the file grows over bytes behind its end that may not be zero");
 
     private final Vfs vfs;
 

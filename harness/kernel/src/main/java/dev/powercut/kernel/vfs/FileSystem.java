@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * times for data changes, and owners and modes, in the {@link Inode} and then calls {@link #attributesChanged}. The VFS
  * dirties pages; {@link #writePages} writes them where the filesystem chooses. When something is written is the kernel's
  * choice (fsync, sync, eviction, write-back, unmount); where and in which order is the filesystem's alone.
+ *
+ * <p>Locks. The VFS holds the lock of each directory whose entries are read or changed, of what is removed, moved or replaced,
+ * and of an inode whose contents or attributes are changed. What inodes share (bitmaps, blocks of inodes) is the filesystem's to
+ * protect.
  */
 public interface FileSystem {
 
@@ -26,7 +30,8 @@ public interface FileSystem {
     Inode root();
 
     /** The inode that a directory's entry names, or null when there is no such entry. */
-    @Nullable Inode lookup(Inode directory, String name);
+    @Nullable
+    Inode lookup(Inode directory, String name);
 
     /** Makes a new file of any type except hard link: regular, directory, symlink, FIFO, socket, device. */
     Inode create(Inode directory, String name, NewInode what);

@@ -29,10 +29,12 @@ public class Inode {
     private @Nullable Lock lock;
 
     /** The directory that this directory was found in, which it retains; null for a root and for what is no directory. */
-    @Nullable Inode parent;
+    @Nullable
+    Inode parent;
 
     /** What is mounted over this directory. */
-    @Nullable Mount mounted;
+    @Nullable
+    Mount mounted;
 
     /** Whether it is in the list of {@link InodeMemory}. */
     boolean known;

@@ -2,6 +2,7 @@ package dev.powercut.kernel.vfs;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which inodes the VFS has seen, and how long they stay. An inode without links is deleted with its last reference; one with
@@ -45,20 +46,21 @@ final class InodeMemory {
     }
 
     void release(Inode inode) {
-        if (inode.release() == 0 && inode.linkCount() == 0) {
-            pages.drop(inode);
-            evict(inode);
+        Inode left = inode;
+        // A removed directory may be the last that keeps a removed one above it.
+        while (left != null && left.release() == 0 && left.linkCount() == 0) {
+            pages.drop(left);
+            left = evict(left);
         }
     }
 
-    private void evict(Inode inode) {
+    /** Returns the directory above, which is to be released. */
+    private static @Nullable Inode evict(Inode inode) {
         inode.known = false;
         inode.fileSystem().evict(inode);
         Inode parent = inode.parent;
-        if (parent != null) {
-            inode.parent = null;
-            release(parent);
-        }
+        inode.parent = null;
+        return parent;
     }
 
     /** Keeps to the limit: evicts what is not in use, longest known first. Call it between operations. */
@@ -69,9 +71,15 @@ final class InodeMemory {
         int surplus = known.size() - LIMIT / 2;
         List<Inode> candidates = new ArrayList<>(known);
         for (Inode inode : candidates) {
-            if (surplus > 0 && inode.known && inode.references() == 0 && inode != inode.fileSystem().root()) {
+            if (surplus > 0
+                    && inode.known
+                    && inode.references() == 0
+                    && inode != inode.fileSystem().root()) {
                 pages.writeAndDrop(inode);
-                evict(inode);
+                Inode parent = evict(inode);
+                if (parent != null) {
+                    release(parent);
+                }
                 surplus--;
             }
         }

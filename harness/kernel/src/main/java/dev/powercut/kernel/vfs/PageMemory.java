@@ -30,7 +30,8 @@ final class PageMemory {
     }
 
     /** The cached page, or null. */
-    @Nullable Page find(Inode inode, long index) {
+    @Nullable
+    Page find(Inode inode, long index) {
         Page page = inode.pages().get(index);
         if (page != null) {
             page.touch(++uses);

@@ -232,7 +232,8 @@ final class PathWalk implements AutoCloseable {
     }
 
     /** As {@link #lookup}, when the caller holds the lock of the directory. */
-    @Nullable Inode lookupLocked(String name) {
+    @Nullable
+    Inode lookupLocked(String name) {
         return vfs.lookupLocked(inode, name);
     }
 

@@ -136,8 +136,7 @@ final class Renaming {
         }
     }
 
-    private void move(
-            Inode from, String fromName, Inode to, String toName, Inode moved, @Nullable Inode replaced) {
+    private void move(Inode from, String fromName, Inode to, String toName, Inode moved, @Nullable Inode replaced) {
         Inode first = replaced == null || moved.number() < replaced.number() ? moved : replaced;
         Inode second = replaced == null ? null : first == moved ? replaced : moved;
         first.lock(vfs.runner());

@@ -27,7 +27,13 @@ public final class Vfs {
      * @param choices when to write back, and what to evict
      * @param writeBackAtRandom whether to write back at moments that the choices pick
      */
-    public Vfs(World world, int machine, Choices choices, int pageLimit, int metadataBufferLimit, boolean writeBackAtRandom) {
+    public Vfs(
+            World world,
+            int machine,
+            Choices choices,
+            int pageLimit,
+            int metadataBufferLimit,
+            boolean writeBackAtRandom) {
         this.world = world;
         this.machine = machine;
         this.pages = new PageMemory(world.runner(), choices, pageLimit);
@@ -112,10 +118,11 @@ public final class Vfs {
     }
 
     /** The inode that a name in a locked directory leads to, or null. */
-    @Nullable Inode lookupLocked(Inode directory, String name) {
+    @Nullable
+    Inode lookupLocked(Inode directory, String name) {
         Inode child = directory.fileSystem().lookup(directory, name);
         if (child != null) {
-            if (child.linkCount() == 0 && child.references() == 0) {
+            if (child.linkCount() == 0) {
                 throw Errno.EUCLEAN.exception("an entry leads to " + child + ", which has no links");
             }
             inodes.found(directory, child);

@@ -4,9 +4,13 @@
  *
  * <p>Invariants. The VFS does what is the same for all filesystems (names, permissions, existence and type checks, limits,
  * page cache, times of data changes); a filesystem implements only what differs. System calls have POSIX names and fail with
- * {@link dev.powercut.kernel.vfs.Errno}. {@code write} returning means handed over to the page cache, not durable.
+ * {@link dev.powercut.kernel.vfs.Errno}, in the order in which Linux makes its checks where several could fail. {@code write}
+ * returning means handed over to the page cache, not durable. A number has one {@link dev.powercut.kernel.vfs.Inode} while it is
+ * in memory; an inode without links lives until its last reference is given up. A directory in memory knows the directory above
+ * it, which therefore stays in memory too.
  *
- * <p>Not modelled here: access control lists, extended attributes as calls, quotas, leases.
+ * <p>Not modelled here: a cache of names (a lookup asks the filesystem each time), supplementary groups, capabilities other than
+ * being user 0, access control lists, extended attributes as calls, quotas, leases, file locks.
  */
 @NullMarked
 package dev.powercut.kernel.vfs;

@@ -329,7 +329,8 @@ class MetadataCacheTest {
             fresh.change(20, 1);
             fresh.cache.writeSome(Choices.seeded(seed), SYNC);
             List<String> events = fresh.events();
-            assertTrue(!events.contains("w9") || events.subList(0, events.indexOf("w9")).containsAll(List.of("w4", "f")));
+            assertTrue(!events.contains("w9")
+                    || events.subList(0, events.indexOf("w9")).containsAll(List.of("w4", "f")));
             written |= 1 << events.size();
         }
         assertEquals(0b011111, written, "nothing, one, two, three or four requests");
@@ -367,7 +368,9 @@ class MetadataCacheTest {
         assertEquals(1, small.cache.bufferCount());
         assertSame(pinned, small.cache.read(0, CacheBench.TABLE));
         assertEquals(List.of("w4", "w6", "f", "w2"), small.events());
-        assertEquals(new Trigger.Eviction(), ((LogEntry.Write) small.log.get(0)).cause().trigger());
+        assertEquals(
+                new Trigger.Eviction(),
+                ((LogEntry.Write) small.log.get(0)).cause().trigger());
     }
 
     @Test

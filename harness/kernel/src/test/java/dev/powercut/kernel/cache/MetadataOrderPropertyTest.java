@@ -89,8 +89,7 @@ class MetadataOrderPropertyTest {
                     data[1] = (byte) version[DATA_SECTOR];
                     bench.writer.write(DATA_SECTOR, 1, data, 0, new Cause(new BlockKind("data"), TRIGGER));
                     cache.dataBefore(bench.sector(step.first()), EDGE);
-                    rules.add(new Rule(
-                            DATA_SECTOR, version[DATA_SECTOR], step.first(), version[step.first()] + 1));
+                    rules.add(new Rule(DATA_SECTOR, version[DATA_SECTOR], step.first(), version[step.first()] + 1));
                 }
                 case WHEN_DURABLE -> whenDurable(step.first());
                 case FREE_AND_REUSE -> freeAndReuse(step.first() / 2);
@@ -129,7 +128,8 @@ class MetadataOrderPropertyTest {
             int low = 2 * block;
             rules.removeIf(rule -> rule.before() / 2 == block || rule.after() / 2 == block);
             for (Waiting action : waiting) {
-                // What had been written before is as good as before; of the rest, whatever led to the block counts instead.
+                // What had been written before is as good as before; of the rest, whatever led to the block counts
+                // instead.
                 if (!action.ran
                         && action.sectorVersions.removeIf(
                                 needed -> needed[0] / 2 == block && pendingVersion[needed[0]] < needed[1])) {
@@ -163,7 +163,8 @@ class MetadataOrderPropertyTest {
             assertTrue(value >= pendingVersion[sector], "content goes back in time");
             for (Rule rule : rules) {
                 assertFalse(
-                        rule.after() == sector && value >= rule.newer()
+                        rule.after() == sector
+                                && value >= rule.newer()
                                 && durableVersion[rule.before()] < rule.version(),
                         () -> rule + " is broken: only " + durableVersion[rule.before()] + " is durable");
             }
@@ -189,7 +190,11 @@ class MetadataOrderPropertyTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Integer> sector = Arbitraries.integers().between(0, SECTORS - 1);
-        return Combinators.combine(Arbitraries.of(Kind.class), sector, sector, Arbitraries.integers().between(0, 1000))
+        return Combinators.combine(
+                        Arbitraries.of(Kind.class),
+                        sector,
+                        sector,
+                        Arbitraries.integers().between(0, 1000))
                 .as(Step::new)
                 .list()
                 .ofMaxSize(80);
@@ -213,6 +218,7 @@ class MetadataOrderPropertyTest {
             second.take(step);
         }
         assertEquals(first.bench.events(), second.bench.events());
-        assertEquals(first.bench.world.trace().hash(), second.bench.world.trace().hash());
+        assertEquals(
+                first.bench.world.trace().hash(), second.bench.world.trace().hash());
     }
 }

@@ -81,10 +81,30 @@ class FileDataTest {
         assertEquals(3, root.lseek(fd, -1, 1));
         assertEquals(1000, root.lseek(fd, 1000, 0));
         assertFails(Errno.EINVAL, () -> root.lseek(fd, -1, 0));
-        assertFails(Errno.EINVAL, () -> root.lseek(fd, 0, 3));
+        assertFails(Errno.EINVAL, () -> root.lseek(fd, 0, 5));
         assertFails(Errno.EOVERFLOW, () -> root.lseek(fd, Long.MAX_VALUE, 1));
         assertEquals(1000, root.lseek(fd, 0, 1));
         assertEquals(6, root.fstat(fd).sizeBytes());
+    }
+
+    @Test
+    void dataAndHolesAreFoundOnTheDiskAndInDirtyPages() {
+        int fd = root.open("/f", O_RDWR | O_CREAT, 0x1A4);
+        root.pwrite(fd, filled(10, 7), 0, 10, 2048);
+        root.fsync(fd);
+        root.ftruncate(fd, 100_000);
+        assertEquals(2048, root.lseek(fd, 0, 3));
+        assertEquals(2048, root.lseek(fd, 0, 1));
+        assertEquals(3072, root.lseek(fd, 2048, 4));
+        assertEquals(5, root.lseek(fd, 5, 4));
+        assertFails(Errno.ENXIO, () -> root.lseek(fd, 4000, 3));
+        root.pwrite(fd, filled(10, 7), 0, 10, 20_000);
+        assertEquals(4 * 4096, root.lseek(fd, 4000, 3));
+        assertEquals(5 * 4096, root.lseek(fd, 4 * 4096 + 1, 4));
+        assertFails(Errno.ENXIO, () -> root.lseek(fd, 100_000, 4));
+        assertFails(Errno.ENXIO, () -> root.lseek(fd, -1, 3));
+        root.pwrite(fd, filled(10, 7), 0, 10, 99_990);
+        assertEquals(100_000, root.lseek(fd, 99_995, 4), "the end is a hole");
     }
 
     @Test
@@ -219,7 +239,13 @@ class FileDataTest {
         root.fsync(fd);
         root.fdatasync(fd);
         assertEquals(
-                List.of("trim", "writePages " + number + " Fsync", "syncInode " + number, "trim", "syncData " + number, "trim"),
+                List.of(
+                        "trim",
+                        "writePages " + number + " Fsync",
+                        "syncInode " + number,
+                        "trim",
+                        "syncData " + number,
+                        "trim"),
                 box.fileSystem.takeCalls());
         assertNotNull(box.fileSystem.peekBlock(number, 0));
     }

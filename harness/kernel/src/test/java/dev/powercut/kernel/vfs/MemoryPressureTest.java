@@ -50,7 +50,9 @@ class MemoryPressureTest {
             box.root.write(fd, page, 0, 4096);
         }
         assertTrue(box.fileSystem.takeCalls().contains("writePages " + number + " Eviction"));
-        assertEquals(4096 * 5, Sandbox.readAll(box.root, box.root.open("/f", O_RDWR, 0)).length());
+        assertEquals(
+                4096 * 5,
+                Sandbox.readAll(box.root, box.root.open("/f", O_RDWR, 0)).length());
     }
 
     @Test
@@ -120,7 +122,9 @@ class MemoryPressureTest {
             }
             first.add(firstWrite);
         }
-        assertTrue(seen.containsAll(List.of("writePages WriteBack", "writeBackSome", "syncAll WriteBack")), seen::toString);
+        assertTrue(
+                seen.containsAll(List.of("writePages WriteBack", "writeBackSome", "syncAll WriteBack")),
+                seen::toString);
         assertTrue(new TreeSet<>(first).size() > 5, first::toString);
     }
 

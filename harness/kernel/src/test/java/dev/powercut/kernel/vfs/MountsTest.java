@@ -23,8 +23,7 @@ class MountsTest {
     private final Process root = box.root;
 
     private MemoryFileSystem mountAt(String path, boolean readOnly) {
-        return (MemoryFileSystem)
-                box.kernel.mount(path, new MemoryFileSystem.Type(1000), box.disk(), readOnly, "");
+        return (MemoryFileSystem) box.kernel.mount(path, new MemoryFileSystem.Type(1000), box.disk(), readOnly, "");
     }
 
     @Test
@@ -72,9 +71,7 @@ class MountsTest {
         box.write("/f", "");
         assertFails(Errno.ENOTDIR, () -> mountAt("/f", false));
         assertFails(Errno.ENOENT, () -> mountAt("/x", false));
-        assertFails(
-                Errno.EBUSY,
-                () -> box.kernel.mountRoot(new MemoryFileSystem.Type(1), box.disk(), false, ""));
+        assertFails(Errno.EBUSY, () -> box.kernel.mountRoot(new MemoryFileSystem.Type(1), box.disk(), false, ""));
     }
 
     @Test

@@ -122,7 +122,9 @@ class NamespaceTest {
         assertEquals(number("/f"), all.get(3).inodeNumber());
         assertEquals(List.of(), root.readdir(fd));
         box.write("/g", "");
-        assertEquals(List.of("g"), root.readdir(fd).stream().map(DirectoryEntry::name).toList());
+        assertEquals(
+                List.of("g"),
+                root.readdir(fd).stream().map(DirectoryEntry::name).toList());
         root.lseek(fd, 0, 0);
         assertEquals(7, root.readdir(fd).size());
     }
@@ -161,7 +163,8 @@ class NamespaceTest {
         root.link("/f", "/g");
         root.rename("/f", "/g");
         root.rename("/f", "/f");
-        assertEquals(List.of("d", "f", "to-d", "to-f", "g").size(), box.list("/").size());
+        assertEquals(
+                List.of("d", "f", "to-d", "to-f", "g").size(), box.list("/").size());
         root.rename("/d", "/d/");
         assertEquals(2, root.stat("/f").linkCount());
     }
