@@ -127,7 +127,7 @@ final class BlockTree {
             inode.changedBlocks.add(node.block());
         }
         inode.setBlocks512(inode.blocks512() + volume.sectorsPerBlock);
-        inode.contentsChanged = true;
+        volume.noteContents(inode);
     }
 
     /** The nodes on the way to a file block come before a sector. */

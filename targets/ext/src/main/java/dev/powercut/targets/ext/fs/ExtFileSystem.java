@@ -52,7 +52,7 @@ final class ExtFileSystem implements FileSystem {
         directories = new Directory(volume, tree, blocks, inodes);
         names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes);
         renaming = new Renaming(volume, directories, names, blocks, inodeNumbers, inodes);
-        syncing = new Syncing(volume, inodes, counts);
+        syncing = new Syncing(volume, inodes, inodeNumbers, counts);
         root = inodes.get(Format.ROOT_INODE);
         if (!root.isDirectory()) {
             throw volume.corrupt("the root is not a directory");
@@ -302,7 +302,7 @@ final class ExtFileSystem implements FileSystem {
                 delete(file);
             }
             if (file != root) {
-                inodes.forget(file);
+                inodes.forget(file, deleted);
             }
         } finally {
             if (deleted) {

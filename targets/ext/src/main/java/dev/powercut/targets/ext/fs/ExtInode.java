@@ -27,8 +27,14 @@ final class ExtInode extends Inode {
     /** Blocks of pointers or entries that have changed since the last fsync. */
     final BlockSet changedBlocks = new BlockSet();
 
-    /** Whether the record has changed, since the last fsync, in more than times, mode and owner. */
-    boolean contentsChanged;
+    /** When the record last changed in more than times, mode and owner, in the volume's count; see {@link Volume#noteContents}. */
+    long contentsChangedAt;
+
+    /** Up to when its changes are durable, in the same count. */
+    long contentsSafeUpTo;
+
+    /** Whether the VFS has let go of it, while it stays here because not all of it is durable. */
+    boolean lingers;
 
     /** Whether the index of this directory was given up since it was read. */
     boolean indexGivenUp;

@@ -251,7 +251,7 @@ final class FilePages {
             volume.superblock.requireLargeFile(record);
         }
         inode.diskSizeBytes = inode.sizeBytes();
-        inode.contentsChanged = true;
+        volume.noteContents(inode);
         inodes.store(inode, Sites.SIZE);
     }
 }

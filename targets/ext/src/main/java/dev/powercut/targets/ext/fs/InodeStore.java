@@ -11,7 +11,9 @@ import dev.powercut.sim.disk.Site;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Inode records on disk, and the inodes in memory that stand for them: one object for each number. */
 final class InodeStore {
@@ -32,6 +34,7 @@ final class InodeStore {
     private final int inodeSizeBytes;
     private final int fieldBytes;
     private final InodeCache<ExtInode> table = new InodeCache<>();
+    private final List<ExtInode> lingering = new ArrayList<>();
 
     InodeStore(FileSystem fileSystem, Volume volume) {
         this.fileSystem = fileSystem;
@@ -51,12 +54,33 @@ final class InodeStore {
             inode = load(ino);
             table.add(inode);
         }
+        inode.lingers = false;
         return inode;
     }
 
-    /** The inode is in memory no longer. */
-    void forget(ExtInode inode) {
-        table.remove(inode.number());
+    /**
+     * The VFS has let go of an inode. One that is not all durable stays, since it knows what a later fsync has to write.
+     *
+     * @param deleted whether it is gone for good
+     */
+    void forget(ExtInode inode, boolean deleted) {
+        if (deleted || inode.changedBlocks.size() == 0 && !volume.hasUnsafeContents(inode)) {
+            table.remove(inode.number());
+        } else if (!inode.lingers) {
+            inode.lingers = true;
+            lingering.add(inode);
+        }
+    }
+
+    /** All is durable: what the VFS has let go of need not stay. */
+    void letGo() {
+        for (ExtInode inode : lingering) {
+            if (inode.lingers) {
+                inode.lingers = false;
+                table.remove(inode.number());
+            }
+        }
+        lingering.clear();
     }
 
     private ExtInode load(int ino) {
@@ -149,7 +173,7 @@ final class InodeStore {
             inode.setDevice(what.device());
             DeviceNumbers.encode(what.device(), inode.words);
         }
-        inode.contentsChanged = true;
+        volume.noteContents(inode);
         table.add(inode);
         return inode;
     }

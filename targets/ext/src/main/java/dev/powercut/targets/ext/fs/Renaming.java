@@ -146,7 +146,7 @@ final class Renaming {
     /** An entry goes first; in a directory that has grown, that is with the record that makes its block part of it. */
     private void orderEntry(ExtInode directory, BufferSector entry, BufferSector after, Site site) {
         volume.discipline.order(entry, after, site);
-        if (directory.contentsChanged) {
+        if (volume.hasUnsafeContents(directory)) {
             volume.discipline.order(inodes.sectorOf(directory), after, site);
         }
     }

@@ -12,11 +12,13 @@ final class Syncing {
 
     private final Volume volume;
     private final InodeStore inodes;
+    private final InodeAllocator inodeNumbers;
     private final GroupCounts counts;
 
-    Syncing(Volume volume, InodeStore inodes, GroupCounts counts) {
+    Syncing(Volume volume, InodeStore inodes, InodeAllocator inodeNumbers, GroupCounts counts) {
         this.volume = volume;
         this.inodes = inodes;
+        this.inodeNumbers = inodeNumbers;
         this.counts = counts;
     }
 
@@ -26,28 +28,34 @@ final class Syncing {
      */
     void sync(ExtInode inode, boolean dataOnly, Trigger trigger) {
         List<BufferSector> blocks = new ArrayList<>();
+        // Not needed to read the inode, and no order asks for it; but it goes with the first writes, not in a round of its own
+        // when the entry is made durable.
+        addIfDirty(inodeNumbers.markOf(inode.ino()), blocks);
         for (int i = 0; i < inode.changedBlocks.size(); i++) {
             Buffer block = volume.cache.cached(inode.changedBlocks.get(i));
             if (block != null && block.isDirty()) {
                 addDirty(block, blocks);
             }
         }
-        boolean needsRecord = !dataOnly || inode.contentsChanged;
+        boolean needsRecord = !dataOnly || volume.hasUnsafeContents(inode);
         List<BufferSector> record = needsRecord ? List.of(inodes.sectorOf(inode)) : List.of();
         volume.discipline.writeForSync(blocks, record, trigger);
         volume.discipline.flush(Sites.FSYNC_FLUSH);
         inode.changedBlocks.clear();
         if (needsRecord) {
-            inode.contentsChanged = false;
+            volume.noteSafe(inode);
         }
     }
 
     private void addDirty(Buffer block, List<BufferSector> sectors) {
         for (int at = 0; at < volume.blockSizeBytes; at += Sector.BYTES) {
-            BufferSector sector = block.sectorAt(at);
-            if (sector.isDirty()) {
-                sectors.add(sector);
-            }
+            addIfDirty(block.sectorAt(at), sectors);
+        }
+    }
+
+    private static void addIfDirty(BufferSector sector, List<BufferSector> sectors) {
+        if (sector.isDirty()) {
+            sectors.add(sector);
         }
     }
 
@@ -56,6 +64,8 @@ final class Syncing {
         storeCounts();
         volume.discipline.writeAll(trigger);
         volume.discipline.flush(Sites.SYNC_FLUSH);
+        volume.noteAllSafe();
+        inodes.letGo();
     }
 
     /** Makes everything durable, with what that sets free, until nothing is left to do. */

@@ -54,7 +54,7 @@ final class Truncation {
         inode.diskSizeBytes = Math.min(inode.diskSizeBytes, sizeBytes);
         clearRoots(inode, firstFreed);
         freed.leave(inode);
-        inode.contentsChanged = true;
+        volume.noteContents(inode);
         BufferSector record = inodes.store(inode, Sites.TRUNCATE);
         if (cutsTail) {
             guardTail(inode, record, sizeBytes / volume.blockSizeBytes);

@@ -27,6 +27,8 @@ final class Volume {
     final int sectorsPerBlock;
     final int groupCount;
     final long maxFileSizeBytes;
+    private long contentsChanges;
+    private long contentsSafeUpTo;
 
     Volume(
             MountRequest request,
@@ -46,6 +48,26 @@ final class Volume {
         this.sectorsPerBlock = geometry.sectorsPerBlock();
         this.groupCount = geometry.groupCount();
         this.maxFileSizeBytes = map.maxFileSizeBytes();
+    }
+
+    /** The inode's record has changed, or will with the next store, in what its contents need. */
+    void noteContents(ExtInode inode) {
+        inode.contentsChangedAt = ++contentsChanges;
+    }
+
+    /** Whether the inode's record may hold changes of that sort that are not durable. */
+    boolean hasUnsafeContents(ExtInode inode) {
+        return inode.contentsChangedAt > Math.max(inode.contentsSafeUpTo, contentsSafeUpTo);
+    }
+
+    /** The inode is durable as it is now. */
+    void noteSafe(ExtInode inode) {
+        inode.contentsSafeUpTo = contentsChanges;
+    }
+
+    /** Everything is durable as it is now. */
+    void noteAllSafe() {
+        contentsSafeUpTo = contentsChanges;
     }
 
     long nowNanos() {

@@ -8,7 +8,9 @@ import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.kernel.vfs.Inode;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;
@@ -21,6 +23,7 @@ import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** A machine with a mounted ext2 filesystem and a process of the super-user. */
@@ -32,6 +35,7 @@ final class Rig {
     final SimulatedDisk disk;
     final Kernel kernel;
     final Process process;
+    final FileSystem fileSystem;
 
     Rig(DiskImage image) {
         this(image, KernelOptions.QUIET, Choices.zero(), new Ext2Type());
@@ -42,7 +46,7 @@ final class Rig {
         log = new WriteLog(image);
         disk = SimulatedDisk.logged(world, log);
         kernel = new Kernel(world, 0, choices.split("kernel"), options);
-        kernel.mountRoot(type, disk, false, "");
+        fileSystem = kernel.mountRoot(type, disk, false, "");
         process = kernel.process(0, 0);
         process.umask(0);
     }
@@ -86,8 +90,11 @@ final class Rig {
 
     void write(String path, long position, byte[] contents) {
         int fd = process.open(path, OpenFlags.O_WRONLY | OpenFlags.O_CREAT, 0644);
-        assertEquals(contents.length, process.pwrite(fd, contents, 0, contents.length, position));
-        process.close(fd);
+        try {
+            assertEquals(contents.length, process.pwrite(fd, contents, 0, contents.length, position));
+        } finally {
+            process.close(fd);
+        }
     }
 
     byte[] read(String path) {
@@ -107,6 +114,11 @@ final class Rig {
         }
         process.close(fd);
         return Arrays.copyOf(buffer, done);
+    }
+
+    /** The filesystem's inode of a name in the root. */
+    Inode inode(String name) {
+        return Objects.requireNonNull(fileSystem.lookup(fileSystem.root(), name));
     }
 
     void fsync(String path) {

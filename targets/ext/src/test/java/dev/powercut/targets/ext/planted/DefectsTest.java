@@ -1,0 +1,67 @@
+package dev.powercut.targets.ext.planted;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.powercut.check.explore.ExplorationMonitor;
+import dev.powercut.check.explore.Explorer;
+import dev.powercut.check.explore.Recorder;
+import dev.powercut.check.explore.Recording;
+import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.PlantedDefect;
+import dev.powercut.check.workload.RandomWorkload;
+import dev.powercut.kernel.KernelOptions;
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.targets.ext.Ext2Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DefectsTest {
+
+    private static final int SEEDS = 20;
+
+    static List<String> names() {
+        return Defects.all().stream().map(PlantedDefect::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void eachIsFoundByACrash(String name) {
+        Ext2Target target = new Ext2Target();
+        List<Oracle> oracles = new ArrayList<>();
+        ServiceLoader.load(Oracle.class).forEach(oracles::add);
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Recording recording = new Recorder(target, name, target.defaultFormat(), "", KernelOptions.DEFAULT)
+                    .record(new RandomWorkload(100), Choices.seeded(seed));
+            Verdict verdict = new Explorer(target, name, "", oracles)
+                    .explore(recording, CrashModel.PREFIX, 300, ExplorationMonitor.NONE);
+            if (!verdict.findings().isEmpty()) {
+                return;
+            }
+        }
+        fail("not found within " + SEEDS + " seeds");
+    }
+
+    @Test
+    void namesAreDifferentAndWellFormed() {
+        List<String> names = names();
+        assertTrue(names.size() >= 14);
+        assertEquals(names.size(), names.stream().distinct().count());
+        for (String name : names) {
+            assertTrue(name.matches("[a-z]+(-[a-z]+)+"), name);
+        }
+    }
+
+    @Test
+    void anUnknownNameIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Defects.plant("no-such-defect"));
+    }
+}
