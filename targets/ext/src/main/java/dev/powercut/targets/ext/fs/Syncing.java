@@ -28,7 +28,8 @@ final class Syncing {
      */
     void sync(ExtInode inode, boolean dataOnly, Trigger trigger) {
         List<BufferSector> blocks = new ArrayList<>();
-        // Not needed to read the inode, and no order asks for it; but it goes with the first writes, not in a round of its own
+        // Not needed to read the inode, and no order asks for it; but it goes with the first writes, not in a round of
+        // its own
         // when the entry is made durable.
         addIfDirty(inodeNumbers.markOf(inode.ino()), blocks);
         for (int i = 0; i < inode.changedBlocks.size(); i++) {

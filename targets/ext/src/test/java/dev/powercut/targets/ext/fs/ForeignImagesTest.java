@@ -97,9 +97,9 @@ class ForeignImagesTest {
         E2fsprogs.assertClean(changed);
         Rig again = new Rig(changed);
         assertArrayEquals(pattern(4, 20_000), again.read("/sub/new"));
-        assertArrayEquals(
-                pattern(3, 5000), again.read("/many/moved-here-with-another-name-of-some-length"));
-        assertEquals(300 - 100 + 61 + 2, again.process.readdir(open(again, "/many")).size());
+        assertArrayEquals(pattern(3, 5000), again.read("/many/moved-here-with-another-name-of-some-length"));
+        assertEquals(
+                300 - 100 + 61 + 2, again.process.readdir(open(again, "/many")).size());
     }
 
     private static int open(Rig rig, String path) {
@@ -109,7 +109,9 @@ class ForeignImagesTest {
     @Test
     void hashedDirectoriesAreChangedAsLinearOnes() throws IOException {
         DiskImage linear = E2fsprogs.mke2fs(
-                24 * Rig.MIB, List.of("-t", "ext2", "-b", "1024", "-d", hostTree().toString()), "");
+                24 * Rig.MIB,
+                List.of("-t", "ext2", "-b", "1024", "-d", hostTree().toString()),
+                "");
         DiskImage hashed = E2fsprogs.repairedByE2fsck(linear, "-fyD");
         assertTrue(E2fsprogs.debugfs(hashed, "stat /many\n").contains("Flags: 0x1000"));
         Rig rig = new Rig(hashed);
@@ -170,7 +172,15 @@ class ForeignImagesTest {
     @Test
     void anUnknownReadOnlyCompatibleFeatureMountsReadOnly() throws IOException {
         DiskImage image = E2fsprogs.mke2fs(
-                24 * Rig.MIB, List.of("-t", "ext2", "-O", "huge_file,dir_nlink", "-d", hostTree().toString()), "");
+                24 * Rig.MIB,
+                List.of(
+                        "-t",
+                        "ext2",
+                        "-O",
+                        "huge_file,dir_nlink",
+                        "-d",
+                        hostTree().toString()),
+                "");
         Rig rig = new Rig(image);
         assertTrue(rig.fileSystem.isReadOnly());
         readTree(rig);

@@ -115,13 +115,27 @@ class HostileImageTest {
         try {
             kernel.mountRoot(new Ext2Type(), device, false, "");
         } catch (MountException e) {
-            assertTrue(e.getMessage() != null && e.getMessage().contains(";"), "says what would help: " + e.getMessage());
+            assertTrue(
+                    e.getMessage() != null && e.getMessage().contains(";"), "says what would help: " + e.getMessage());
             return;
         }
         Process process = kernel.process(0, 0);
         String[] paths = {
-            "/", "/d", "/d/e", "/d/file", "/d/indirect", "/sparse", "/short", "/long", "/d/e/linked", "/lost+found",
-            "/d/e/some-name-that-is-long-7", "/new", "/d/new", "/d/e/new", "/d/e/some-name-that-is-long-29"
+            "/",
+            "/d",
+            "/d/e",
+            "/d/file",
+            "/d/indirect",
+            "/sparse",
+            "/short",
+            "/long",
+            "/d/e/linked",
+            "/lost+found",
+            "/d/e/some-name-that-is-long-7",
+            "/new",
+            "/d/new",
+            "/d/e/new",
+            "/d/e/some-name-that-is-long-29"
         };
         for (int i = 0; i < 40; i++) {
             String one = paths[choices.choose("path", paths.length)];

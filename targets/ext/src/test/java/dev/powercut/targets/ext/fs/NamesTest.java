@@ -141,8 +141,7 @@ class NamesTest {
         rig.process.rename("/q/dir-a", "/p/dir-b");
         rig.process.rename("/q/dir-b", "/p/moved");
         rig.process.rename("/p", "/q/dir-p");
-        assertEquals(
-                new TreeSet<>(List.of(".", "..", "dir-b", "file-b", "link-a", "moved")), list(rig, "/q/dir-p"));
+        assertEquals(new TreeSet<>(List.of(".", "..", "dir-b", "file-b", "link-a", "moved")), list(rig, "/q/dir-p"));
         assertEquals(new TreeSet<>(List.of(".", "..", "dir-p", "file-b", "link-a", "link-b")), list(rig, "/q"));
         assertEquals(4, rig.process.stat("/q/dir-p").linkCount());
         assertEquals(3, rig.process.stat("/q").linkCount());

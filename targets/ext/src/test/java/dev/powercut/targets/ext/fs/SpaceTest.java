@@ -156,13 +156,13 @@ class SpaceTest {
             int group = (int) ((rig.process.stat("/d" + i).inodeNumber() - 1) / perGroup);
             groups[group] = true;
             rig.write("/d" + i + "/file", pattern(i, 100_000));
-            assertEquals(
-                    group, (int) ((rig.process.stat("/d" + i + "/file").inodeNumber() - 1) / perGroup));
+            assertEquals(group, (int) ((rig.process.stat("/d" + i + "/file").inodeNumber() - 1) / perGroup));
         }
         // Group 0 has fewer free inodes than the others, so it waits until they have filled up to it.
         assertTrue(groups[1] && groups[2] && groups[3]);
         DiskImage image = rig.unmount();
-        String blocks = E2fsprogs.debugfs(image, "blocks /d3/file\n").lines()
+        String blocks = E2fsprogs.debugfs(image, "blocks /d3/file\n")
+                .lines()
                 .filter(line -> !line.startsWith("debugfs"))
                 .findFirst()
                 .orElseThrow();
