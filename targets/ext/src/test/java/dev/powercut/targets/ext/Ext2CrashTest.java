@@ -1,7 +1,6 @@
 package dev.powercut.targets.ext;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +17,7 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +46,7 @@ class Ext2CrashTest {
         Recorder recorder = new Recorder(target, null, format, "", new KernelOptions(pages, buffers, true));
         Recording recording = recorder.record(new RandomWorkload(80), Choices.seeded(seed));
         assertNull(recording.failure());
-        assertNull(assertNotNullValue(recording.history()).mismatch());
+        assertNull(Objects.requireNonNull(recording.history()).mismatch());
         Verdict verdict = new Explorer(target, null, "", oracles())
                 .explore(recording, CrashModel.PREFIX, Integer.MAX_VALUE, ExplorationMonitor.NONE);
         assertEquals(List.of(), verdict.findings());
@@ -56,10 +56,5 @@ class Ext2CrashTest {
         for (int i = 0; i < recovered.size(); i += Math.max(1, recovered.size() / 8)) {
             E2fsprogs.assertClean(recovered.get(i).image());
         }
-    }
-
-    private static <T> T assertNotNullValue(T value) {
-        assertNotNull(value);
-        return value;
     }
 }

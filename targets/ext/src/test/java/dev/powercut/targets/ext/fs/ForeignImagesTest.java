@@ -166,7 +166,7 @@ class ForeignImagesTest {
         DiskImage image = E2fsprogs.mke2fs(8 * Rig.MIB, List.of("-t", "ext4", "-O", "^has_journal"), "");
         MountException refusal = assertThrows(MountException.class, () -> new Rig(image));
         assertEquals(Errno.EINVAL, refusal.errno());
-        assertTrue(refusal.getMessage().contains("extent"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("extent"), refusal.getMessage());
     }
 
     @Test
@@ -196,7 +196,7 @@ class ForeignImagesTest {
                 "write /etc/hostname f\nset_inode_field f links_count 0\nset_inode_field f dtime 20260101\ndirty\n");
         MountException refusal = assertThrows(MountException.class, () -> new Rig(image));
         assertEquals(Errno.EUCLEAN, refusal.errno());
-        assertTrue(refusal.getMessage().contains("fsck -y"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("fsck -y"), refusal.getMessage());
         World world = World.withOneTask(Choices.zero());
         Kernel kernel = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
         kernel.mountRoot(new Ext2Type(), SimulatedDisk.unlogged(world, image), true, "");
