@@ -161,7 +161,10 @@ final class Renaming {
         // Found anew, since the new entry may have come to lie before it.
         EntryPosition old = directories.require(from, oldName, moved);
         BufferSector sector = Directory.sectorOf(old);
-        orderEntry(to, entry, sector, Sites.NEW_ENTRY_BEFORE_OLD_GONE);
+        if (sector != entry) {
+            orderEntry(to, entry, sector, Sites.NEW_ENTRY_BEFORE_OLD_GONE);
+        }
+        // Else both go with one write; an order asked for in between could write the sector with both names in it.
         if (dotDot != null) {
             volume.discipline.order(Directory.sectorOf(dotDot), sector, Sites.DOT_DOT_BEFORE_OLD_GONE);
         }
