@@ -1,8 +1,10 @@
 package dev.powercut.targets.ext.fs;
 
+import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.Inode;
 import dev.powercut.targets.ext.format.Format;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An inode in memory. What the VFS knows is current; what is added here is what the record on disk says, as far as the sectors
@@ -32,6 +34,9 @@ final class ExtInode extends Inode {
 
     /** Up to when its changes are durable, in the same count. */
     long contentsSafeUpTo;
+
+    /** Where a directory lost its old name when it last moved to another parent; null when it has not, as far as is known. */
+    @Nullable BufferSector formerName;
 
     /** Whether the VFS has let go of it, while it stays here because not all of it is durable. */
     boolean lingers;

@@ -64,7 +64,10 @@ final class InodeStore {
      * @param deleted whether it is gone for good
      */
     void forget(ExtInode inode, boolean deleted) {
-        if (deleted || inode.changedBlocks.size() == 0 && !volume.hasUnsafeContents(inode)) {
+        boolean settled = inode.changedBlocks.size() == 0
+                && !volume.hasUnsafeContents(inode)
+                && inode.formerName == null;
+        if (deleted || settled) {
             table.remove(inode.number());
         } else if (!inode.lingers) {
             inode.lingers = true;

@@ -146,11 +146,22 @@ final class NameOperations {
         if (!directories.isEmpty(child)) {
             throw Errno.ENOTEMPTY.exception();
         }
+        orderFormerName(child, Directory.sectorOf(position));
         BufferSector entry = directories.remove(directory, position, Sites.RMDIR_ENTRY);
         lowerCount(child, 0, entry, Sites.ENTRY_GONE_BEFORE_COUNT, Sites.RMDIR_COUNT);
         lowerCount(
                 directory, directory.linkCount() - 1, entry, Sites.ENTRY_GONE_BEFORE_PARENT_COUNT, Sites.RMDIR_COUNT);
         touch(directory);
+    }
+
+    /**
+     * A directory that is about to lose its name must have lost its former one: else a crash may leave the former name alone,
+     * with a {@code ..} that is newer.
+     */
+    void orderFormerName(ExtInode directory, BufferSector entry) {
+        if (directory.formerName != null) {
+            volume.discipline.order(directory.formerName, entry, Sites.FORMER_NAME_GONE_BEFORE_NAME_GONE);
+        }
     }
 
     /** Sets a smaller link count, on the disk not before a sector that lost an entry. */

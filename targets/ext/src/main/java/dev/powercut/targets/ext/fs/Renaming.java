@@ -83,6 +83,9 @@ final class Renaming {
         if (changesParent) {
             orderEntry(from, Directory.sectorOf(old), entry, Sites.OLD_ENTRY_BEFORE_NEW);
         }
+        if (replaced != null) {
+            names.orderFormerName(replaced, entry);
+        }
         if (target != null) {
             directories.replace(to, target, moved.ino(), moved.mode(), Sites.RENAME_NEW_ENTRY);
         } else {
@@ -92,6 +95,9 @@ final class Renaming {
             setDotDot(to, moved, dotDot, entry);
         }
         BufferSector removed = removeOldName(from, oldName, to, moved, entry, dotDot);
+        if (dotDot != null) {
+            moved.formerName = removed;
+        }
         if (!atOnce) {
             names.lowerCount(
                     moved,

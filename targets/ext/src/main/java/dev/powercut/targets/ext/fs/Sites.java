@@ -45,6 +45,8 @@ public final class Sites {
             site("rename.new-parent-count-before-dotdot", "a parent counts each .. that names it");
     public static final Site DOT_DOT_BEFORE_OLD_GONE =
             site("rename.dotdot-before-old-gone", ".. names a directory that has an entry for what moves");
+    public static final Site FORMER_NAME_GONE_BEFORE_NAME_GONE =
+            site("directory.former-name-gone-before-name-gone", ".. names a directory that has an entry for its own");
     public static final Site DOT_DOT_BEFORE_OLD_PARENT_COUNT =
             site("rename.dotdot-before-old-parent-count", "a parent counts each .. that names it");
     public static final Site OLD_ENTRY_GONE_BEFORE_COUNT =
