@@ -112,6 +112,9 @@ final class Screen {
                             + (finding.occurrences() == 1 ? " crash state" : " crash states")));
             wrapped("  ", finding.sentence());
             wrapped("  ", finding.cut());
+            if (finding.reproduce() != null && !finding.reproduce().equals(report.reproduce())) {
+                out.println("  reproduce: " + finding.reproduce());
+            }
         }
         long more = report.findings().size() + report.findingsOmitted() - number;
         if (more > 0) {

@@ -20,7 +20,12 @@ final class ToyChecker implements Checker {
     }
 
     private record Result(Severity severity, boolean recovered, String kind, List<String> lines)
-            implements CheckResult {}
+            implements CheckResult {
+        @Override
+        public String worstLine() {
+            return lines.isEmpty() ? "" : lines.getFirst();
+        }
+    }
 
     @Override
     public CheckResult check(BlockDevice device) {

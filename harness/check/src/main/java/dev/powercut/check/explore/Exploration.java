@@ -97,7 +97,7 @@ final class Exploration {
         List<OraclePanel.Charge> charges = panel.judge(evidence);
         if (!charges.isEmpty()) {
             CutPoint cut = states.cutPoints(image).getFirst();
-            ledger.enter(charges, image, cut, cut.firstPosition(), 1);
+            ledger.enter(charges, examined, image, cut, cut.firstPosition(), 1);
         }
         if (evidence instanceof Evidence.Recovered recovered
                 && recovered.result().recovered()) {
@@ -151,7 +151,7 @@ final class Exploration {
         }
         int image = crashImagesOf.first(number);
         CutPoint cut = states.cutPoints(image).getFirst();
-        ledger.enter(charges, image, cut, cut.firstPosition(), crashImageCount[number]);
+        ledger.enter(charges, number, image, cut, cut.firstPosition(), crashImageCount[number]);
         return true;
     }
 
@@ -162,7 +162,7 @@ final class Exploration {
                 for (int at = cut.firstPosition(); at <= cut.lastPosition(); at = windows.nextEpoch(at)) {
                     List<OraclePanel.Charge> charges = windows.judge(at, panel);
                     if (!charges.isEmpty()) {
-                        ledger.enter(charges, image, cut, at, 1);
+                        ledger.enter(charges, number, image, cut, at, 1);
                     }
                 }
             }

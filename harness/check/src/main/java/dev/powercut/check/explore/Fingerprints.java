@@ -3,7 +3,6 @@ package dev.powercut.check.explore;
 import dev.powercut.check.oracle.Evidence;
 import dev.powercut.check.oracle.Violation;
 import dev.powercut.check.workload.Step;
-import dev.powercut.sim.OperationId;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.WriteLog;
@@ -55,9 +54,6 @@ final class Fingerprints {
         if (cause.dirtied().isEmpty()) {
             return cause.kind().name();
         }
-        Cause.Dirtied last = cause.dirtied().getLast();
-        OperationId operation = last.operation();
-        Step step = operation.isBackground() ? null : timeline.step(operation.sequence());
-        return (step == null ? "" : Timeline.word(step) + "@") + last.site().name();
+        return cause.dirtied().getLast().site().name();
     }
 }

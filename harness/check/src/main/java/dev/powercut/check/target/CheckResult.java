@@ -24,6 +24,9 @@ public interface CheckResult {
     /** All problems, one line each; made when asked for. */
     List<String> lines();
 
+    /** The line of the problem that {@link #kind} names; empty when clean. */
+    String worstLine();
+
     /** A stable word for the first problem of the worst severity, such as {@code block-claimed-twice}; empty when clean. */
     String kind();
 }

@@ -3,6 +3,7 @@ package dev.powercut.targets.ext.fsck;
 import dev.powercut.check.target.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of fsck found and did. The problems are those of the image as it was before anything was changed, except that
@@ -86,12 +87,24 @@ public final class FsckReport implements CheckResult {
     }
 
     @Override
+    public String worstLine() {
+        Problem worst = worst();
+        return worst == null ? "" : worst.text();
+    }
+
+    @Override
     public String kind() {
+        Problem worst = worst();
+        return worst == null ? "" : worst.kind().slug();
+    }
+
+    /** The first problem of the worst severity, or null when there is none. */
+    private @Nullable Problem worst() {
         for (Problem problem : problems) {
             if (problem.kind().severity() == severity) {
-                return problem.kind().slug();
+                return problem;
             }
         }
-        return "";
+        return null;
     }
 }
