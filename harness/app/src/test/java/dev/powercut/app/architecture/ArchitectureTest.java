@@ -20,7 +20,11 @@ class ArchitectureTest {
     private static final JavaClasses MAIN = Module.mainClasses();
 
     /** Main sources that may be longer than the rest, each with its reason. */
-    private static final Set<String> LONG_ON_PURPOSE = Set.of();
+    private static final Set<String> LONG_ON_PURPOSE = Set.of(
+            // The whole disk format in one place.
+            "targets/ext/src/main/java/dev/powercut/targets/ext/format/Format.java",
+            // Two accessors for each of fifty fields.
+            "targets/ext/src/main/java/dev/powercut/targets/ext/format/Superblock.java");
 
     @Test
     void everyModuleIsLookedAt() {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
-import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -21,36 +19,10 @@ class FsckDamageTest {
     private static final Surgery SOUND =
             Surgery.populated(2 << 20, MkfsOptions.defaults().withInodeSize(256));
 
-    private static final int[] METADATA = metadata(SOUND);
+    private static final int[] METADATA = SOUND.metadata();
 
     private final Fsck fsck = new Fsck();
     private int tries;
-
-    /** Offsets of all bytes of metadata; of the inode tables only what is in use and a little more. */
-    private static int[] metadata(Surgery s) {
-        int[] offsets = new int[1 << 20];
-        int count = 0;
-        for (int at = 1024; at < s.blockOffset(s.table.inodeTable(0)); at++) {
-            offsets[count++] = at;
-        }
-        int end = s.inodeOffset(70);
-        for (int at = s.inodeOffset(1); at < end; at++) {
-            offsets[count++] = at;
-        }
-        for (int inode = 1; inode < 64; inode++) {
-            int mode = LittleEndian.u16(s.b, s.inodeOffset(inode)) & Format.MODE_TYPE_MASK;
-            for (int i = 0; i < 15; i++) {
-                int block = s.pointer(inode, i);
-                boolean indirect = i >= 12 && mode == Format.MODE_REGULAR;
-                if (block != 0 && (mode == Format.MODE_DIRECTORY || indirect)) {
-                    for (int at = s.blockOffset(block); at < s.blockOffset(block + 1); at++) {
-                        offsets[count++] = at;
-                    }
-                }
-            }
-        }
-        return Arrays.copyOf(offsets, count);
-    }
 
     @Property(tries = 1000, seed = "1")
     void repairEndsAndTellsTheTruth(@ForAll @Size(min = 1, max = 8) int[] flips) {

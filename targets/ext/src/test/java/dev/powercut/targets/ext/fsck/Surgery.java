@@ -118,6 +118,31 @@ final class Surgery {
         return image;
     }
 
+    /** Offsets of all bytes of metadata of a volume with one group; of the inode table only what is in use and a little more. */
+    int[] metadata() {
+        int[] offsets = new int[b.length];
+        int count = 0;
+        for (int at = SUPERBLOCK; at < blockOffset(table.inodeTable(0)); at++) {
+            offsets[count++] = at;
+        }
+        for (int at = inodeOffset(1); at < inodeOffset(Math.min(70, geometry.inodeCount())); at++) {
+            offsets[count++] = at;
+        }
+        for (int inode = 1; inode < 64 && inode <= geometry.inodeCount(); inode++) {
+            boolean directory = InodeRecord.isDirectory(b, inodeOffset(inode));
+            boolean regular = InodeRecord.isRegular(b, inodeOffset(inode));
+            for (int i = 0; i < Format.POINTER_COUNT; i++) {
+                int block = pointer(inode, i);
+                if (block != 0 && (directory || regular && i >= Format.SINGLE_INDIRECT)) {
+                    for (int at = blockOffset(block); at < blockOffset(block + 1); at++) {
+                        offsets[count++] = at;
+                    }
+                }
+            }
+        }
+        return Arrays.copyOf(offsets, count);
+    }
+
     // ---- Places ----
 
     int blockOffset(int block) {
