@@ -51,8 +51,9 @@ record Page(RunReport report) {
         return views;
     }
 
+    /** With those that the report leaves out. */
     private long broken() {
-        return report.findings().size() - advisories();
+        return report.findings().size() - advisories() + report.findingsOmitted();
     }
 
     private long advisories() {

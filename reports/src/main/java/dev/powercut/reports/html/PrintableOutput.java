@@ -13,16 +13,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>characters that would not be seen or would rearrange what stands around them (controls, line breaks, bidirectional
  *       overrides, zero-width characters) become escapes in the way of C; a lone surrogate U+DC80 to U+DCFF stands for a byte of
  *       a file name that is not valid UTF-8 and is shown as that byte;
- *   <li>a long run of one character, as in a file name made up to be long, becomes that character and how often it stands.
+ *   <li>a long {@link Run} of one character or phrase becomes that phrase and how often it stands.
  * </ul>
  *
  * In text these are set apart by a {@code span} of class {@code esc}, so that they differ from a file name that holds a real
- * backslash or multiplication sign.
+ * backslash, bracket or multiplication sign.
  */
 final class PrintableOutput extends OwaspHtmlTemplateOutput {
-    /** Shorter runs are read more easily than counted. */
-    private static final int SHORTEST_RUN = 24;
-
     private boolean inAttribute;
     private boolean whole;
 
@@ -53,27 +50,39 @@ final class PrintableOutput extends OwaspHtmlTemplateOutput {
         }
         StringBuilder plain = new StringBuilder();
         for (int at = 0; at < text.length(); ) {
-            int codePoint = text.codePointAt(at);
-            int end = endOfRun(text, at, codePoint);
-            int count = (end - at) / Character.charCount(codePoint);
-            boolean unseen = isUnseen(codePoint);
-            boolean folded = count >= SHORTEST_RUN && !whole;
-            if (!unseen && !folded) {
-                plain.append(text, at, end);
-            } else if (unseen) {
-                setApart(
-                        plain,
-                        folded
-                                ? escape(codePoint) + "×" + count
-                                : escape(codePoint).repeat(count));
+            if (whole) {
+                int codePoint = text.codePointAt(at);
+                append(plain, codePoint);
+                at += Character.charCount(codePoint);
             } else {
-                setApart(plain.appendCodePoint(codePoint), "×" + count);
+                Run run = Run.at(text, at);
+                append(plain, run);
+                at += run.length();
             }
-            at = end;
         }
         super.writeUserContent(plain.toString());
     }
 
+    private void append(StringBuilder plain, Run run) {
+        boolean bracketed = !run.isOneCharacter();
+        if (bracketed) {
+            setApart(plain, "(");
+        }
+        run.unit().codePoints().forEach(codePoint -> append(plain, codePoint));
+        if (run.count() > 1) {
+            setApart(plain, (bracketed ? ")×" : "×") + run.count());
+        }
+    }
+
+    private void append(StringBuilder plain, int codePoint) {
+        if (isUnseen(codePoint)) {
+            setApart(plain, escape(codePoint));
+        } else {
+            plain.appendCodePoint(codePoint);
+        }
+    }
+
+    /** Marks go straight to the page: they hold nothing of the report. */
     private void setApart(StringBuilder plain, String mark) {
         if (inAttribute) {
             plain.append(mark);
@@ -82,14 +91,6 @@ final class PrintableOutput extends OwaspHtmlTemplateOutput {
         super.writeUserContent(plain.toString());
         plain.setLength(0);
         writeContent("<span class=\"esc\">" + mark + "</span>");
-    }
-
-    private static int endOfRun(String text, int start, int codePoint) {
-        int end = start;
-        while (end < text.length() && text.codePointAt(end) == codePoint) {
-            end += Character.charCount(codePoint);
-        }
-        return end;
     }
 
     private static boolean isUnseen(int codePoint) {

@@ -101,7 +101,7 @@ class HtmlReportTest {
     void longRunsOfOneCharacterAreCounted() throws IOException {
         String page = page(SampleReports.hostile());
         assertTrue(page.contains("/long-t<span class=\"esc\">×200</span>/😀<span class=\"esc\">×30</span>"
-                + "<span class=\"esc\">\\x00×24</span>" + "e".repeat(23) + "</dd>"));
+                + "<span class=\"esc\">\\x00</span><span class=\"esc\">×24</span>" + "e".repeat(23) + "</dd>"));
         assertTrue(page.contains("<span>--name=" + "n".repeat(40) + "</span>"), "what is to be copied is whole");
     }
 
@@ -150,6 +150,12 @@ class HtmlReportTest {
         String page = page(SampleReports.incomplete());
         assertInOrder(page, "Incomplete: no promise broken so far", "interrupted after 512 of 1,904 crash states");
         assertFalse(page.contains("Pass: nothing found"));
+    }
+
+    @Test
+    void findingsThatAreLeftOutAreCounted() throws IOException {
+        assertInOrder(
+                page(SampleReports.hostile()), "2 findings", "Shown here: 1. 1 more finding of other fingerprints");
     }
 
     @Test
