@@ -75,7 +75,7 @@ final class SampleFindings {
     /** Writes are lost out of their order, and one is torn. */
     static FindingReport lostRename() {
         List<LogLine> log = List.of(
-                write(
+                new Write(
                                 8,
                                 96,
                                 1,
@@ -85,7 +85,7 @@ final class SampleFindings {
                                 "write-back",
                                 null)
                         .line(),
-                write(
+                new Write(
                                 9,
                                 98,
                                 1,
@@ -95,7 +95,7 @@ final class SampleFindings {
                                 "write-back",
                                 null)
                         .line(),
-                write(10, 400, 2, Fate.TORN, "data", List.of(new CauseLine(2, "page", "")), "eviction", null)
+                new Write(10, 400, 2, Fate.TORN, "data", List.of(new CauseLine(2, "page", "")), "eviction", null)
                         .line());
         return new FindingReport(
                 "atomicity",
@@ -117,9 +117,8 @@ final class SampleFindings {
     static FindingReport unflushedData() {
         List<LogLine> log = List.of(
                 flush(5, Fate.KEPT),
-                write(6, 96, 2, Fate.TORN, "data", List.of(new CauseLine(1, "page", "")), "eviction", null)
-                        .line(),
-                write(
+                new Write(6, 96, 2, Fate.TORN, "data", List.of(new CauseLine(1, "page", "")), "eviction", null).line(),
+                new Write(
                                 7,
                                 98,
                                 1,
@@ -212,16 +211,16 @@ final class SampleFindings {
         CauseLine extend = new CauseLine(38, "ext2.write.size", "Sets the size once the data has its blocks.");
         List<LogLine> lines = new ArrayList<>();
         lines.add(mark(403, Fate.KEPT, "#33 fsync(/mail/old) returned 0"));
-        lines.add(write(404, 10, 1, Fate.KEPT, "inode-bitmap", List.of(allocate), "fsync", IN_FLIGHT)
+        lines.add(new Write(404, 10, 1, Fate.KEPT, "inode-bitmap", List.of(allocate), "fsync", IN_FLIGHT)
                 .contents(
                         List.of("inodes 1-13 used", "inodes 14-2048 free"),
                         List.of("inodes 1-14 used", "inodes 15-2048 free")));
-        lines.add(write(405, 4, 2, Fate.KEPT, "group-descriptors", List.of(allocate), "fsync", IN_FLIGHT)
+        lines.add(new Write(405, 4, 2, Fate.KEPT, "group-descriptors", List.of(allocate), "fsync", IN_FLIGHT)
                 .contents(
                         List.of("group 0: 7,894 blocks free, 2,035 inodes free, 4 directories"),
                         List.of("group 0: 7,894 blocks free, 2,034 inodes free, 4 directories")));
         lines.add(flush(406, Fate.KEPT));
-        lines.add(write(
+        lines.add(new Write(
                         407,
                         2,
                         2,
@@ -234,7 +233,7 @@ final class SampleFindings {
                         "write-back",
                         null)
                 .line());
-        lines.add(write(414, 610, 1, Fate.KEPT, "directory", List.of(enter), "fsync", IN_FLIGHT)
+        lines.add(new Write(414, 610, 1, Fate.KEPT, "directory", List.of(enter), "fsync", IN_FLIGHT)
                 .contents(
                         List.of(
                                 "  0 '.' inode 13, directory",
@@ -245,12 +244,12 @@ final class SampleFindings {
                                 " 12 '..' inode 2, directory",
                                 " 24 'old' inode 12, regular file",
                                 " 36 'inbox' inode 14, regular file, to the end")));
-        lines.add(write(415, 47, 2, Fate.LOST, "inode-table", List.of(initialise, extend), "fsync", IN_FLIGHT)
+        lines.add(new Write(415, 47, 2, Fate.LOST, "inode-table", List.of(initialise, extend), "fsync", IN_FLIGHT)
                 .contents(
                         inodes("free: mode 0, links 0, size 0, blocks 0"),
                         inodes("regular file, mode 0100644, links 1, size 1024, blocks 2, direct 613")));
         lines.add(
-                write(416, 1226, 2, Fate.LOST, "data", List.of(new CauseLine(38, "page", "")), "write-back", null)
+                new Write(416, 1226, 2, Fate.LOST, "data", List.of(new CauseLine(38, "page", "")), "write-back", null)
                         .contents(
                                 List.of(),
                                 List.of(
@@ -281,18 +280,6 @@ final class SampleFindings {
     private static LogLine flush(long sequence, Fate fate) {
         return new LogLine(
                 sequence, Entry.FLUSH, "flush", 0, 0, 0, fate, "", List.of(), "fsync", IN_FLIGHT, List.of(), List.of());
-    }
-
-    static Write write(
-            long sequence,
-            long sector,
-            long count,
-            Fate fate,
-            String kind,
-            List<CauseLine> causes,
-            String trigger,
-            @Nullable Integer triggerOperation) {
-        return new Write(sequence, sector, count, fate, kind, causes, trigger, triggerOperation);
     }
 
     /** A write whose contents are still to be told. */

@@ -125,7 +125,7 @@ public final class SampleReports {
                                 new OperationLine(2, "other", text, "", State.IN_FLIGHT)),
                         new LogExcerpt(
                                 List.of(
-                                        SampleFindings.write(
+                                        new SampleFindings.Write(
                                                         1,
                                                         1,
                                                         1,
