@@ -24,8 +24,8 @@ import picocli.CommandLine.IVersionProvider;
         footer = {
             "",
             "Example: powercut run --target ${example.target} --seed 1",
-            "Exit codes: 0 nothing found, 1 findings, 2 wrong usage or input, 3 the harness itself failed,",
-            "130 interrupted; fsck has those of e2fsck.",
+            "Exit codes: 0 nothing found, 1 findings, 2 wrong usage or input,",
+            "3 the harness itself failed, 130 interrupted; fsck has those of e2fsck.",
         })
 public final class Powercut {
 

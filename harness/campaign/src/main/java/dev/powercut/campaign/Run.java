@@ -13,6 +13,7 @@ import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.Workload;
 import dev.powercut.kernel.KernelOptions;
+import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.Trace;
 import dev.powercut.sim.disk.CrashModel;
@@ -72,12 +73,14 @@ public final class Run {
                 request.options().isEmpty() ? usual.options() : request.options());
     }
 
-    /** Sees that the disk can be formatted, which is all that a configuration can still be wrong about. */
+    /** Sees that the disk can be formatted and mounted, which is all that a configuration can still be wrong about. */
     void validate() {
         try {
-            target.format(format(configuration.format(), target));
+            recorder.validate();
         } catch (IllegalArgumentException e) {
             throw new UsageException("the disk cannot be formatted: " + e.getMessage(), e);
+        } catch (MountException e) {
+            throw new UsageException("the disk cannot be mounted: " + e.getMessage(), e);
         }
     }
 

@@ -62,6 +62,16 @@ public final class Recorder {
         return record(target.format(format), workload, choices);
     }
 
+    /**
+     * Formats and mounts, to see that both can be done.
+     *
+     * @throws IllegalArgumentException when the format request cannot be met
+     * @throws dev.powercut.kernel.vfs.MountException when the filesystem cannot be mounted with the mount options
+     */
+    public void validate() {
+        contentsOf(target.format(format));
+    }
+
     /** Mounts a formatted image, and runs a workload. */
     public Recording record(DiskImage formatted, Workload workload, Choices choices) {
         World world = World.withOneTask(choices);

@@ -1,0 +1,45 @@
+package dev.powercut.bench;
+
+import dev.powercut.check.explore.Recording;
+import dev.powercut.check.explore.Verdict;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Explores the same recordings again and again on one thread, and prints distinct crash states per second of processor time: the
+ * quick look while tuning, and something to attach a sampling profiler to. The measurement to quote is {@link CrashStates}.
+ */
+final class SteadyState {
+
+    private SteadyState() {}
+
+    /** Arguments: how many rounds (default 20), how many seeds (default 5). */
+    public static void main(String[] arguments) {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
+        int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        Workbench bench = new Workbench();
+        List<Recording> recordings = new ArrayList<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+            recordings.add(bench.record(seed));
+        }
+        for (int round = 1; round <= rounds; round++) {
+            long states = 0;
+            long findings = 0;
+            long recovered = 0;
+            long comparisons = 0;
+            long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            for (Recording recording : recordings) {
+                Verdict verdict = bench.explore(recording);
+                states += verdict.imagesExamined();
+                recovered += verdict.recoveredImages().size();
+                comparisons += verdict.comparisons();
+                findings += verdict.findings().size();
+            }
+            long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
+            System.out.printf(
+                    "round %d: %d distinct states, %d recovered images, %d comparisons, %d findings: %d states a second%n",
+                    round, states, recovered, comparisons, findings, states * 1_000_000_000L / nanos);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.powercut.bench;
+
+import dev.powercut.check.explore.ExplorationMonitor;
+import dev.powercut.check.explore.Explorer;
+import dev.powercut.check.explore.Recorder;
+import dev.powercut.check.explore.Recording;
+import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.workload.RandomWorkload;
+import dev.powercut.campaign.Installed;
+import dev.powercut.kernel.KernelOptions;
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.disk.CrashModel;
+import java.util.List;
+
+/** The job that the benchmarks measure: 200 operations on an 8 MiB ext2 with blocks of 1 KiB, seed 1, every prefix of the log. */
+final class Workbench {
+
+    static final int OPERATIONS = 200;
+    static final long DISK_BYTES = 8L << 20;
+    static final int BLOCK_BYTES = 1024;
+
+    final FileSystemTarget target = Installed.fileSystem("ext2");
+    final FormatRequest format = new FormatRequest(DISK_BYTES, BLOCK_BYTES, "");
+    final List<Oracle> oracles = Installed.oracles();
+    final Explorer explorer = new Explorer(target, null, "", oracles);
+
+    Recording record(long seed) {
+        Recorder recorder = new Recorder(target, null, format, "", KernelOptions.DEFAULT);
+        return recorder.record(new RandomWorkload(OPERATIONS), Choices.seeded(seed));
+    }
+
+    /** Explores every crash state of a recording. */
+    Verdict explore(Recording recording) {
+        return explorer.explore(recording, CrashModel.PREFIX, Integer.MAX_VALUE, ExplorationMonitor.NONE);
+    }
+}
