@@ -36,8 +36,7 @@ final class FindingLedger {
      * @param turn number of what is judged, in the order of judging at this stage
      * @param images how many crash images led to what is judged
      */
-    void enter(
-            List<OraclePanel.Charge> charges, int turn, int imageNumber, CutPoint cut, int position, int images) {
+    void enter(List<OraclePanel.Charge> charges, int turn, int imageNumber, CutPoint cut, int position, int images) {
         for (OraclePanel.Charge charge : charges) {
             enter(charge, fingerprint(charge, turn, cut), imageNumber, cut, position, images);
         }
@@ -48,7 +47,8 @@ final class FindingLedger {
         if (charge.stage() == Evidence.Stage.COMPARISON) {
             return fingerprint;
         }
-        String wrong = charge.oracle().name() + "/" + charge.stage() + "/" + charge.violation().kind();
+        String wrong = charge.oracle().name() + "/" + charge.stage() + "/"
+                + charge.violation().kind();
         Episode before = episodes.get(wrong);
         String beginning = before != null && before.lastTurn + 1 >= turn ? before.fingerprint : fingerprint;
         episodes.put(wrong, new Episode(turn, beginning));
@@ -56,12 +56,7 @@ final class FindingLedger {
     }
 
     private void enter(
-            OraclePanel.Charge charge,
-            String fingerprint,
-            int imageNumber,
-            CutPoint cut,
-            int position,
-            int images) {
+            OraclePanel.Charge charge, String fingerprint, int imageNumber, CutPoint cut, int position, int images) {
         String oracle = charge.oracle().name();
         boolean counted = Integer.valueOf(imageNumber).equals(countedLast.put(fingerprint, imageNumber));
         Finding known = findings.get(fingerprint);

@@ -242,7 +242,10 @@ final class TreeJudge {
             onlyAbsent &= cell.file(version) == Effect.ABSENT;
             expected.add(findings.words(cell.file(version)) + findings.by(operationOf(cell, version)));
         }
-        int older = lastFitting(cell, node, 0, low - 1);
+        int older = low - 1;
+        while (older >= 0 && (cell.file(older) == EntryCell.ANY || !sightings.fits(node, cell.file(older)))) {
+            older--;
+        }
         Violation.Kind kind = kind(cell, node, low, older, onlyAbsent);
         int promise = promiseOf(cell, low, bound);
         String found = Findings.words(node) + (older < 0 ? "" : ", as it was" + findings.by(operationOf(cell, older)));

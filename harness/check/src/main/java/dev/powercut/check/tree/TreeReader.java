@@ -144,8 +144,7 @@ public final class TreeReader {
             }
             dataBytesLeft -= size;
             if (dataBytesLeft < 0) {
-                throw new UnreadableTreeException(
-                        path, null, "there are more than " + limits.dataBytes() + " bytes of data");
+                throw new UnreadableTreeException(path, null, "there are more bytes of data than the limit allows");
             }
             return FileContents.of(SparseReading.exactly(process, fd, path, 0, (int) size));
         } finally {
