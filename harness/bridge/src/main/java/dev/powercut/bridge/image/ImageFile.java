@@ -160,6 +160,23 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
         }
     }
 
+    @Override
+    public long skipZeroes(long sector, long end) {
+        checkRange(sector, end - sector);
+        long at = sector * Sector.BYTES;
+        long limit = end * Sector.BYTES;
+        while (at < limit) {
+            int within = (int) (at % CHUNK_BYTES);
+            int part = (int) Math.min(limit - at, CHUNK_BYTES - within);
+            int data = Arrays.mismatch(chunk(at / CHUNK_BYTES), within, within + part, ZEROES, 0, part);
+            if (data >= 0) {
+                return (at + data) / Sector.BYTES;
+            }
+            at += part;
+        }
+        return end;
+    }
+
     private void read(long position, byte[] target, int offsetBytes, int length) {
         int done = 0;
         while (done < length) {

@@ -81,6 +81,19 @@ class ImageFileTest {
     }
 
     @Test
+    void zeroesAreSkippedToTheSectorThatHasData() {
+        try (ImageFile file = ImageFile.create(folder.resolve("disk.img"), 1 << 20)) {
+            byte[] data = new byte[512];
+            data[511] = 1;
+            file.write(300, 1, data, 0, CAUSE);
+            assertEquals(300, file.skipZeroes(0, file.sectorCount()));
+            assertEquals(300, file.skipZeroes(300, 301));
+            assertEquals(300, file.skipZeroes(5, 300));
+            assertEquals(file.sectorCount(), file.skipZeroes(301, file.sectorCount()));
+        }
+    }
+
+    @Test
     void discardedSectorsReadAsZeroes() {
         try (ImageFile file = ImageFile.create(folder.resolve("disk.img"), 1 << 20)) {
             file.write(100, 200, pattern(200 * 512, 1), 0, CAUSE);

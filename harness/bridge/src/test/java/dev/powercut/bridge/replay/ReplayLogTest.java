@@ -71,10 +71,15 @@ class ReplayLogTest {
                 new ReplayOptions(base, log, CrashModel.PREFIX, parsed, null, null, 0, 0), ReplayProgress.NONE);
     }
 
+    /** Adds the image's letters to a file, as a line and at one stroke: commands run several at once. */
+    private static String show(Path file) {
+        return "printf '%s\\n' \"$(tr -d '\\0' < {})\" >> " + file;
+    }
+
     @Test
     void commandSeesEveryPrefixAlsoWithinWrites() throws IOException {
         Path seen = folder.resolve("seen");
-        ReplayResult result = replay("tr -d '\\0' < {} >> " + seen + "; echo >> " + seen);
+        ReplayResult result = replay(show(seen));
         assertEquals(0, result.exitCode(), result.lines().toString());
         assertEquals(
                 List.of("", "A", "AB", "ABC"),
@@ -173,7 +178,7 @@ class ReplayLogTest {
         large.put(2048, bytes, 1024, 1024);
         Files.write(log, large.array());
         Path seen = folder.resolve("seen");
-        ReplayResult result = replay("tr -d '\\0' < {} >> " + seen + "; echo >> " + seen);
+        ReplayResult result = replay(show(seen));
         assertEquals(0, result.exitCode(), result.lines().toString());
         assertEquals(
                 List.of("", "AB"), Files.readAllLines(seen).stream().sorted().toList());

@@ -19,6 +19,12 @@ final class BitSpace {
         size = newSize;
     }
 
+    /** Makes it what another one is. */
+    void copy(BitSpace other) {
+        reset(other.size);
+        System.arraycopy(other.words, 0, words, 0, wordCount());
+    }
+
     int size() {
         return size;
     }

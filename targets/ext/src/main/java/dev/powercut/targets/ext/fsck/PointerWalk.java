@@ -11,11 +11,18 @@ import dev.powercut.targets.ext.format.LittleEndian;
 /**
  * Follows all block pointers of one inode after another and claims each block. A pointer is refused when it is out of range or
  * when its block is claimed already; refused blocks are not followed, so that the work over all inodes is linear.
+ *
+ * <p>While mending, a block that is claimed already is copied for the second claimant, and so on down: which of the two it
+ * belongs to cannot be known, and each keeps what it reads. Every copy takes a free block, which bounds the work; when none is
+ * left, the pointer goes.
  */
 final class PointerWalk {
 
-    /** An inode with more refused pointers than this is given up (as e2fsck does): it is not what it was. */
+    /** An inode with more impossible pointers than this is given up (as e2fsck does): it is not what it was. */
     private static final int MOST_REFUSED = 12;
+
+    /** So many blocks that an inode shares are reported one by one. */
+    private static final int MOST_SHARED_REPORTED = 12;
 
     private final Scan scan;
     /** Buffers for the indirect blocks of level 1, 2, 3 on the way, and one for single reads. */
@@ -32,7 +39,13 @@ final class PointerWalk {
     private long sizeBlocks;
     private boolean directory;
     private int refused;
+    private int shared;
     private long nextLeaf;
+
+    /** While mending: what the scan before found in use, and copies made since. */
+    private final BitSpace taken = new BitSpace();
+
+    private int nextFree;
 
     /** Largest size of a file on this volume. */
     long maxFileSizeBytes;
@@ -67,6 +80,10 @@ final class PointerWalk {
         }
         firstDataBlock = volume.firstDataBlock;
         span = geometry.blockCount() - firstDataBlock;
+        if (scan.mending()) {
+            taken.copy(scan.blocks);
+            nextFree = 0;
+        }
         scan.blocks.reset(span);
         claimed = scan.blocks.words;
         for (int group = 0; group < volume.groupCount; group++) {
@@ -92,6 +109,7 @@ final class PointerWalk {
         sizeBlocks = blocks;
         directory = isDirectory;
         refused = 0;
+        shared = 0;
         nextLeaf = 0;
         kept = 0;
         beyond = 0;
@@ -106,21 +124,21 @@ final class PointerWalk {
     void pointers() {
         for (int i = 0; i < Format.DIRECT_POINTERS; i++) {
             int block = InodeRecord.pointer(record, at, i);
-            if (block != 0 && !leaf(block, i)) {
-                mendRoot(i);
+            if (block != 0) {
+                mendRoot(i, block, leaf(block, i));
             }
         }
         for (int i = Format.SINGLE_INDIRECT; i <= Format.TRIPLE_INDIRECT && !gaveUp; i++) {
             int block = InodeRecord.pointer(record, at, i);
-            if (block != 0 && !indirect(block, BlockMap.levels(i), map.firstFileBlock(i))) {
-                mendRoot(i);
+            if (block != 0) {
+                mendRoot(i, block, indirect(block, BlockMap.levels(i), map.firstFileBlock(i)));
             }
         }
     }
 
-    private void mendRoot(int index) {
-        if (scan.mending()) {
-            InodeRecord.setPointer(record, at, index, 0);
+    private void mendRoot(int index, int block, int right) {
+        if (right != block && scan.mending()) {
+            InodeRecord.setPointer(record, at, index, right);
             recordChanged = true;
         }
     }
@@ -130,14 +148,16 @@ final class PointerWalk {
         return Math.min(lastFileBlock + 1, sizeBlocks) - leaves;
     }
 
-    private boolean leaf(int block, long fileBlock) {
-        if (!claim(block)) {
-            return false;
+    /** Returns the block that the pointer is to have: the same, a copy, or 0. */
+    private int leaf(int pointer, long fileBlock) {
+        int block = claim(pointer, directory ? BlockRole.DIRECTORY : BlockRole.DATA);
+        if (block == 0) {
+            return 0;
         }
         lastFileBlock = fileBlock;
         if (fileBlock >= sizeBlocks) {
             beyond++;
-            return true;
+            return block;
         }
         kept++;
         leaves++;
@@ -148,12 +168,14 @@ final class PointerWalk {
         if (directory) {
             scan.directories.addBlock(block, (int) fileBlock);
         }
-        return true;
+        return block;
     }
 
-    private boolean indirect(int block, int level, long firstFileBlock) {
-        if (!claim(block)) {
-            return false;
+    /** Likewise, for a block of pointers. */
+    private int indirect(int pointer, int level, long firstFileBlock) {
+        int block = claim(pointer, BlockRole.INDIRECT);
+        if (block == 0) {
+            return 0;
         }
         if (firstFileBlock >= sizeBlocks) {
             beyond++;
@@ -161,7 +183,8 @@ final class PointerWalk {
             kept++;
         }
         byte[] pointers = buffers[level];
-        scan.volume.read(block, pointers, 0);
+        // A copy is among the edits only; what it is a copy of is on the device.
+        scan.volume.read(pointer, pointers, 0);
         long span = map.span(level - 1);
         for (int i = 0; i < pointers.length; i += Long.BYTES) {
             long pair = LittleEndian.s64(pointers, i);
@@ -171,59 +194,92 @@ final class PointerWalk {
             int low = (int) pair;
             int high = (int) (pair >>> 32);
             long fileBlock = firstFileBlock + (i >> 2) * span;
-            if (low != 0 && !child(low, level - 1, fileBlock)) {
-                mendSlot(block, i);
+            if (low != 0) {
+                mendSlot(block, i, low, child(low, level - 1, fileBlock));
             }
-            if (high != 0 && !child(high, level - 1, fileBlock + span)) {
-                mendSlot(block, i + 4);
+            if (high != 0) {
+                mendSlot(block, i + 4, high, child(high, level - 1, fileBlock + span));
             }
             if (gaveUp) {
                 break;
             }
         }
-        return true;
+        return block;
     }
 
-    private boolean child(int block, int level, long fileBlock) {
+    private int child(int block, int level, long fileBlock) {
         return level == 0 ? leaf(block, fileBlock) : indirect(block, level, fileBlock);
     }
 
-    private void mendSlot(int block, int offset) {
-        if (scan.mending()) {
-            LittleEndian.put32(scan.edits.edit(block, BlockRole.INDIRECT), offset, 0);
+    private void mendSlot(int block, int offset, int pointer, int right) {
+        if (right != pointer && scan.mending()) {
+            LittleEndian.put32(scan.edits.edit(block, BlockRole.INDIRECT), offset, right);
         }
     }
 
-    private boolean claim(int block) {
-        int index = block - firstDataBlock;
-        if (Integer.compareUnsigned(index, span) < 0) {
-            long mask = 1L << index;
-            long word = claimed[index >>> 6];
-            if ((word & mask) == 0) {
-                claimed[index >>> 6] = word | mask;
-                return true;
-            }
+    /** Claims a block, or, while mending, a copy of one that is claimed already; 0 when it is refused. */
+    private int claim(int block, BlockRole role) {
+        if (take(block)) {
+            return block;
+        } else if (scan.mending() && !gaveUp && isShared(block)) {
+            return copyOf(block, role);
+        }
+        refuse(block);
+        return 0;
+    }
+
+    /** Claims a block on behalf of the inode without following it. */
+    boolean claimAlone(int block) {
+        if (take(block)) {
+            return true;
         }
         refuse(block);
         return false;
     }
 
+    private boolean take(int block) {
+        int index = block - firstDataBlock;
+        if (Integer.compareUnsigned(index, span) >= 0) {
+            return false;
+        }
+        long mask = 1L << index;
+        long word = claimed[index >>> 6];
+        claimed[index >>> 6] = word | mask;
+        return (word & mask) == 0;
+    }
+
+    /** Whether a block that is claimed already may be anybody's. */
+    private boolean isShared(int block) {
+        return scan.volume.geometry.isBlock(block) && scan.volume.table.roleOf(block) == BlockRole.DATA;
+    }
+
     private void refuse(int block) {
         if (gaveUp) {
             return;
+        } else if (isShared(block)) {
+            if (++shared <= MOST_SHARED_REPORTED) {
+                scan.report(ProblemKind.BLOCK_CLAIMED_TWICE, inode, block, 0, 0);
+            }
+            return;
         }
-        ProblemKind kind = !scan.volume.geometry.isBlock(block)
-                ? ProblemKind.BLOCK_OUT_OF_RANGE
-                : scan.volume.table.roleOf(block) == BlockRole.DATA
-                        ? ProblemKind.BLOCK_CLAIMED_TWICE
-                        : ProblemKind.METADATA_CLAIMED;
-        scan.report(kind, inode, block, 0, 0);
+        boolean exists = scan.volume.geometry.isBlock(block);
+        scan.report(exists ? ProblemKind.METADATA_CLAIMED : ProblemKind.BLOCK_OUT_OF_RANGE, inode, block, 0, 0);
         gaveUp = ++refused > MOST_REFUSED;
     }
 
-    /** Claims a block on behalf of the inode without following it. */
-    boolean claimAlone(int block) {
-        return claim(block);
+    /** A copy in a block that nobody claimed in the scan before, or 0 when there is none. */
+    private int copyOf(int block, BlockRole role) {
+        int index = taken.firstAbsent(nextFree);
+        if (index < 0) {
+            nextFree = span;
+            return 0;
+        }
+        nextFree = index + 1;
+        taken.add(index);
+        scan.blocks.add(index);
+        int copy = index + firstDataBlock;
+        scan.volume.read(block, scan.edits.edit(copy, role), 0);
+        return copy;
     }
 
     /** Follows the pointer to the attribute block. */

@@ -71,8 +71,7 @@ public enum ProblemKind {
     BLOCK_OUT_OF_RANGE(
             1, Stage.INODES, "inode {inode} points to block {block}, which the volume does not have", "clear"),
     METADATA_CLAIMED(1, Stage.INODES, "inode {inode} points to block {block}, which is filesystem metadata", "clear"),
-    BLOCK_CLAIMED_TWICE(
-            1, Stage.INODES, "inode {inode} points to block {block}, which another pointer claims", "clear"),
+    BLOCK_CLAIMED_TWICE(1, Stage.INODES, "inode {inode} points to block {block}, which another pointer claims", "copy"),
     TOO_MANY_BAD_POINTERS(1, Stage.INODES, "inode {inode} has too many wrong pointers", "clear the inode"),
     SIZE_TOO_LARGE(1, Stage.INODES, "inode {inode} has an impossible size of {found} bytes", "set {expected}"),
     DIRECTORY_SIZE_INVALID(1, Stage.INODES, "directory {inode} has {found} bytes, its blocks hold {expected}", "set"),

@@ -7,15 +7,15 @@
  * nothing that was promised; all else is <em>damage</em>.
  *
  * <p>Invariants. Work is linear in the metadata: no block is followed twice, however often it is pointed to, so that loops
- * end. Memory is bits per block and per inode, and words per inode in use and per directory block. Every write goes through
+ * end. Memory is bits per block and per inode, and words per inode in use and per directory block. A
+ * block that two files claim is copied for the second one, as long as there is room. Every write goes through
  * the {@link dev.powercut.sim.disk.BlockDevice}, in stages with a flush after each; after every prefix of the writes of a
  * {@code -p} run, and any order within one stage, only benign problems remain. The clean flag is written last. A {@link
  * dev.powercut.targets.ext.fsck.Fsck} keeps its scratch memory between runs. Nothing depends on real time: deletion times
  * that a repair sets come from the caller or from the superblock.
  *
  * <p>Deliberately not done: moving bitmaps and inode tables that lie on one another; walking hash trees other than as the
- * linear directories they also are; looking into the entries of attribute blocks; copying blocks that two files claim (the
- * first claim stands, the others become holes); journals.
+ * linear directories they also are; looking into the entries of attribute blocks; journals.
  */
 @NullMarked
 package dev.powercut.targets.ext.fsck;
