@@ -20,7 +20,9 @@ final class OutputFolder {
         if (asked != null) {
             return asked;
         }
-        String name = run.target() + (seeds.matches("-?\\d+") ? "-seed" : "-seeds") + seeds
+        String name = run.target()
+                + (seeds.matches("-?\\d+") ? "-seed" : "-seeds")
+                + seeds
                 + (run.defect() == null ? "" : "-" + run.defect());
         return RUNS.resolve(name.replaceAll("[^A-Za-z0-9._,-]", "_"));
     }
@@ -38,7 +40,8 @@ final class OutputFolder {
             throw new UsageException("the output folder " + folder + " is a file; give another with --out", e);
         } catch (IOException e) {
             throw new UsageException(
-                    "the output folder " + folder + " cannot be written (" + reason(e) + "); give another with --out", e);
+                    "the output folder " + folder + " cannot be written (" + reason(e) + "); give another with --out",
+                    e);
         }
     }
 

@@ -53,8 +53,9 @@ final class ReplayLogCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             paramLabel = "CHECK",
-            description = "'fsck' (default): repair, and judge by the recording's marks. Or a command for the shell with {} "
-                    + "in the place of a copy of the image; an exit code other than 0 is a finding. May be given several times.")
+            description =
+                    "'fsck' (default): repair, and judge by the recording's marks. Or a command for the shell with {} "
+                            + "in the place of a copy of the image; an exit code other than 0 is a finding. May be given several times.")
     private List<String> checks = new ArrayList<>();
 
     @Option(

@@ -68,7 +68,8 @@ final class RunOptions {
     @Option(
             names = "--judge",
             paramLabel = "TOOL",
-            description = "Ask this tool (e2fsck) about everything that recovery left, not just a sample; 'none': never.")
+            description =
+                    "Ask this tool (e2fsck) about everything that recovery left, not just a sample; 'none': never.")
     private @Nullable String judge;
 
     @Option(
@@ -91,11 +92,13 @@ final class RunOptions {
         return "list".equals(defect);
     }
 
-    @Nullable String seed() {
+    @Nullable
+    String seed() {
         return seed;
     }
 
-    @Nullable Path out() {
+    @Nullable
+    Path out() {
         return out;
     }
 
@@ -150,4 +153,5 @@ final class RunOptions {
                     + (known == null ? "none" : known + ", or none"));
         }
         return Judging.ALL;
-    }}
+    }
+}

@@ -66,8 +66,8 @@ final class Screen {
                         + ratio(did.flushes(), did.operations()) + " per operation)");
         labelled(
                 "power cut",
-                "at " + grouped(summary.positions()) + " positions: " + grouped(did.crashStates())
-                        + " crash states, " + grouped(did.distinctStates()) + " distinct; " + did.coverage());
+                "at " + grouped(summary.positions()) + " positions: " + grouped(did.crashStates()) + " crash states, "
+                        + grouped(did.distinctStates()) + " distinct; " + did.coverage());
     }
 
     private static String perWorkload(Exploration did) {
@@ -90,12 +90,12 @@ final class Screen {
             boolean external = oracle.name().equals("external-judge");
             judged |= external;
             String note = external && !judgeNote.isEmpty() ? " (" + judgeNote + ")" : "";
-            out.println("  " + mark + " " + padded(oracle.name(), width) + "  "
-                    + terminal.faint(oracle.claim() + note) + "  " + count);
+            out.println("  " + mark + " " + padded(oracle.name(), width) + "  " + terminal.faint(oracle.claim() + note)
+                    + "  " + count);
         }
         if (!judged && !judgeNote.isEmpty()) {
-            out.println("  " + terminal.dash() + " " + padded("external-judge", width) + "  "
-                    + terminal.faint(judgeNote));
+            out.println(
+                    "  " + terminal.dash() + " " + padded("external-judge", width) + "  " + terminal.faint(judgeNote));
         }
     }
 

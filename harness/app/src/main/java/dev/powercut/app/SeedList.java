@@ -19,7 +19,8 @@ final class SeedList {
             long first = number(dots < 0 ? part : part.substring(0, dots), text);
             long last = dots < 0 ? first : number(part.substring(dots + 2), text);
             if (last < first) {
-                throw new UsageException("'" + part + "' counts down; write the smaller seed first: " + last + ".." + first);
+                throw new UsageException(
+                        "'" + part + "' counts down; write the smaller seed first: " + last + ".." + first);
             }
             if (last - first < 0 || last - first + seeds.size() >= MOST) {
                 throw new UsageException("'" + text + "' are more than " + MOST + " seeds; split it into several runs");

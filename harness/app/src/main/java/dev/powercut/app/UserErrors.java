@@ -96,6 +96,7 @@ final class UserErrors {
     /** A command whose results go to a folder. */
     interface WritesReports {
         /** The folder, or null when it is not known yet. */
-        @Nullable Path reportFolder();
+        @Nullable
+        Path reportFolder();
     }
 }

@@ -108,8 +108,8 @@ final class Explanation {
     private String cut(Finding finding) {
         CutPoint cut = finding.cut();
         int size = recording.log().size();
-        StringBuilder text = new StringBuilder(
-                "power cut at position " + finding.position() + " of " + size + " of the log, ");
+        StringBuilder text =
+                new StringBuilder("power cut at position " + finding.position() + " of " + size + " of the log, ");
         Step inFlight = timeline.inFlightAt(finding.position());
         text.append(inFlight == null ? "between operations" : "while " + inFlight + " was under way");
         int lost = finding.position() - cut.wholeEntries();
@@ -117,7 +117,9 @@ final class Explanation {
             text.append("; the write of entry ").append(cut.wholeEntries());
             text.append(" was torn after ").append(cut.sectorsOfNext()).append(" sectors");
         } else if (lost > 0) {
-            text.append("; unflushed writes from entry ").append(cut.wholeEntries()).append(" on were lost");
+            text.append("; unflushed writes from entry ")
+                    .append(cut.wholeEntries())
+                    .append(" on were lost");
         } else {
             text.append("; every write before the cut was kept");
         }

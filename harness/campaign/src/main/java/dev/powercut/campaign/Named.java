@@ -12,8 +12,8 @@ public final class Named {
         if (valid.isEmpty()) {
             return new UsageException("unknown " + sort + " '" + name + "': there is none");
         }
-        return new UsageException("unknown " + sort + " '" + name + "'; did you mean '" + nearest(name, valid) + "'? There "
-                + (valid.size() == 1 ? "is " : "are ") + String.join(", ", valid));
+        return new UsageException("unknown " + sort + " '" + name + "'; did you mean '" + nearest(name, valid)
+                + "'? There " + (valid.size() == 1 ? "is " : "are ") + String.join(", ", valid));
     }
 
     /** The valid name with the smallest edit distance; the first of several. */
@@ -41,8 +41,7 @@ public final class Named {
     private static int step(int[][] table, String a, String b, int i, int j) {
         int changed = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         int best = Math.min(Math.min(table[i - 1][j], table[i][j - 1]) + 1, table[i - 1][j - 1] + changed);
-        boolean swapped =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return swapped ? Math.min(best, table[i - 2][j - 2] + 1) : best;
     }
 }

@@ -20,8 +20,8 @@ final class Repetition {
     /** Where two recordings of one run differ first, in words, or null when they do not. */
     static @Nullable String difference(Recording first, Recording second) {
         if (!first.log().base().equals(second.log().base())) {
-            return "formatted twice, the images have the hashes " + first.log().base().hash() + " and "
-                    + second.log().base().hash();
+            return "formatted twice, the images have the hashes "
+                    + first.log().base().hash() + " and " + second.log().base().hash();
         }
         String inLogs = difference(first.log(), second.log());
         if (inLogs != null) {
@@ -42,8 +42,7 @@ final class Repetition {
             mine = WriteLog.apply(mine, entry);
             others = WriteLog.apply(others, other);
             if (entry.getClass() != other.getClass() || !mine.equals(others)) {
-                return "log entry " + i + " is " + words(entry) + " the first time and " + words(other)
-                        + " the second";
+                return "log entry " + i + " is " + words(entry) + " the first time and " + words(other) + " the second";
             }
         }
         return first.size() == second.size()

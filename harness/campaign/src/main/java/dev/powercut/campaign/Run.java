@@ -97,11 +97,10 @@ public final class Run {
     }
 
     private RunOutcome explore(Recording recording, @Nullable String recordedTwice, RunMonitor monitor) {
-        Verdict verdict = explorer.explore(
-                recording, crashModel, configuration.states(), (done, all) -> {
-                    monitor.progressed(configuration, done, all);
-                    return !monitor.isStopped();
-                });
+        Verdict verdict = explorer.explore(recording, crashModel, configuration.states(), (done, all) -> {
+            monitor.progressed(configuration, done, all);
+            return !monitor.isStopped();
+        });
         String difference = recordedTwice != null ? recordedTwice : explorer.differenceWhenRepeated(verdict);
         JudgeSession.Result judged = judge.judge(verdict, monitor);
         Statistics statistics = new Statistics(recording);
@@ -111,8 +110,9 @@ public final class Run {
         List<FindingReport> reports = new ArrayList<>();
         String reproduce = CommandLines.run(configuration, target.externalJudge());
         Explanation explanation = new Explanation(recording, new LogExcerpts(recording.log(), target));
-        live.violations().forEach(violation -> reports.add(explanation.liveReport(
-                LiveOracle.NAME, LiveOracle.NAME + "/" + live.course(violation), violation, reproduce)));
+        live.violations()
+                .forEach(violation -> reports.add(explanation.liveReport(
+                        LiveOracle.NAME, LiveOracle.NAME + "/" + live.course(violation), violation, reproduce)));
         List<Finding> findings = new ArrayList<>(verdict.findings());
         findings.addAll(judged.findings());
         for (Finding finding : findings) {

@@ -26,7 +26,8 @@ public final class Sizes {
     }
 
     private static UsageException notASize(String text) {
-        return new UsageException("'" + text + "' is not a size; write bytes, or a number with K, M, G or T, such as 8M");
+        return new UsageException(
+                "'" + text + "' is not a size; write bytes, or a number with K, M, G or T, such as 8M");
     }
 
     /** The shortest form that {@link #parse} reads back, such as {@code 8M}. */

@@ -24,7 +24,8 @@ final class Workloads {
         if (name.startsWith(RunConfiguration.SCRIPT_PREFIX)) {
             return script(Path.of(name.substring(RunConfiguration.SCRIPT_PREFIX.length())));
         }
-        throw Named.unknown("workload", name, List.of(RunConfiguration.RANDOM, RunConfiguration.SCRIPT_PREFIX + "FILE"));
+        throw Named.unknown(
+                "workload", name, List.of(RunConfiguration.RANDOM, RunConfiguration.SCRIPT_PREFIX + "FILE"));
     }
 
     private static Workload script(Path file) {

@@ -50,7 +50,8 @@ final class OracleCanaryTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             RunOutcome outcome = run(fault, seed);
             for (FindingReport finding : outcome.findings()) {
-                if (finding.oracle().equals(oracle) && (kind == null || finding.kind().equals(kind))) {
+                if (finding.oracle().equals(oracle)
+                        && (kind == null || finding.kind().equals(kind))) {
                     assertFalse(finding.sentence().isEmpty());
                     assertFalse(finding.fingerprint().matches(".*[0-9].*"), finding.fingerprint());
                     assertTrue(finding.occurrences() > 0);

@@ -95,10 +95,13 @@ public final class ExternalJudge {
         return answers;
     }
 
-    private @Nullable Void work(List<DiskImage> images, @Nullable Opinion[] opinions, AtomicInteger next, BooleanSupplier isStopped)
+    private @Nullable Void work(
+            List<DiskImage> images, @Nullable Opinion[] opinions, AtomicInteger next, BooleanSupplier isStopped)
             throws IOException, InterruptedException {
         try (JudgedFile file = JudgedFile.create(images.getFirst().sectorCount())) {
-            for (int i = next.getAndIncrement(); i < opinions.length && !isStopped.getAsBoolean(); i = next.getAndIncrement()) {
+            for (int i = next.getAndIncrement();
+                    i < opinions.length && !isStopped.getAsBoolean();
+                    i = next.getAndIncrement()) {
                 file.show(images.get(i));
                 opinions[i] = run(file);
             }

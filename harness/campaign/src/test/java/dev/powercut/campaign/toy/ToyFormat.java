@@ -65,7 +65,11 @@ final class ToyFormat {
     static void write(BlockDevice device, long generation, byte[] snapshot, boolean headerFirst, Cause cause) {
         int place = (int) (generation % PLACES.length);
         byte[] header = new byte[Sector.BYTES];
-        ByteBuffer.wrap(header).putLong(MAGIC).putLong(generation).putInt(snapshot.length).putLong(hash(snapshot));
+        ByteBuffer.wrap(header)
+                .putLong(MAGIC)
+                .putLong(generation)
+                .putInt(snapshot.length)
+                .putLong(hash(snapshot));
         int sectors = (snapshot.length + Sector.BYTES - 1) / Sector.BYTES;
         if (headerFirst) {
             device.write(place, 1, header, 0, new Cause(HEADER, cause.trigger(), cause.dirtied()));

@@ -25,7 +25,6 @@ final class ExtFileSystem implements FileSystem {
     private final InodeStore inodes;
     private final BlockAllocator blocks;
     private final InodeAllocator inodeNumbers;
-    private final BlockTree tree;
     private final FileSpace space;
     private final FilePages pages;
     private final Truncation truncation;
@@ -44,7 +43,7 @@ final class ExtFileSystem implements FileSystem {
         inodes = new InodeStore(this, volume);
         blocks = new BlockAllocator(volume, counts);
         inodeNumbers = new InodeAllocator(volume, counts);
-        tree = new BlockTree(volume, blocks, inodes);
+        BlockTree tree = new BlockTree(volume, blocks, inodes);
         space = new FileSpace(volume, tree, blocks);
         pages = new FilePages(volume, tree, blocks, space, inodes);
         truncation =
@@ -107,8 +106,6 @@ final class ExtFileSystem implements FileSystem {
     public Inode root() {
         return root;
     }
-
-    // ---- Names ----
 
     @Override
     public @Nullable Inode lookup(Inode directory, String name) {
@@ -199,8 +196,6 @@ final class ExtFileSystem implements FileSystem {
         }
     }
 
-    // ---- Contents ----
-
     @Override
     public void readPage(Inode inode, long pageIndex, byte[] page) {
         enter();
@@ -215,8 +210,7 @@ final class ExtFileSystem implements FileSystem {
     public long nextData(Inode inode, long offsetBytes) {
         enter();
         try {
-            long block = tree.nextMapped((ExtInode) inode, offsetBytes / volume.blockSizeBytes, endBlock(inode));
-            return block == Long.MAX_VALUE ? block : Math.max(offsetBytes, block * volume.blockSizeBytes);
+            return pages.nextData((ExtInode) inode, offsetBytes);
         } finally {
             leave();
         }
@@ -226,15 +220,10 @@ final class ExtFileSystem implements FileSystem {
     public long nextHole(Inode inode, long offsetBytes) {
         enter();
         try {
-            long block = tree.nextUnmapped((ExtInode) inode, offsetBytes / volume.blockSizeBytes, endBlock(inode));
-            return Math.max(offsetBytes, block * volume.blockSizeBytes);
+            return pages.nextHole((ExtInode) inode, offsetBytes);
         } finally {
             leave();
         }
-    }
-
-    private long endBlock(Inode inode) {
-        return Math.ceilDiv(inode.sizeBytes(), volume.blockSizeBytes);
     }
 
     @Override
@@ -274,8 +263,6 @@ final class ExtFileSystem implements FileSystem {
             leaveChange();
         }
     }
-
-    // ---- Inodes ----
 
     @Override
     public void attributesChanged(Inode inode) {
@@ -323,8 +310,6 @@ final class ExtFileSystem implements FileSystem {
             }
         }
     }
-
-    // ---- Durability ----
 
     @Override
     public void syncInode(Inode inode, boolean dataOnly, Trigger trigger) {

@@ -36,7 +36,8 @@ final class ExtInode extends Inode {
     long contentsSafeUpTo;
 
     /** Where a directory lost its old name when it last moved to another parent; null when it has not, as far as is known. */
-    @Nullable BufferSector formerName;
+    @Nullable
+    BufferSector formerName;
 
     /** Whether the VFS has let go of it, while it stays here because not all of it is durable. */
     boolean lingers;

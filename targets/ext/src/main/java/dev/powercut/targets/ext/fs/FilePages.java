@@ -69,6 +69,22 @@ final class FilePages {
         Arrays.fill(target, used, Page.BYTES, (byte) 0);
     }
 
+    /** The first offset from {@code offsetBytes} on that has a block, or {@link Long#MAX_VALUE}. */
+    long nextData(ExtInode inode, long offsetBytes) {
+        long block = tree.nextMapped(inode, offsetBytes / blockSizeBytes, endBlock(inode));
+        return block == Long.MAX_VALUE ? block : Math.max(offsetBytes, block * blockSizeBytes);
+    }
+
+    /** The first offset from {@code offsetBytes} on that has no block. */
+    long nextHole(ExtInode inode, long offsetBytes) {
+        return Math.max(
+                offsetBytes, tree.nextUnmapped(inode, offsetBytes / blockSizeBytes, endBlock(inode)) * blockSizeBytes);
+    }
+
+    private long endBlock(ExtInode inode) {
+        return Math.ceilDiv(inode.sizeBytes(), blockSizeBytes);
+    }
+
     private long sectorOf(int block) {
         return (long) block * volume.sectorsPerBlock;
     }

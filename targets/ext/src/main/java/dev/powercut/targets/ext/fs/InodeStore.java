@@ -64,9 +64,8 @@ final class InodeStore {
      * @param deleted whether it is gone for good
      */
     void forget(ExtInode inode, boolean deleted) {
-        boolean settled = inode.changedBlocks.size() == 0
-                && !volume.hasUnsafeContents(inode)
-                && inode.formerName == null;
+        boolean settled =
+                inode.changedBlocks.size() == 0 && !volume.hasUnsafeContents(inode) && inode.formerName == null;
         if (deleted || settled) {
             table.remove(inode.number());
         } else if (!inode.lingers) {
