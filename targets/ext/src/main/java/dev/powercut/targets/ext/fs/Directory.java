@@ -224,6 +224,8 @@ final class Directory {
     void insert(ExtInode directory, EntrySlot slot, int ino, int mode, byte[] name, Site site) {
         Buffer block = Objects.requireNonNull(slot.block());
         BufferSector exposing = slot.exposingSector(block);
+        directory.namesGone.orderBefore(
+                volume.discipline, hash(name, 0, name.length), exposing, Sites.REMOVED_BEFORE_SAME_NAME);
         byte[] entry = new byte[Format.ENTRY_HEADER_BYTES + name.length];
         DirectoryEntry.put(entry, 0, ino, slot.length(), entryType(mode), name, 0, name.length);
         int from = slot.start();
@@ -298,11 +300,16 @@ final class Directory {
 
     /** Removes an entry. Returns the sector of the change. */
     BufferSector remove(ExtInode directory, EntryPosition position, Site site) {
+        giveUpIndex(directory, sectorOf(position));
+        return removeNow(directory, position, site);
+    }
+
+    /** Removes an entry from a sector that this operation has changed already: no order may come in between. */
+    BufferSector removeNow(ExtInode directory, EntryPosition position, Site site) {
         byte[] b = position.block().data();
         int at = position.at();
         int previous = position.previous();
         BufferSector sector = sectorOf(position);
-        giveUpIndex(directory, sector);
         if (previous >= 0 && (previous + Format.D_REC_LEN) / Sector.BYTES == at / Sector.BYTES) {
             DirectoryEntry.setRecordLength(b, previous, at - previous + DirectoryEntry.recordLength(b, at));
         } else {
@@ -310,7 +317,17 @@ final class Directory {
         }
         volume.changed(position.block(), sector.index() * Sector.BYTES, Sector.BYTES, site);
         directory.changedBlocks.add(position.block().block());
+        long hash = hash(b, at + Format.D_NAME, DirectoryEntry.nameLength(b, at));
+        directory.namesGone.add(volume.discipline, hash, sector);
         return sector;
+    }
+
+    private static long hash(byte[] name, int from, int length) {
+        long hash = length;
+        for (int i = from; i < from + length; i++) {
+            hash = hash * 31 + name[i];
+        }
+        return hash;
     }
 
     /** Whether inode number and type of an entry lie in one sector, so that they change together. */

@@ -112,7 +112,14 @@ final class ExtFileSystem implements FileSystem {
         enter();
         try {
             EntryPosition position = directories.find((ExtInode) directory, FileName.toBytes(name));
-            return position == null ? null : inodes.get(position.ino());
+            if (position == null) {
+                return null;
+            }
+            ExtInode inode = inodes.get(position.ino());
+            if (inode.isDirectory() && !name.equals(".") && !name.equals("..")) {
+                inode.parentDirectory = (ExtInode) directory;
+            }
+            return inode;
         } finally {
             leave();
         }

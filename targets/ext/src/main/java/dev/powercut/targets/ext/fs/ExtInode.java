@@ -1,6 +1,5 @@
 package dev.powercut.targets.ext.fs;
 
-import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.Inode;
 import dev.powercut.targets.ext.format.Format;
@@ -35,15 +34,23 @@ final class ExtInode extends Inode {
     /** Up to when its changes are durable, in the same count. */
     long contentsSafeUpTo;
 
-    /** Where a directory lost its old name when it last moved to another parent; null when it has not, as far as is known. */
-    @Nullable
-    BufferSector formerName;
-
     /** Whether the VFS has let go of it, while it stays here because not all of it is durable. */
     boolean lingers;
 
     /** Whether the index of this directory was given up since it was read. */
     boolean indexGivenUp;
+
+    /** Of a directory: the one that names it; null of the root, and while nothing has found out. */
+    @Nullable ExtInode parentDirectory;
+
+    /** Of a directory: where its present entry is, as long as that is not durable. */
+    final PendingSectors entryAdded = new PendingSectors();
+
+    /** Of a directory: where entries of it were removed, as long as that is not durable. */
+    final PendingSectors entriesGone = new PendingSectors();
+
+    /** In a directory: where names were removed, as long as that is not durable, by a hash of the name. */
+    final PendingSectors namesGone = new PendingSectors();
 
     /** Where the next data block should go when the file's earlier blocks do not tell. */
     int allocationGoal;
@@ -60,6 +67,11 @@ final class ExtInode extends Inode {
     /** The inode number as the disk format has it. */
     int ino() {
         return (int) number();
+    }
+
+    /** Whether something is known of it that would be lost with it, and matters until it is durable. */
+    boolean hasPendingNames() {
+        return !entryAdded.isEmpty() || !entriesGone.isEmpty() || !namesGone.isEmpty();
     }
 
     /** Whether {@link #words} are pointers: not for short symbolic links, devices, FIFOs and sockets. */

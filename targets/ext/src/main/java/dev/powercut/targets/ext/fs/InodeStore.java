@@ -64,9 +64,10 @@ final class InodeStore {
      * @param deleted whether it is gone for good
      */
     void forget(ExtInode inode, boolean deleted) {
-        boolean settled =
-                inode.changedBlocks.size() == 0 && !volume.hasUnsafeContents(inode) && inode.formerName == null;
-        if (deleted || settled) {
+        inode.parentDirectory = null;
+        boolean isSafe =
+                inode.changedBlocks.size() == 0 && !volume.hasUnsafeContents(inode) && !inode.hasPendingNames();
+        if (deleted || isSafe) {
             table.remove(inode.number());
         } else if (!inode.lingers) {
             inode.lingers = true;

@@ -74,6 +74,9 @@ final class NameOperations {
             volume.discipline.order(parent, exposing, Sites.PARENT_COUNT_BEFORE_ENTRY);
         }
         directories.insert(directory, slot, inode.ino(), what.mode(), nameBytes, Sites.CREATE_ENTRY);
+        if (isDirectory) {
+            named(inode, directory, exposing);
+        }
         touch(directory);
         return inode;
     }
@@ -116,6 +119,13 @@ final class NameOperations {
         inode.setSizeBytes(target.length);
     }
 
+    /** A directory has got its name in a sector. */
+    void named(ExtInode inode, ExtInode parent, BufferSector entry) {
+        inode.parentDirectory = parent;
+        inode.entryAdded.clear();
+        inode.entryAdded.add(volume.discipline, 0, entry);
+    }
+
     void link(ExtInode directory, String name, ExtInode inode) {
         if (inode.linkCount() >= Format.MAX_LINKS) {
             throw Errno.EMLINK.exception();
@@ -146,22 +156,13 @@ final class NameOperations {
         if (!directories.isEmpty(child)) {
             throw Errno.ENOTEMPTY.exception();
         }
-        orderFormerName(child, Directory.sectorOf(position));
+        child.entriesGone.orderBefore(
+                volume.discipline, 0, Directory.sectorOf(position), Sites.FORMER_ENTRY_GONE_BEFORE_ENTRY);
         BufferSector entry = directories.remove(directory, position, Sites.RMDIR_ENTRY);
         lowerCount(child, 0, entry, Sites.ENTRY_GONE_BEFORE_COUNT, Sites.RMDIR_COUNT);
         lowerCount(
                 directory, directory.linkCount() - 1, entry, Sites.ENTRY_GONE_BEFORE_PARENT_COUNT, Sites.RMDIR_COUNT);
         touch(directory);
-    }
-
-    /**
-     * A directory that is about to lose its name must have lost its former one: else a crash may leave the former name alone,
-     * with a {@code ..} that is newer.
-     */
-    void orderFormerName(ExtInode directory, BufferSector entry) {
-        if (directory.formerName != null) {
-            volume.discipline.order(directory.formerName, entry, Sites.FORMER_NAME_GONE_BEFORE_NAME_GONE);
-        }
     }
 
     /** Sets a smaller link count, on the disk not before a sector that lost an entry. */

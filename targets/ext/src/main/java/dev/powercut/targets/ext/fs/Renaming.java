@@ -27,6 +27,9 @@ final class Renaming {
 
     private static final int MOST_LINKS_ON_DISK = 0xFFFF;
 
+    /** More directories above one another than any path can name: the tree is damaged. */
+    private static final int MOST_ANCESTORS = 1 << 16;
+
     private final Volume volume;
     private final Directory directories;
     private final NameOperations names;
@@ -49,64 +52,45 @@ final class Renaming {
         this.inodes = inodes;
     }
 
+    /**
+     * What has been found out before anything changes.
+     *
+     * @param old where the old name is
+     * @param target the entry that is to be replaced, or null
+     * @param slot room for a new entry when there is no target
+     * @param dotDot the entry that names the parent when it changes, or null
+     * @param atOnce whether all entries change in one write
+     */
+    private record Move(
+            ExtInode from,
+            byte[] oldName,
+            ExtInode to,
+            byte[] newName,
+            ExtInode moved,
+            @Nullable ExtInode replaced,
+            EntryPosition old,
+            @Nullable EntryPosition target,
+            EntrySlot slot,
+            @Nullable EntryPosition dotDot,
+            boolean atOnce) {}
+
     void rename(
             ExtInode from, String fromName, ExtInode to, String toName, ExtInode moved, @Nullable ExtInode replaced) {
-        byte[] oldName = FileName.toBytes(fromName);
-        byte[] newName = FileName.toBytes(toName);
-        EntryPosition old = directories.require(from, oldName, moved);
-        EntryPosition target = replaced == null ? null : directories.require(to, newName, replaced);
-        boolean changesParent = moved.isDirectory() && from != to;
-        EntryPosition dotDot = changesParent ? directories.dotDot(moved) : null;
-        checkLimits(to, moved, replaced, changesParent);
-        EntrySlot slot = new EntrySlot(newName.length);
-        if (target == null) {
-            slot = directories.findSlot(to, newName.length);
-            blocks.require(names.blocksToGrow(to, slot), to.uid());
+        Move move = plan(from, FileName.toBytes(fromName), to, FileName.toBytes(toName), moved, replaced);
+        BufferSector record = raiseCounts(move);
+        BufferSector entry = addNewName(move, record);
+        EntryPosition dotDot = move.dotDot;
+        if (dotDot != null) {
+            setDotDot(move, dotDot, entry);
         }
-
-        boolean atOnce = volume.discipline.operationsAreAtomic() || isOneSector(old, target, slot);
-        if (!atOnce) {
-            moved.setLinkCount(moved.linkCount() + 1);
-        }
-        moved.setChangedNanos(inodes.now());
-        BufferSector record = inodes.store(moved, atOnce ? Sites.RENAME_TIME : Sites.RENAME_COUNT_RAISED);
-        boolean newParentGains = changesParent && replaced == null;
-        if (newParentGains) {
-            to.setLinkCount(to.linkCount() + 1);
-            inodes.store(to, Sites.RENAME_NEW_PARENT_COUNT);
-        }
-        BufferSector entry = target != null ? Directory.sectorOf(target) : directories.prepare(to, slot);
-        if (!atOnce) {
-            volume.discipline.order(record, entry, Sites.RENAME_COUNT_BEFORE_ENTRY);
-            volume.discipline.order(inodeNumbers.markOf(moved.ino()), entry, Sites.INODE_BITMAP_BEFORE_ENTRY);
-        }
-        if (changesParent) {
-            orderEntry(from, Directory.sectorOf(old), entry, Sites.OLD_ENTRY_BEFORE_NEW);
+        BufferSector removed = removeOldName(move, entry);
+        if (!move.atOnce) {
+            names.lowerCount(
+                    moved, moved.linkCount() - 1, removed, Sites.OLD_ENTRY_GONE_BEFORE_COUNT, Sites.RENAME_COUNT_LOWERED);
         }
         if (replaced != null) {
-            names.orderFormerName(replaced, entry);
+            lowerReplaced(move, replaced, entry);
         }
-        if (target != null) {
-            directories.replace(to, target, moved.ino(), moved.mode(), Sites.RENAME_NEW_ENTRY);
-        } else {
-            directories.insert(to, slot, moved.ino(), moved.mode(), newName, Sites.RENAME_NEW_ENTRY);
-        }
-        if (dotDot != null) {
-            setDotDot(to, moved, dotDot, entry);
-        }
-        BufferSector removed = removeOldName(from, oldName, to, moved, entry, dotDot);
-        if (dotDot != null) {
-            moved.formerName = removed;
-        }
-        if (!atOnce) {
-            names.lowerCount(
-                    moved,
-                    moved.linkCount() - 1,
-                    removed,
-                    Sites.OLD_ENTRY_GONE_BEFORE_COUNT,
-                    Sites.RENAME_COUNT_LOWERED);
-        }
-        lowerReplaced(to, replaced, entry, changesParent);
         if (dotDot != null) {
             names.lowerCount(
                     from,
@@ -115,19 +99,34 @@ final class Renaming {
                     Sites.DOT_DOT_BEFORE_OLD_PARENT_COUNT,
                     Sites.RENAME_OLD_PARENT_COUNT);
         }
+        if (moved.isDirectory()) {
+            names.named(moved, to, entry);
+            moved.entriesGone.add(volume.discipline, 0, removed);
+        }
         names.touch(from);
         if (from != to) {
             names.touch(to);
         }
     }
 
-    private void checkLimits(ExtInode to, ExtInode moved, @Nullable ExtInode replaced, boolean changesParent) {
+    private Move plan(
+            ExtInode from, byte[] oldName, ExtInode to, byte[] newName, ExtInode moved, @Nullable ExtInode replaced) {
+        EntryPosition old = directories.require(from, oldName, moved);
+        EntryPosition target = replaced == null ? null : directories.require(to, newName, replaced);
+        EntryPosition dotDot = moved.isDirectory() && from != to ? directories.dotDot(moved) : null;
         if (replaced != null && replaced.isDirectory() && !directories.isEmpty(replaced)) {
             throw Errno.ENOTEMPTY.exception();
-        } else if (changesParent && replaced == null && to.linkCount() >= Format.MAX_LINKS
+        } else if (dotDot != null && replaced == null && to.linkCount() >= Format.MAX_LINKS
                 || moved.linkCount() >= MOST_LINKS_ON_DISK) {
             throw Errno.EMLINK.exception();
         }
+        EntrySlot slot = new EntrySlot(newName.length);
+        if (target == null) {
+            slot = directories.findSlot(to, newName.length);
+            blocks.require(names.blocksToGrow(to, slot), to.uid());
+        }
+        boolean atOnce = volume.discipline.operationsAreAtomic() || isOneSector(old, target, slot);
+        return new Move(from, oldName, to, newName, moved, replaced, old, target, slot, dotDot, atOnce);
     }
 
     /** Whether adding the new entry and removing the old one change the same sector and nothing else. */
@@ -140,13 +139,68 @@ final class Renaming {
         return block != null && slot.isBest() && slot.exposingSector(block) == sector;
     }
 
-    private void setDotDot(ExtInode to, ExtInode moved, EntryPosition dotDot, BufferSector entry) {
+    /** Counts the second name and the new {@code ..}. Returns the sector of what moves. */
+    private BufferSector raiseCounts(Move move) {
+        ExtInode moved = move.moved;
+        if (!move.atOnce) {
+            moved.setLinkCount(moved.linkCount() + 1);
+        }
+        moved.setChangedNanos(inodes.now());
+        BufferSector record = inodes.store(moved, move.atOnce ? Sites.RENAME_TIME : Sites.RENAME_COUNT_RAISED);
+        if (move.dotDot != null && move.replaced == null) {
+            move.to.setLinkCount(move.to.linkCount() + 1);
+            inodes.store(move.to, Sites.RENAME_NEW_PARENT_COUNT);
+        }
+        return record;
+    }
+
+    /** Returns the sector that shows the new name. */
+    private BufferSector addNewName(Move move, BufferSector record) {
+        EntryPosition target = move.target;
+        BufferSector entry = target != null ? Directory.sectorOf(target) : directories.prepare(move.to, move.slot);
+        if (!move.atOnce) {
+            volume.discipline.order(record, entry, Sites.RENAME_COUNT_BEFORE_ENTRY);
+            volume.discipline.order(inodeNumbers.markOf(move.moved.ino()), entry, Sites.INODE_BITMAP_BEFORE_ENTRY);
+        }
+        if (move.dotDot != null) {
+            orderEntry(move.from, Directory.sectorOf(move.old), entry, Sites.OLD_ENTRY_BEFORE_NEW);
+        }
+        if (target != null && move.replaced != null) {
+            move.replaced.entriesGone.orderBefore(
+                    volume.discipline, 0, entry, Sites.FORMER_ENTRY_GONE_BEFORE_ENTRY);
+            directories.replace(move.to, target, move.moved.ino(), move.moved.mode(), Sites.RENAME_NEW_ENTRY);
+        } else {
+            directories.insert(
+                    move.to, move.slot, move.moved.ino(), move.moved.mode(), move.newName, Sites.RENAME_NEW_ENTRY);
+        }
+        return entry;
+    }
+
+    private void setDotDot(Move move, EntryPosition dotDot, BufferSector entry) {
         BufferSector sector = Directory.sectorOf(dotDot);
-        volume.discipline.order(inodes.sectorOf(to), sector, Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT);
-        orderEntry(to, entry, sector, Sites.NEW_ENTRY_BEFORE_DOT_DOT);
-        directories.replace(moved, dotDot, to.ino(), to.mode(), Sites.DOT_DOT);
+        volume.discipline.order(inodes.sectorOf(move.to), sector, Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT);
+        orderReachable(move.to, entry, sector, Sites.NEW_ENTRY_BEFORE_DOT_DOT);
+        directories.replace(move.moved, dotDot, move.to.ino(), move.to.mode(), Sites.DOT_DOT);
         // The new name is only safe with it, so a sync of the new parent takes it along.
-        to.changedBlocks.add(dotDot.block().block());
+        move.to.changedBlocks.add(dotDot.block().block());
+    }
+
+    private BufferSector removeOldName(Move move, BufferSector entry) {
+        // Found anew, since the new entry may have come to lie before it.
+        EntryPosition old = directories.require(move.from, move.oldName, move.moved);
+        if (move.atOnce) {
+            return directories.removeNow(move.from, old, Sites.RENAME_OLD_ENTRY);
+        }
+        BufferSector sector = Directory.sectorOf(old);
+        if (move.from == move.to) {
+            orderEntry(move.to, entry, sector, Sites.NEW_ENTRY_BEFORE_OLD_GONE);
+        } else {
+            orderReachable(move.to, entry, sector, Sites.NEW_ENTRY_BEFORE_OLD_GONE);
+        }
+        if (move.dotDot != null) {
+            volume.discipline.order(Directory.sectorOf(move.dotDot), sector, Sites.DOT_DOT_BEFORE_OLD_GONE);
+        }
+        return directories.remove(move.from, old, Sites.RENAME_OLD_ENTRY);
     }
 
     /** An entry goes first; in a directory that has grown, that is with the record that makes its block part of it. */
@@ -157,35 +211,30 @@ final class Renaming {
         }
     }
 
-    private BufferSector removeOldName(
-            ExtInode from,
-            byte[] oldName,
-            ExtInode to,
-            ExtInode moved,
-            BufferSector entry,
-            @Nullable EntryPosition dotDot) {
-        // Found anew, since the new entry may have come to lie before it.
-        EntryPosition old = directories.require(from, oldName, moved);
-        BufferSector sector = Directory.sectorOf(old);
-        if (sector != entry) {
-            orderEntry(to, entry, sector, Sites.NEW_ENTRY_BEFORE_OLD_GONE);
+    /** An entry goes first, and those that lead from the root to its directory: else it would be there, but nowhere. */
+    private void orderReachable(ExtInode directory, BufferSector entry, BufferSector after, Site site) {
+        orderEntry(directory, entry, after, site);
+        ExtInode at = directory;
+        for (int i = 0; i < MOST_ANCESTORS && at != null; i++) {
+            at.entryAdded.orderBefore(volume.discipline, 0, after, site);
+            at = at.parentDirectory;
+            if (at != null && volume.hasUnsafeContents(at)) {
+                volume.discipline.order(inodes.sectorOf(at), after, site);
+            }
         }
-        // Else both go with one write; an order asked for in between could write the sector with both names in it.
-        if (dotDot != null) {
-            volume.discipline.order(Directory.sectorOf(dotDot), sector, Sites.DOT_DOT_BEFORE_OLD_GONE);
-        }
-        return directories.remove(from, old, Sites.RENAME_OLD_ENTRY);
     }
 
-    private void lowerReplaced(ExtInode to, @Nullable ExtInode replaced, BufferSector entry, boolean changesParent) {
-        if (replaced == null) {
-            return;
-        }
+    private void lowerReplaced(Move move, ExtInode replaced, BufferSector entry) {
         int left = replaced.isDirectory() ? 0 : replaced.linkCount() - 1;
         names.lowerCount(replaced, left, entry, Sites.REPLACED_BEFORE_COUNT, Sites.RENAME_REPLACED_COUNT);
-        if (replaced.isDirectory() && !changesParent) {
+        // Where the new parent gains a directory and loses one, its count stays.
+        if (replaced.isDirectory() && move.dotDot == null) {
             names.lowerCount(
-                    to, to.linkCount() - 1, entry, Sites.REPLACED_BEFORE_PARENT_COUNT, Sites.RENAME_NEW_PARENT_COUNT);
+                    move.to,
+                    move.to.linkCount() - 1,
+                    entry,
+                    Sites.REPLACED_BEFORE_PARENT_COUNT,
+                    Sites.RENAME_NEW_PARENT_COUNT);
         }
     }
 }
