@@ -41,7 +41,8 @@ final class ExtInode extends Inode {
     boolean indexGivenUp;
 
     /** Of a directory: the one that names it; null of the root, and while nothing has found out. */
-    @Nullable ExtInode parentDirectory;
+    @Nullable
+    ExtInode parentDirectory;
 
     /** Of a directory: where its present entry is, as long as that is not durable. */
     final PendingSectors entryAdded = new PendingSectors();

@@ -86,7 +86,11 @@ final class Renaming {
         BufferSector removed = removeOldName(move, entry);
         if (!move.atOnce) {
             names.lowerCount(
-                    moved, moved.linkCount() - 1, removed, Sites.OLD_ENTRY_GONE_BEFORE_COUNT, Sites.RENAME_COUNT_LOWERED);
+                    moved,
+                    moved.linkCount() - 1,
+                    removed,
+                    Sites.OLD_ENTRY_GONE_BEFORE_COUNT,
+                    Sites.RENAME_COUNT_LOWERED);
         }
         if (replaced != null) {
             lowerReplaced(move, replaced, entry);
@@ -166,8 +170,7 @@ final class Renaming {
             orderEntry(move.from, Directory.sectorOf(move.old), entry, Sites.OLD_ENTRY_BEFORE_NEW);
         }
         if (target != null && move.replaced != null) {
-            move.replaced.entriesGone.orderBefore(
-                    volume.discipline, 0, entry, Sites.FORMER_ENTRY_GONE_BEFORE_ENTRY);
+            move.replaced.entriesGone.orderBefore(volume.discipline, 0, entry, Sites.FORMER_ENTRY_GONE_BEFORE_ENTRY);
             directories.replace(move.to, target, move.moved.ino(), move.moved.mode(), Sites.RENAME_NEW_ENTRY);
         } else {
             directories.insert(
