@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Explores the same recordings again and again on one thread, and prints distinct crash states per second of processor time: the
- * quick look while tuning, and something to attach a sampling profiler to. The measurement to quote is {@link CrashStates}.
+ * quick look while tuning, and something to attach a sampling profiler to. The measurement to quote is {@link CrashStatesBenchmark}.
  */
 final class SteadyState {
 

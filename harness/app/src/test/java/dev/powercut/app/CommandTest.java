@@ -1,0 +1,195 @@
+package dev.powercut.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user meets at the command line: exit codes, messages, files. */
+final class CommandTest {
+
+    private record Outcome(int exitCode, String out, String err) {
+        String lastLine() {
+            return out.lines().reduce("", (before, line) -> line.isBlank() ? before : line);
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private static Outcome powercut(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
+        int exitCode = Powercut.execute(terminal, arguments);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    private static Outcome powercut(String line) {
+        return powercut(line.split(" "));
+    }
+
+    @Test
+    void cleanRunEndsWithVerdictAndWritesAPage() {
+        Outcome outcome = powercut("run --target ext2 --seed 3 --operations 20 --judge none --out " + folder);
+
+        assertEquals(0, outcome.exitCode, outcome.err);
+        assertTrue(outcome.lastLine().startsWith("PASS: nothing found in 1 workload, "), outcome.out);
+        assertTrue(Files.isRegularFile(folder.resolve("report.html")));
+        assertFalse(outcome.out.contains("\u001b"), "colour, though nobody looks");
+    }
+
+    @Test
+    void findingGivesExitCodeOneAndALineThatReproducesIt() {
+        Outcome outcome = powercut("run --target ext2 --seeds 1..3 --operations 60 --judge none --defect entry-before-inode"
+                + " --out " + folder);
+
+        assertEquals(1, outcome.exitCode, outcome.err);
+        assertTrue(outcome.lastLine().startsWith("FAIL: "), outcome.out);
+        assertTrue(outcome.out.contains("missing: the "), outcome.out);
+        String reproduce = outcome.out
+                .lines()
+                .filter(line -> line.contains("reproduce: harness/powercut "))
+                .findFirst()
+                .orElseThrow();
+        String command = reproduce.substring(reproduce.indexOf("harness/powercut ") + "harness/powercut ".length());
+        assertEquals(1, powercut(command + " --out " + folder).exitCode, command);
+    }
+
+    @Test
+    void numberOfWorkersDoesNotChangeTheVerdict() {
+        String run = "run --target ext2 --seeds 1..4 --operations 30 --judge none --out " + folder + " --workers ";
+
+        assertEquals(powercut(run + 1).lastLine(), powercut(run + 3).lastLine());
+    }
+
+    @Test
+    void budgetOfStatesIsKeptAndSaid() {
+        Outcome outcome =
+                powercut("run --target ext2 --seed 3 --operations 60 --judge none --states 10 --out " + folder);
+
+        assertTrue(outcome.out.contains(" 10 distinct; 10 of the "), outcome.out);
+    }
+
+    @Test
+    void sameRunGivesTheSameLastLineInTwoJvms() throws Exception {
+        String here = powercut("replay --target ext2 --seed 4 --operations 40 --judge none").lastLine();
+
+        assertEquals(here, inOtherJvm("replay --target ext2 --seed 4 --operations 40 --judge none"));
+    }
+
+    /** In a JVM whose identity hashes and collector are others. */
+    private String inOtherJvm(String line) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:hashCode=2",
+                "-XX:+UseParallelGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Powercut.class.getName()));
+        command.addAll(List.of(line.split(" ")));
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertTrue(process.waitFor(5, TimeUnit.MINUTES), "the other JVM does not end");
+        String out = Files.readString(output, StandardCharsets.UTF_8);
+        assertEquals(0, process.exitValue(), out);
+        return new Outcome(0, out, "").lastLine();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run --target ext3x|did you mean 'ext",
+                "run --target ext2 --defect fsync-skips-inodes|did you mean 'fsync-skips-inode'?",
+                "run --target ext2 --crash prefiks|did you mean 'prefix'?",
+                "run --target ext2 --workload rondom|did you mean 'random'?",
+                "run --target ext2 --report htlm|did you mean 'html'?",
+                "run --target ext2 --seed x|is not a list of seeds",
+                "run --target ext2 --seeds 5..1|counts down",
+                "run --target ext2 --seed 1 --seeds 1..2|not both",
+                "run --target ext2 --size 4K|too small",
+                "run --target ext2 --size 8X|is not a size",
+                "run --target ext2 --block-size 3K|1024, 2048 or 4096",
+                "run --target ext2 --mount-options foo|no mount option 'foo'",
+                "run --target ext2 --operations -1|is not from 0",
+                "run --target ext2 --states 0|is not at least 1",
+                "run --target ext2 --judge fsck|e2fsck",
+                "run --target ext2 --workload script:/nowhere|there is no script",
+                "run --seed 1|--target",
+                "runn --target ext2|Did you mean: powercut run?",
+                "mkfs --type ext2 /nowhere/x.img|--size",
+                "mkfs --type ext4 --size 8M x.img|did you mean 'ext2'?",
+                "replay-log --base /nowhere --log /nowhere|there is no such file",
+            })
+    void wrongUsageGivesExitCodeTwoAndSaysWhatIsRight(String line, String words) {
+        Outcome outcome = powercut(line);
+
+        assertEquals(2, outcome.exitCode, outcome.err);
+        assertTrue(outcome.err.contains(words), outcome.err);
+        assertFalse(outcome.err.contains("\tat "), "a stack for a user's error: " + outcome.err);
+    }
+
+    @Test
+    void outputFolderThatIsAFileIsRefusedBeforeTheRun() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        Outcome outcome = powercut("run --target ext2 --out " + file);
+
+        assertEquals(2, outcome.exitCode);
+        assertTrue(outcome.err.contains("is a file"), outcome.err);
+    }
+
+    @Test
+    void madeImageIsCleanAndCanBeDumped() {
+        Path image = folder.resolve("disk.img");
+
+        assertEquals(0, powercut("mkfs --type ext2 --size 2M --block-size 1K " + image).exitCode);
+        assertEquals(0, powercut("fsck --type ext2 -n " + image).exitCode);
+        assertTrue(powercut("dump --type ext2 " + image).out.contains("state clean"));
+    }
+
+    @Test
+    void imageThatIsTooSmallLeavesNoFile() {
+        Path image = folder.resolve("small.img");
+
+        assertEquals(2, powercut("mkfs --type ext2 --size 8K " + image).exitCode);
+        assertFalse(Files.exists(image));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"fsck --type ext2 -n -p x|16", "fsck --type nix x|16", "fsck --type ext2 /nowhere|8"})
+    void fsckHasTheExitCodesOfE2fsck(String line, int exitCode) {
+        assertEquals(exitCode, powercut(line).exitCode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "replay", "targets", "defects", "mkfs", "fsck", "dump", "replay-log"})
+    void everyCommandHasHelpWithAnExample(String command) {
+        Outcome outcome = powercut(command, "--help");
+
+        assertEquals(0, outcome.exitCode);
+        assertTrue(outcome.out.contains("powercut " + command), outcome.out);
+        assertTrue(outcome.out.contains("Example"), outcome.out);
+    }
+}
