@@ -64,18 +64,14 @@ public final class TreeReader {
     private Node node(Process process, String path, int depthLeft) {
         try {
             Stat stat = process.lstat(path);
-            boolean directory = Mode.isDirectory(stat.mode());
-            if (!directory && stat.linkCount() > 1) {
-                Node known = linked.get(stat.inodeNumber());
-                if (known != null) {
-                    return known;
-                }
+            boolean severalNames = stat.linkCount() > 1 && !Mode.isDirectory(stat.mode());
+            Node known = severalNames ? linked.get(stat.inodeNumber()) : null;
+            if (known != null) {
+                return known;
             }
-            if (--nodesLeft < 0) {
-                throw new UnreadableTreeException(path, null, "there are more than " + limits.nodes() + " files");
-            }
+            countNode(path);
             Node node = read(process, path, stat, depthLeft);
-            if (!directory && stat.linkCount() > 1) {
+            if (severalNames) {
                 linked.put(stat.inodeNumber(), node);
             }
             return node;
@@ -84,8 +80,39 @@ public final class TreeReader {
         }
     }
 
-    private Node read(Process process, String path, Stat stat, int depthLeft) {
-        Node.Attributes attributes = new Node.Attributes(
+    /**
+     * What a directory says to be a regular file is opened at once, which saves a walk along the path; when it cannot be opened,
+     * {@link #node} finds out why.
+     */
+    private Node regularFile(Process process, String path, int depthLeft) {
+        int fd;
+        try {
+            fd = process.open(path, OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW, 0);
+        } catch (ErrnoException e) {
+            return node(process, path, depthLeft);
+        }
+        try {
+            Stat stat = process.fstat(fd);
+            if (!Mode.isRegular(stat.mode()) || stat.linkCount() > 1) {
+                return node(process, path, depthLeft);
+            }
+            countNode(path);
+            return new Node.RegularFile(attributes(stat), contents(process, fd, path, stat));
+        } catch (ErrnoException e) {
+            throw new UnreadableTreeException(path, e.errno(), "cannot be read: " + e.getMessage());
+        } finally {
+            process.close(fd);
+        }
+    }
+
+    private void countNode(String path) {
+        if (--nodesLeft < 0) {
+            throw new UnreadableTreeException(path, null, "there are more than " + limits.nodes() + " files");
+        }
+    }
+
+    private static Node.Attributes attributes(Stat stat) {
+        return new Node.Attributes(
                 stat.inodeNumber(),
                 stat.mode(),
                 stat.linkCount(),
@@ -94,6 +121,10 @@ public final class TreeReader {
                 stat.sizeBytes(),
                 stat.blocks512(),
                 stat.modifiedNanos());
+    }
+
+    private Node read(Process process, String path, Stat stat, int depthLeft) {
+        Node.Attributes attributes = attributes(stat);
         return switch (Mode.type(stat.mode())) {
             case Mode.DIRECTORY -> new Node.Directory(attributes, entries(process, path, depthLeft));
             case Mode.REGULAR -> new Node.RegularFile(attributes, contents(process, path, stat));
@@ -119,7 +150,10 @@ public final class TreeReader {
         for (int i = 0; i < entries.length; i++) {
             String name = listed.get(i).name();
             if (!name.equals(".") && !name.equals("..")) {
-                entries[count++] = new Node.Entry(name, node(process, prefix + name, depthLeft - 1));
+                Node node = listed.get(i).type() == Mode.REGULAR
+                        ? regularFile(process, prefix + name, depthLeft - 1)
+                        : node(process, prefix + name, depthLeft - 1);
+                entries[count++] = new Node.Entry(name, node);
             }
         }
         Node.Entry[] sorted = Arrays.copyOf(entries, count);
@@ -128,27 +162,28 @@ public final class TreeReader {
     }
 
     private FileContents contents(Process process, String path, Stat stat) {
-        long size = stat.sizeBytes();
-        if (size == 0) {
-            return FileContents.of(new byte[0]);
-        }
         int fd = process.open(path, OpenFlags.O_RDONLY, 0);
         try {
-            if (size > WHOLE_BYTES && stat.blocks512() < size / BYTES_PER_BLOCK) {
-                List<FileContents.Extent> extents = new ArrayList<>();
-                new SparseReading(process, fd, path, size).into(extents, dataBytesLeft);
-                for (FileContents.Extent extent : extents) {
-                    dataBytesLeft -= extent.bytes().length;
-                }
-                return FileContents.of(size, extents);
-            }
-            dataBytesLeft -= size;
-            if (dataBytesLeft < 0) {
-                throw new UnreadableTreeException(path, null, "there are more bytes of data than the limit allows");
-            }
-            return FileContents.of(SparseReading.exactly(process, fd, path, 0, (int) size));
+            return contents(process, fd, path, stat);
         } finally {
             process.close(fd);
         }
+    }
+
+    private FileContents contents(Process process, int fd, String path, Stat stat) {
+        long size = stat.sizeBytes();
+        if (size > WHOLE_BYTES && stat.blocks512() < size / BYTES_PER_BLOCK) {
+            List<FileContents.Extent> extents = new ArrayList<>();
+            new SparseReading(process, fd, path, size).into(extents, dataBytesLeft);
+            for (FileContents.Extent extent : extents) {
+                dataBytesLeft -= extent.bytes().length;
+            }
+            return FileContents.of(size, extents);
+        }
+        dataBytesLeft -= size;
+        if (dataBytesLeft < 0) {
+            throw new UnreadableTreeException(path, null, "there are more bytes of data than the limit allows");
+        }
+        return FileContents.of(SparseReading.exactly(process, fd, path, 0, (int) size));
     }
 }
