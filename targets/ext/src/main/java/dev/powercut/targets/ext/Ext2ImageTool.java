@@ -57,12 +57,11 @@ public final class Ext2ImageTool implements ImageTool {
 
     @Override
     public CheckReport check(BlockDevice device, CheckMode mode) {
-        FsckOptions options =
-                switch (mode) {
-                    case READ_ONLY -> FsckOptions.CHECK;
-                    case PREEN -> FsckOptions.PREEN;
-                    case YES -> FsckOptions.REPAIR;
-                };
+        FsckOptions options = switch (mode) {
+            case READ_ONLY -> FsckOptions.CHECK;
+            case PREEN -> FsckOptions.PREEN;
+            case YES -> FsckOptions.REPAIR;
+        };
         FsckReport report = new Fsck().run(device, options);
         List<String> lines = new ArrayList<>(report.lines());
         lines.add(summary(report));
@@ -114,8 +113,8 @@ public final class Ext2ImageTool implements ImageTool {
                         geometry.sectorsPerBlock());
             case "sector" -> sectors(image, number(topic, 0, image.sectorCount() - 1), 1);
             default ->
-                throw new IllegalArgumentException("there is no topic '" + word
-                        + "'; there are superblock, groups, inode N, block N, sector N");
+                throw new IllegalArgumentException(
+                        "there is no topic '" + word + "'; there are superblock, groups, inode N, block N, sector N");
         };
     }
 

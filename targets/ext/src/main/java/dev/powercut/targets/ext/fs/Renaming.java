@@ -169,6 +169,12 @@ final class Renaming {
         if (move.dotDot != null) {
             orderEntry(move.from, Directory.sectorOf(move.old), entry, Sites.OLD_ENTRY_BEFORE_NEW);
         }
+        // A directory that moves on before an earlier move is durable completes that one first: recovery keeps one name
+        // only,
+        // and with the earlier .. that would be the earlier name, while others may be past it.
+        move.moved.entriesGone.orderBefore(volume.discipline, 0, entry, Sites.FORMER_ENTRY_GONE_BEFORE_ENTRY);
+        move.moved.entriesGone.orderBefore(
+                volume.discipline, 0, Directory.sectorOf(move.old), Sites.FORMER_ENTRY_GONE_BEFORE_ENTRY);
         if (target != null && move.replaced != null) {
             move.replaced.entriesGone.orderBefore(volume.discipline, 0, entry, Sites.FORMER_ENTRY_GONE_BEFORE_ENTRY);
             directories.replace(move.to, target, move.moved.ino(), move.moved.mode(), Sites.RENAME_NEW_ENTRY);

@@ -47,7 +47,7 @@ public final class Sites {
             site("rename.dotdot-before-old-gone", ".. names a directory that has an entry for what moves");
     public static final Site FORMER_ENTRY_GONE_BEFORE_ENTRY = site(
             "rename.former-entry-gone-before-entry",
-            "a directory that has moved and is removed does not come back under its old name");
+            "a directory has lost its former name before it loses or changes the present one");
     public static final Site DOT_DOT_BEFORE_OLD_PARENT_COUNT =
             site("rename.dotdot-before-old-parent-count", "a parent counts each .. that names it");
     public static final Site OLD_ENTRY_GONE_BEFORE_COUNT =
