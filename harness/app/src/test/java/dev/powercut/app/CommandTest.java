@@ -54,8 +54,9 @@ final class CommandTest {
 
     @Test
     void findingGivesExitCodeOneAndALineThatReproducesIt() {
-        Outcome outcome = powercut("run --target ext2 --seeds 1..3 --operations 60 --judge none --defect entry-before-inode"
-                + " --out " + folder);
+        Outcome outcome =
+                powercut("run --target ext2 --seeds 1..3 --operations 60 --judge none --defect entry-before-inode"
+                        + " --out " + folder);
 
         assertEquals(1, outcome.exitCode, outcome.err);
         assertTrue(outcome.lastLine().startsWith("FAIL: "), outcome.out);
@@ -86,7 +87,8 @@ final class CommandTest {
 
     @Test
     void sameRunGivesTheSameLastLineInTwoJvms() throws Exception {
-        String here = powercut("replay --target ext2 --seed 4 --operations 40 --judge none").lastLine();
+        String here = powercut("replay --target ext2 --seed 4 --operations 40 --judge none")
+                .lastLine();
 
         assertEquals(here, inOtherJvm("replay --target ext2 --seed 4 --operations 40 --judge none"));
     }

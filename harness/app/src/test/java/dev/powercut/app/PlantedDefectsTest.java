@@ -59,16 +59,17 @@ final class PlantedDefectsTest {
 
     @TestFactory
     Stream<DynamicTest> correctTargetGivesNoFinding() {
-        return targets().stream().map(target -> dynamicTest(target.name(), () -> {
-            for (long seed = 1; seed <= CORRECT_SEEDS; seed++) {
-                RunOutcome outcome = run(configuration(target, seed));
-                List<String> found = outcome.findings().stream()
-                        .map(finding -> finding.fingerprint() + ": " + finding.sentence())
-                        .toList();
-                assertEquals(List.of(), found, "seed " + seed);
-                assertNull(outcome.nondeterminism(), "seed " + seed);
-            }
-        }));
+        return targets().stream()
+                .map(target -> dynamicTest(target.name(), () -> {
+                    for (long seed = 1; seed <= CORRECT_SEEDS; seed++) {
+                        RunOutcome outcome = run(configuration(target, seed));
+                        List<String> found = outcome.findings().stream()
+                                .map(finding -> finding.fingerprint() + ": " + finding.sentence())
+                                .toList();
+                        assertEquals(List.of(), found, "seed " + seed);
+                        assertNull(outcome.nondeterminism(), "seed " + seed);
+                    }
+                }));
     }
 
     @Test

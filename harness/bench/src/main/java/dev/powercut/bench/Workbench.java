@@ -1,5 +1,6 @@
 package dev.powercut.bench;
 
+import dev.powercut.campaign.Installed;
 import dev.powercut.check.explore.ExplorationMonitor;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Recorder;
@@ -9,7 +10,6 @@ import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.RandomWorkload;
-import dev.powercut.campaign.Installed;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
