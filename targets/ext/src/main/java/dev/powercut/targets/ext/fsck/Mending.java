@@ -183,16 +183,18 @@ final class Mending {
         Arrays.fill(b, second + Format.D_NAME + 2, second + Format.D_NAME + 4, (byte) 0);
     }
 
+    /** Fills up to the end of the size: behind it there may be further blocks, which are going to be trimmed. */
     private void fillHoles(int inode) {
         int index = scan.inodes.directory[scan.inodes.ordinal(inode)];
         int at = scan.directories.firstBlock[index];
         int end = scan.directories.firstBlock[index + 1];
-        int next = 0;
-        for (; at < end; at++, next++) {
-            for (; next < scan.directories.fileBlock[at]; next++) {
-                if (growth.add(inode, next) == 0) {
-                    return;
-                }
+        byte[] record = scan.edits.inodeBlock(inode);
+        long size = InodeRecord.sizeLow(record, scan.volume.geometry.offsetInBlockOfInode(inode));
+        for (long fileBlock = 0; fileBlock < size / scan.volume.blockSize; fileBlock++) {
+            if (at < end && scan.directories.fileBlock[at] == fileBlock) {
+                at++;
+            } else if (growth.add(inode, fileBlock) == 0) {
+                return;
             }
         }
     }

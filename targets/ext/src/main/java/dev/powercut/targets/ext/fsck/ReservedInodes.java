@@ -84,6 +84,10 @@ final class ReservedInodes {
         }
         walk.start(Format.BAD_BLOCKS_INODE, b, at, Long.MAX_VALUE, false);
         walk.pointers();
+        if (walk.gaveUp && scan.report(ProblemKind.TOO_MANY_BAD_POINTERS, Format.BAD_BLOCKS_INODE, 0, 0, 0)) {
+            clear(b, at);
+            return true;
+        }
         return walk.recordChanged;
     }
 }
