@@ -33,6 +33,15 @@ final class BitSpace {
         return size + Long.SIZE - 1 >>> 6;
     }
 
+    /** How many are there. */
+    int count() {
+        int count = 0;
+        for (int i = 0; i < wordCount(); i++) {
+            count += Long.bitCount(words[i]);
+        }
+        return count;
+    }
+
     boolean contains(int bit) {
         return (words[bit >>> 6] >>> bit & 1) != 0;
     }

@@ -279,7 +279,7 @@ final class InodePass {
         long holes = walk.holes();
         boolean tooManyHoles = holes > walk.leaves + HOLES_TO_FILL;
         if (size == 0 || size % blockSize != 0 || size > end || tooManyHoles) {
-            long right = tooManyHoles ? Math.max(1, walk.firstHole) * blockSize : end;
+            long right = tooManyHoles ? Math.max(1, walk.firstHole()) * blockSize : end;
             if (scan.report(ProblemKind.DIRECTORY_SIZE_INVALID, number, 0, size, right)) {
                 InodeRecord.setSizeLow(chunk, at, right);
                 changed = true;

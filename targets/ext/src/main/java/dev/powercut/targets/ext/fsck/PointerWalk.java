@@ -13,8 +13,8 @@ import dev.powercut.targets.ext.format.LittleEndian;
  * when its block is claimed already; refused blocks are not followed, so that the work over all inodes is linear.
  *
  * <p>While mending, a block that is claimed already is copied for the second claimant, and so on down: which of the two it
- * belongs to cannot be known, and each keeps what it reads. Every copy takes a free block, which bounds the work; when none is
- * left, the pointer goes.
+ * belongs to cannot be known, and each keeps what it reads. Every copy takes a free block, and no inode takes more than half of
+ * those left, so that loops end and lost+found can grow. Without a copy, and beyond the size, the pointer goes.
  */
 final class PointerWalk {
 
@@ -46,6 +46,9 @@ final class PointerWalk {
     private final BitSpace taken = new BitSpace();
 
     private int nextFree;
+    private int freeLeft;
+    /** Copies that the inode may still have; -1 before the first. */
+    private int copiesLeft;
 
     /** Largest size of a file on this volume. */
     long maxFileSizeBytes;
@@ -58,8 +61,8 @@ final class PointerWalk {
     long leaves;
     /** Last file block that has a block; -1 when none has. */
     long lastFileBlock;
-    /** First file block that has none; meaningful when there are holes. */
-    long firstHole;
+
+    private long firstHole;
     /** Too many pointers were refused; the rest was not followed. */
     boolean gaveUp;
     /** A pointer in the record was taken out. */
@@ -83,6 +86,7 @@ final class PointerWalk {
         if (scan.mending()) {
             taken.copy(scan.blocks);
             nextFree = 0;
+            freeLeft = span - taken.count();
         }
         scan.blocks.reset(span);
         claimed = scan.blocks.words;
@@ -110,6 +114,7 @@ final class PointerWalk {
         directory = isDirectory;
         refused = 0;
         shared = 0;
+        copiesLeft = -1;
         nextLeaf = 0;
         kept = 0;
         beyond = 0;
@@ -148,9 +153,14 @@ final class PointerWalk {
         return Math.min(lastFileBlock + 1, sizeBlocks) - leaves;
     }
 
+    /** First file block that has none, where there are holes. */
+    long firstHole() {
+        return Math.min(firstHole, nextLeaf);
+    }
+
     /** Returns the block that the pointer is to have: the same, a copy, or 0. */
     private int leaf(int pointer, long fileBlock) {
-        int block = claim(pointer, directory ? BlockRole.DIRECTORY : BlockRole.DATA);
+        int block = claim(pointer, directory ? BlockRole.DIRECTORY : BlockRole.DATA, fileBlock);
         if (block == 0) {
             return 0;
         }
@@ -173,7 +183,7 @@ final class PointerWalk {
 
     /** Likewise, for a block of pointers. */
     private int indirect(int pointer, int level, long firstFileBlock) {
-        int block = claim(pointer, BlockRole.INDIRECT);
+        int block = claim(pointer, BlockRole.INDIRECT, firstFileBlock);
         if (block == 0) {
             return 0;
         }
@@ -218,10 +228,10 @@ final class PointerWalk {
     }
 
     /** Claims a block, or, while mending, a copy of one that is claimed already; 0 when it is refused. */
-    private int claim(int block, BlockRole role) {
+    private int claim(int block, BlockRole role, long fileBlock) {
         if (take(block)) {
             return block;
-        } else if (scan.mending() && !gaveUp && isShared(block)) {
+        } else if (scan.mending() && !gaveUp && fileBlock < sizeBlocks && isShared(block)) {
             return copyOf(block, role);
         }
         refuse(block);
@@ -269,12 +279,16 @@ final class PointerWalk {
 
     /** A copy in a block that nobody claimed in the scan before, or 0 when there is none. */
     private int copyOf(int block, BlockRole role) {
-        int index = taken.firstAbsent(nextFree);
+        if (copiesLeft < 0) {
+            copiesLeft = freeLeft / 2;
+        }
+        int index = copiesLeft == 0 ? -1 : taken.firstAbsent(nextFree);
         if (index < 0) {
-            nextFree = span;
             return 0;
         }
         nextFree = index + 1;
+        copiesLeft--;
+        freeLeft--;
         taken.add(index);
         scan.blocks.add(index);
         int copy = index + firstDataBlock;

@@ -27,7 +27,8 @@ class FsckHostileTest {
         SimulatedDisk disk = Surgery.disk(image);
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             fsck.check(disk);
-            assertTrue(fsck.repair(disk).recovered());
+            FsckReport report = fsck.repair(disk);
+            assertTrue(report.recovered(), report.lines()::toString);
             assertEquals(List.of(), fsck.check(disk).lines());
         });
         E2fsprogs.assertClean(disk.durableImage());

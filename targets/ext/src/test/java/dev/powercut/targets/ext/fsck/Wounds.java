@@ -370,6 +370,16 @@ final class Wounds {
         add(w, "a bad blocks inode with an owner", s -> InodeRecord.setUid(s.b, at(s, 1), 7), BAD_BLOCKS_INODE_INVALID);
         add(
                 w,
+                "a bad blocks inode with an indirect block of garbage",
+                s -> {
+                    s.setPointer(1, 12, 9000);
+                    Arrays.fill(s.b, s.blockOffset(9000), s.blockOffset(9001), (byte) 0x55);
+                },
+                BLOCK_OUT_OF_RANGE,
+                TOO_MANY_BAD_POINTERS,
+                BLOCK_NOT_MARKED);
+        add(
+                w,
                 "a pipe that is nothing",
                 s -> InodeRecord.setMode(s.b, at(s, s.lookup(deep(s), "pipe")), 0x3000),
                 MODE_INVALID,
@@ -519,6 +529,19 @@ final class Wounds {
                     InodeRecord.setSize(s.b, at(s, docs), 6 * 1024);
                 },
                 DIRECTORY_HOLE);
+        add(
+                w,
+                "a directory with a hole at its end, and blocks beyond it",
+                s -> {
+                    int docs = docs(s);
+                    for (int i = 6; i < 8; i++) {
+                        s.setPointer(docs, i, s.allocateBlock());
+                        s.addSectors(docs);
+                    }
+                    InodeRecord.setSize(s.b, at(s, docs), 6 * 1024);
+                },
+                DIRECTORY_HOLE,
+                BLOCKS_BEYOND_SIZE);
         add(
                 w,
                 "a directory named in two places, by none of its '..'",
