@@ -103,7 +103,9 @@ public final class Ext2Type implements FileSystemType {
     private static byte[] superblock(BlockDevice device) {
         if (device.sectorCount() < 2 * SUPERBLOCK_SECTORS) {
             throw new MountException(
-                    Errno.EINVAL, "the device has only " + device.sectorCount() + " sectors, too few for a superblock");
+                    Errno.EINVAL,
+                    "the device has only " + device.sectorCount()
+                            + " sectors, too few for a superblock; give a whole image");
         }
         byte[] record = new byte[Format.SUPERBLOCK_BYTES];
         device.read(Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES, SUPERBLOCK_SECTORS, record, 0);

@@ -42,7 +42,7 @@ final class ExtFileSystem implements FileSystem {
         lock = new Lock(volume.request.world().runner(), "ext2");
         inodes = new InodeStore(this, volume);
         blocks = new BlockAllocator(volume, counts);
-        inodeNumbers = new InodeAllocator(volume, counts);
+        inodeNumbers = new InodeAllocator(volume, counts, inodes);
         BlockTree tree = new BlockTree(volume, blocks, inodes);
         space = new FileSpace(volume, tree, blocks);
         pages = new FilePages(volume, tree, blocks, space, inodes);

@@ -19,11 +19,13 @@ final class InodeAllocator {
 
     private final Volume volume;
     private final GroupCounts counts;
+    private final InodeStore inodes;
     private int awaiting;
 
-    InodeAllocator(Volume volume, GroupCounts counts) {
+    InodeAllocator(Volume volume, GroupCounts counts, InodeStore inodes) {
         this.volume = volume;
         this.counts = counts;
+        this.inodes = inodes;
     }
 
     /**
@@ -65,6 +67,9 @@ final class InodeAllocator {
     }
 
     private boolean isInUse(int ino) {
+        if (inodes.isInMemory(ino)) {
+            return true;
+        }
         byte[] b = volume.read(volume.groups.blockOfInode(ino), BlockRole.INODE_TABLE)
                 .data();
         int at = volume.geometry.offsetInBlockOfInode(ino);

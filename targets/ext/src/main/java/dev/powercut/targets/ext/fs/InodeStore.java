@@ -58,6 +58,10 @@ final class InodeStore {
         return inode;
     }
 
+    boolean isInMemory(int ino) {
+        return table.find(ino) != null;
+    }
+
     /**
      * The VFS has let go of an inode. One that is not all durable stays, since it knows what a later fsync has to write.
      *

@@ -15,7 +15,7 @@ import java.util.Arrays;
  *   <li>all else: a device of so many sectors (16 bits), zero but for some: sector number (16 bits), 512 bytes.
  * </ul>
  */
-final class FuzzedImage {
+public final class FuzzedImage {
 
     private static final Surgery[] VOLUMES = {
         Surgery.populated(2 << 20, MkfsOptions.defaults()),
@@ -31,7 +31,8 @@ final class FuzzedImage {
 
     private FuzzedImage() {}
 
-    static DiskImage of(byte[] input) {
+    /** The image that an input stands for. */
+    public static DiskImage of(byte[] input) {
         if (input.length == 0) {
             return DiskImage.blank(1);
         }
