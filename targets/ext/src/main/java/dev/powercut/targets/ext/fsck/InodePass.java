@@ -160,6 +160,7 @@ final class InodePass {
     }
 
     private void clear(int at) {
+        InodeRecord.setMode(chunk, at, 0);
         InodeRecord.setLinkCount(chunk, at, 0);
         InodeRecord.setDeletionTimeSeconds(chunk, at, scan.nowSeconds);
         changed = true;
@@ -246,7 +247,7 @@ final class InodePass {
         changed |= walk.recordChanged;
         if (walk.gaveUp) {
             if (scan.report(ProblemKind.TOO_MANY_BAD_POINTERS, number, 0, 0, 0)) {
-                clear(at);
+                clear(at); // Of a reserved inode, the rest goes when it is seen to have no mode.
             }
             return;
         }

@@ -380,6 +380,17 @@ final class Wounds {
                 BLOCK_NOT_MARKED);
         add(
                 w,
+                "a boot loader of garbage",
+                s -> {
+                    InodeRecord.setMode(s.b, at(s, 5), Format.MODE_REGULAR);
+                    for (int i = 0; i < 15; i++) {
+                        s.setPointer(5, i, 0x5555_0000 + i);
+                    }
+                },
+                BLOCK_OUT_OF_RANGE,
+                TOO_MANY_BAD_POINTERS);
+        add(
+                w,
                 "a pipe that is nothing",
                 s -> InodeRecord.setMode(s.b, at(s, s.lookup(deep(s), "pipe")), 0x3000),
                 MODE_INVALID,
