@@ -20,6 +20,11 @@ class ScriptCrashTest {
 
     private static final int SEEDS = 12;
 
+    /** Two names of this length fill most of a sector. */
+    private static final String LONG =
+            "long-name-long-name-long-name-long-name-long-name-long-name-long-name-long-name-long-name-long-name-"
+                    + "long-name-long-name-long-name-long-name-long-name-long-name-long-name-long-name-long-name-";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -35,6 +40,9 @@ class ScriptCrashTest {
                 // An empty directory replaced by another, in the same parent and in another one.
                 "mkdir /a 755;mkdir /b 755;mkdir /a/x 755;mkdir /a/y 755;mkdir /b/z 755;sync;"
                         + "rename /a/x /a/y;rename /b/z /a/y;sync",
+                // Made, and moved to another sector of the same parent.
+                "mkdir /d 755;creat /d/" + LONG + "1 644;creat /d/" + LONG + "2 644;sync;mkdir /d/a 755;rename /d/a /d/"
+                        + LONG + "3;mkdir /d/" + LONG + "3/b 755",
                 // A file linked, and all its names removed in turn.
                 "creat /a 644;link /a /b;mkdir /d 755;link /b /d/c;unlink /a;unlink /b;unlink /d/c;rmdir /d;creat /a 644"
             })

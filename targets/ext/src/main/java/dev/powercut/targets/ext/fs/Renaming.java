@@ -169,6 +169,11 @@ final class Renaming {
         if (move.dotDot != null) {
             orderEntry(move.from, Directory.sectorOf(move.old), entry, Sites.OLD_ENTRY_BEFORE_NEW);
         }
+        if (move.moved.isDirectory() && move.from == move.to && !move.atOnce) {
+            // A directory made just now: its parent may not count its .. yet, which only its first entry had to wait
+            // for.
+            volume.discipline.order(inodes.sectorOf(move.to), entry, Sites.PARENT_COUNT_BEFORE_ENTRY);
+        }
         // A directory that moves on before an earlier move is durable completes that one first: recovery keeps one name
         // only,
         // and with the earlier .. that would be the earlier name, while others may be past it.
