@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Short sequences that once needed an order of their own, each under several choices of what is written back when. */
 class ScriptCrashTest {
 
-    private static final int SEEDS = 12;
+    private static final int SEEDS = 80;
 
     /** Two names of this length fill most of a sector. */
     private static final String LONG =
