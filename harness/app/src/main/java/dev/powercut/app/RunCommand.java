@@ -80,8 +80,8 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         Campaign campaign = new Campaign(configuration, target, Installed.oracles(), workers);
         campaign.validate();
         folder = OutputFolder.of(options.out(), configuration, seedText);
-        OutputFolder.prepare(folder);
         try (Interruption interruption = new Interruption()) {
+            OutputFolder.prepare(folder);
             List<RunOutcome> outcomes;
             try (Progress progress = new Progress(terminal, interruption, seedList.size())) {
                 outcomes = campaign.run(seedList, progress);

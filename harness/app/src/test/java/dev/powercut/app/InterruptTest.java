@@ -1,0 +1,69 @@
+package dev.powercut.app;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "SIGINT is POSIX")
+class InterruptTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration EXPLORING = Duration.ofSeconds(8);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void controlCWritesWhatWasFoundSoFarAndExitsWith130() throws IOException {
+        Path reports = folder.resolve("reports");
+        Path output = folder.resolve("output");
+        Process run = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Powercut.class.getName(),
+                        "run",
+                        "--target",
+                        "ext2",
+                        "--seeds",
+                        "1..100000",
+                        "--judge",
+                        "none",
+                        "--out",
+                        reports.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            // Processor time, not the clock: by then it explores, however busy the machine is.
+            await().atMost(PATIENCE).until(() -> processorTime(run).compareTo(EXPLORING) > 0);
+            assertEquals(0, waitFor(new ProcessBuilder("kill", "-INT", Long.toString(run.pid())).start()));
+            assertEquals(130, waitFor(run), Files.readString(output, StandardCharsets.UTF_8));
+        } finally {
+            run.destroyForcibly();
+        }
+        String said = Files.readString(output, StandardCharsets.UTF_8);
+        assertTrue(said.contains("report.html"), said);
+        assertTrue(Files.size(reports.resolve("report.html")) > 0, said);
+    }
+
+    private static Duration processorTime(Process process) {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    private static int waitFor(Process process) {
+        await().atMost(PATIENCE).until(() -> !process.isAlive());
+        return process.exitValue();
+    }
+}
