@@ -278,6 +278,9 @@ public final class LogWritesReader implements AutoCloseable {
             }
         }
         byte[] bytes = text.toByteArray();
+        if (bytes.length > 0 && bytes[bytes.length - 1] == LogWritesFormat.CONTINUED) {
+            throw corrupt(LogWritesFormat.ENTRY_TEXT, "ends a mark whose text so far says that it goes on");
+        }
         ready.add(new LogEntry.Mark(sequence++, new RecordedMark(FileName.fromBytes(bytes, 0, bytes.length))));
     }
 
