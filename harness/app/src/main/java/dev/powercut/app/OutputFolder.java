@@ -23,8 +23,29 @@ final class OutputFolder {
         String name = run.target()
                 + (seeds.matches("-?\\d+") ? "-seed" : "-seeds")
                 + seeds
-                + (run.defect() == null ? "" : "-" + run.defect());
-        return RUNS.resolve(name.replaceAll("[^A-Za-z0-9._,-]", "_"));
+                + (run.defect() == null ? "" : "-" + run.defect())
+                + unusual(run);
+        return RUNS.resolve(name.replaceAll("[^A-Za-z0-9._,=-]", "_"));
+    }
+
+    /** What is not as usual in a run, so that two runs that differ do not write to one folder. */
+    private static String unusual(RunConfiguration run) {
+        RunConfiguration usual = RunConfiguration.of(run.target(), run.seed());
+        return part("workload", run.workload(), usual.workload())
+                + part("operations", run.operations(), usual.operations())
+                + part("crash", run.crash(), usual.crash())
+                + part("size", run.format().sizeBytes(), usual.format().sizeBytes())
+                + part(
+                        "block-size",
+                        run.format().blockSizeBytes(),
+                        usual.format().blockSizeBytes())
+                + part("format", run.format().options(), usual.format().options())
+                + part("mount", run.mountOptions(), usual.mountOptions())
+                + part("states", run.states(), usual.states());
+    }
+
+    private static String part(String name, Object value, Object usual) {
+        return value.equals(usual) ? "" : "-" + name + "=" + value;
     }
 
     /**

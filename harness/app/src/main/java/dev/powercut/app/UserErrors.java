@@ -25,7 +25,11 @@ final class UserErrors {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(prefix(command) + String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        boolean suggested = CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        if (!suggested && !command.getSubcommands().isEmpty()) {
+            err.println("the commands are "
+                    + String.join(", ", command.getSubcommands().keySet()));
+        }
         err.println("try '" + command.getCommandSpec().qualifiedName() + " --help'");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

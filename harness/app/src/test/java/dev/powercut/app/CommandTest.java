@@ -138,6 +138,7 @@ final class CommandTest {
                 "run --target ext2 --workload script:/nowhere|there is no script",
                 "run --seed 1|--target",
                 "runn --target ext2|Did you mean: powercut run?",
+                "zzz|the commands are run, replay",
                 "mkfs --type ext2 /nowhere/x.img|--size",
                 "mkfs --type ext4 --size 8M x.img|did you mean 'ext2'?",
                 "replay-log --base /nowhere --log /nowhere|there is no such file",

@@ -11,6 +11,7 @@ import dev.powercut.sim.disk.LogEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Replays a log that a real kernel's writes were recorded in: cuts the power at every position, and examines each distinct image
@@ -96,7 +97,10 @@ public final class ReplayLog {
             summary.add("marks     " + line);
         }
         String judge = options.judge();
-        if (judge != null && !interrupted) {
+        if (judge == null) {
+            summary.add("judge     no second judge was asked (--judge "
+                    + Objects.requireNonNullElse(target.externalJudge(), "TOOL") + ")");
+        } else if (!interrupted) {
             int judged = replay.judgeExternally(judge, options.judgeLimit(), (done, all) -> {
                 interrupted = !progress.progressed(done, all);
                 return !interrupted;
