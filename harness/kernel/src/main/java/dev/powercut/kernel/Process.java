@@ -1,10 +1,13 @@
 package dev.powercut.kernel;
 
+import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileAttributes;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
 import dev.powercut.kernel.vfs.OpenFile;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.kernel.vfs.PathContext;
+import dev.powercut.kernel.vfs.Stat;
 import dev.powercut.kernel.vfs.Vfs;
 import dev.powercut.sim.World;
 import java.util.List;

@@ -3,8 +3,10 @@ package dev.powercut.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;

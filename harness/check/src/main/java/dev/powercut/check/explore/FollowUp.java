@@ -1,12 +1,12 @@
 package dev.powercut.check.explore;
 
 import dev.powercut.check.tree.Node;
-import dev.powercut.kernel.DirectoryEntry;
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
+import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
+import dev.powercut.kernel.vfs.OpenFlags;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.powercut.check.tree;
 
-import dev.powercut.kernel.DirectoryEntry;
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
-import dev.powercut.kernel.Stat;
+import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.Mode;
+import dev.powercut.kernel.vfs.OpenFlags;
+import dev.powercut.kernel.vfs.Stat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,14 +1,14 @@
 package dev.powercut.check.workload;
 
 import dev.powercut.check.model.Model;
-import dev.powercut.kernel.DirectoryEntry;
 import dev.powercut.kernel.Kernel;
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
-import dev.powercut.kernel.Stat;
+import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.Mode;
+import dev.powercut.kernel.vfs.OpenFlags;
+import dev.powercut.kernel.vfs.Stat;
 import dev.powercut.sim.World;
 import java.util.ArrayList;
 import java.util.Arrays;

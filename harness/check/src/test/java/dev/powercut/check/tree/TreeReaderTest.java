@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Sandbox;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.Mode;
+import dev.powercut.kernel.vfs.OpenFlags;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

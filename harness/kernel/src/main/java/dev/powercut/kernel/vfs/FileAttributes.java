@@ -1,7 +1,5 @@
 package dev.powercut.kernel.vfs;
 
-import dev.powercut.kernel.Stat;
-
 /** The calls that read and change what stat(2) tells. */
 public final class FileAttributes {
 

@@ -1,14 +1,14 @@
 package dev.powercut.kernel.vfs;
 
-import static dev.powercut.kernel.OpenFlags.O_ACCMODE;
-import static dev.powercut.kernel.OpenFlags.O_APPEND;
-import static dev.powercut.kernel.OpenFlags.O_CREAT;
-import static dev.powercut.kernel.OpenFlags.O_DIRECTORY;
-import static dev.powercut.kernel.OpenFlags.O_EXCL;
-import static dev.powercut.kernel.OpenFlags.O_NOFOLLOW;
-import static dev.powercut.kernel.OpenFlags.O_RDONLY;
-import static dev.powercut.kernel.OpenFlags.O_TRUNC;
-import static dev.powercut.kernel.OpenFlags.O_WRONLY;
+import static dev.powercut.kernel.vfs.OpenFlags.O_ACCMODE;
+import static dev.powercut.kernel.vfs.OpenFlags.O_APPEND;
+import static dev.powercut.kernel.vfs.OpenFlags.O_CREAT;
+import static dev.powercut.kernel.vfs.OpenFlags.O_DIRECTORY;
+import static dev.powercut.kernel.vfs.OpenFlags.O_EXCL;
+import static dev.powercut.kernel.vfs.OpenFlags.O_NOFOLLOW;
+import static dev.powercut.kernel.vfs.OpenFlags.O_RDONLY;
+import static dev.powercut.kernel.vfs.OpenFlags.O_TRUNC;
+import static dev.powercut.kernel.vfs.OpenFlags.O_WRONLY;
 
 /** open(2) and the last close(2). */
 final class FileOpening {

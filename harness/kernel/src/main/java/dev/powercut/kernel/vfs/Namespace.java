@@ -1,6 +1,5 @@
 package dev.powercut.kernel.vfs;
 
-import dev.powercut.kernel.DirectoryEntry;
 import java.util.ArrayList;
 import java.util.List;
 

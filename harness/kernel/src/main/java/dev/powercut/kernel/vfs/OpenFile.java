@@ -1,7 +1,5 @@
 package dev.powercut.kernel.vfs;
 
-import dev.powercut.kernel.OpenFlags;
-
 /** An open file description: what one open(2) made, with its file offset; descriptors share it after dup(2). */
 public final class OpenFile {
 

@@ -1,7 +1,7 @@
 package dev.powercut.kernel.vfs;
 
-import static dev.powercut.kernel.OpenFlags.O_CREAT;
-import static dev.powercut.kernel.OpenFlags.O_RDWR;
+import static dev.powercut.kernel.vfs.OpenFlags.O_CREAT;
+import static dev.powercut.kernel.vfs.OpenFlags.O_RDWR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,10 +1,10 @@
 package dev.powercut.kernel.vfs;
 
-import static dev.powercut.kernel.OpenFlags.O_CREAT;
-import static dev.powercut.kernel.OpenFlags.O_RDONLY;
-import static dev.powercut.kernel.OpenFlags.O_RDWR;
-import static dev.powercut.kernel.OpenFlags.O_TRUNC;
 import static dev.powercut.kernel.Sandbox.assertFails;
+import static dev.powercut.kernel.vfs.OpenFlags.O_CREAT;
+import static dev.powercut.kernel.vfs.OpenFlags.O_RDONLY;
+import static dev.powercut.kernel.vfs.OpenFlags.O_RDWR;
+import static dev.powercut.kernel.vfs.OpenFlags.O_TRUNC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.powercut.kernel.DirectoryEntry;
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.Sandbox;
 import java.util.List;

@@ -4,7 +4,6 @@ import static dev.powercut.kernel.Sandbox.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.Sandbox;
 import org.junit.jupiter.api.BeforeEach;

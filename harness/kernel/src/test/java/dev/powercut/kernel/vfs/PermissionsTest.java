@@ -1,11 +1,11 @@
 package dev.powercut.kernel.vfs;
 
-import static dev.powercut.kernel.OpenFlags.O_CREAT;
-import static dev.powercut.kernel.OpenFlags.O_RDONLY;
-import static dev.powercut.kernel.OpenFlags.O_RDWR;
-import static dev.powercut.kernel.OpenFlags.O_TRUNC;
-import static dev.powercut.kernel.OpenFlags.O_WRONLY;
 import static dev.powercut.kernel.Sandbox.assertFails;
+import static dev.powercut.kernel.vfs.OpenFlags.O_CREAT;
+import static dev.powercut.kernel.vfs.OpenFlags.O_RDONLY;
+import static dev.powercut.kernel.vfs.OpenFlags.O_RDWR;
+import static dev.powercut.kernel.vfs.OpenFlags.O_TRUNC;
+import static dev.powercut.kernel.vfs.OpenFlags.O_WRONLY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.powercut.kernel.Process;

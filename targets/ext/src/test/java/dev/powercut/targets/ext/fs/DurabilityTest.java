@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.powercut.kernel.OpenFlags;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.E2fsprogs;
 import org.junit.jupiter.api.Test;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.MountException;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;

@@ -4,9 +4,9 @@ import static dev.powercut.targets.ext.fs.Rig.pattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.disk.DiskImage;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.powercut.kernel.DirectoryEntry;
-import dev.powercut.kernel.OpenFlags;
+import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.Inode;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.E2fsprogs;
 import java.util.ArrayList;

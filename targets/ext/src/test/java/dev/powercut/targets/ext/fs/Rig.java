@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.kernel.vfs.Inode;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;

@@ -3,13 +3,13 @@ package dev.powercut.targets.ext.fs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.powercut.kernel.DirectoryEntry;
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
+import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.MountException;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.Completion;
 import dev.powercut.sim.World;

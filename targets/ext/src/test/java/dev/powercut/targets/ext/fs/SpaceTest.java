@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.powercut.kernel.OpenFlags;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.E2fsprogs;
 import java.util.List;

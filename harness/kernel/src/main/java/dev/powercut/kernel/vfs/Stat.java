@@ -1,4 +1,4 @@
-package dev.powercut.kernel;
+package dev.powercut.kernel.vfs;
 
 /** What stat(2) tells. Times in nanoseconds since 1970, {@code blocks512} in units of 512 bytes. */
 public record Stat(

@@ -1,4 +1,4 @@
-package dev.powercut.kernel;
+package dev.powercut.kernel.vfs;
 
 /** Flags of open(2), with Linux's values on x86-64. */
 public final class OpenFlags {

@@ -1,4 +1,4 @@
-package dev.powercut.kernel;
+package dev.powercut.kernel.vfs;
 
 /**
  * One entry as getdents(2) gives it.
