@@ -64,13 +64,13 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
     @Override
     public Integer call() throws IOException {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
+        String seedText = seedText();
+        List<Long> seedList = SeedList.parse(seedText);
         FileSystemTarget target = options.target();
         if (options.listsDefects()) {
             DefectsCommand.print(terminal.out(), target);
             return ExitCodes.NOTHING_FOUND;
         }
-        String seedText = seedText();
-        List<Long> seedList = SeedList.parse(seedText);
         RunConfiguration configuration = options.configuration(seedList.getFirst(), seedList.size());
         List<ReportFormat> reportFormats =
                 formats.stream().map(Installed::reportFormat).toList();
@@ -86,8 +86,10 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             try (Progress progress = new Progress(terminal, interruption, seedList.size())) {
                 outcomes = campaign.run(seedList, progress);
             }
-            return conclude(
-                    terminal, target, outcomes, seedText, seedList.size(), reportFormats, interruption.isStopped());
+            // What an interrupted campaign has to show is what its first runs found: these are what to repeat.
+            boolean interrupted = interruption.isStopped();
+            String seedsRun = interrupted ? SeedList.text(seedsOf(outcomes)) : seedText;
+            return conclude(terminal, target, outcomes, seedsRun, reportFormats, interrupted);
         }
     }
 
@@ -98,12 +100,15 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         return seeds != null ? seeds : Objects.requireNonNullElse(options.seed(), "1");
     }
 
+    private static List<Long> seedsOf(List<RunOutcome> outcomes) {
+        return outcomes.stream().map(outcome -> outcome.configuration().seed()).toList();
+    }
+
     private int conclude(
             Terminal terminal,
             FileSystemTarget target,
             List<RunOutcome> outcomes,
             String seedText,
-            int seedCount,
             List<ReportFormat> reportFormats,
             boolean interrupted)
             throws IOException {
@@ -111,8 +116,8 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             terminal.err().println("interrupted before the first run had begun");
             return ExitCodes.INTERRUPTED;
         }
-        String command =
-                CommandLines.runs(outcomes.getFirst().configuration(), seedText, seedCount, target.externalJudge());
+        String command = CommandLines.runs(
+                outcomes.getFirst().configuration(), seedText, outcomes.size(), target.externalJudge());
         Summary summary = Summary.of(outcomes, target, seedText, interrupted, command);
         List<Path> files = new ArrayList<>();
         for (ReportFormat format : reportFormats) {

@@ -7,7 +7,9 @@ import dev.powercut.campaign.Sizes;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.target.Target;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,10 +20,9 @@ final class RunOptions {
 
     @Option(
             names = "--target",
-            required = true,
             paramLabel = "NAME",
-            description = "What to test; 'powercut targets' lists the names.")
-    private String target = "";
+            description = "What to test (needed); 'powercut targets' lists the names.")
+    private @Nullable String target;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of all choices (default 1).")
     private @Nullable String seed;
@@ -85,7 +86,16 @@ final class RunOptions {
     private @Nullable Path out;
 
     FileSystemTarget target() {
-        return Installed.fileSystem(target);
+        return Installed.fileSystem(targetName());
+    }
+
+    /** Not a required option: then whatever else is wrong with a line would be said only after this. */
+    private String targetName() {
+        if (target == null) {
+            throw new UsageException("say what to test with --target NAME; there is "
+                    + Installed.targets().stream().map(Target::name).collect(Collectors.joining(", ")));
+        }
+        return target;
     }
 
     boolean listsDefects() {
@@ -116,7 +126,7 @@ final class RunOptions {
             throw new UsageException("--states " + states + " is not at least 1");
         }
         return new RunConfiguration(
-                target,
+                targetName(),
                 firstSeed,
                 workload,
                 operations,

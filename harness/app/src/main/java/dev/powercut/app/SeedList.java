@@ -33,6 +33,22 @@ final class SeedList {
         return seeds;
     }
 
+    /** The seeds as people write them, for {@link #parse}. */
+    static String text(List<Long> seeds) {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        while (from < seeds.size()) {
+            int to = from;
+            while (to + 1 < seeds.size() && seeds.get(to + 1) == seeds.get(to) + 1) {
+                to++;
+            }
+            text.append(text.isEmpty() ? "" : ",").append(seeds.get(from));
+            text.append(to == from ? "" : ".." + seeds.get(to));
+            from = to + 1;
+        }
+        return text.toString();
+    }
+
     private static long number(String text, String whole) {
         try {
             return Long.parseLong(text.strip());

@@ -24,7 +24,7 @@ final class UserErrors {
     static int wrongUsage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(prefix(command) + String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
+        err.println(prefix(command) + complaint(e));
         boolean suggested = CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         if (!suggested && !command.getSubcommands().isEmpty()) {
             err.println("the commands are "
@@ -32,6 +32,18 @@ final class UserErrors {
         }
         err.println("try '" + command.getCommandSpec().qualifiedName() + " --help'");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** What is wrong. The value after an unknown option is not wrong by itself. */
+    private static String complaint(ParameterException e) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            for (String argument : unmatched.getUnmatched()) {
+                if (argument.startsWith("-")) {
+                    return "unknown option '" + argument + "'";
+                }
+            }
+        }
+        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
     }
 
     /** A command threw. */

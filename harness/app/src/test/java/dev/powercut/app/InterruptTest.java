@@ -2,6 +2,7 @@ package dev.powercut.app;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -55,6 +56,7 @@ class InterruptTest {
         }
         String said = Files.readString(output, StandardCharsets.UTF_8);
         assertTrue(said.contains("report.html"), said);
+        assertFalse(said.contains("1..100000"), "to repeat what was not run is of no use: " + said);
         assertTrue(Files.size(reports.resolve("report.html")) > 0, said);
     }
 

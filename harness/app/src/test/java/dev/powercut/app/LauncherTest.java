@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -282,7 +283,11 @@ class LauncherTest {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
-        int exitCode = process.waitFor();
-        return new Outcome(exitCode, process.pid(), Files.readAllLines(output), Files.readString(errors));
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new AssertionError("the launcher does not end: " + command);
+        }
+        return new Outcome(process.exitValue(), process.pid(), Files.readAllLines(output), Files.readString(errors));
     }
 }
