@@ -14,18 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class PageMemory {
 
     private final Runner runner;
-    private final Choices choices;
+    private final OperationChoices choices;
     private final int limit;
     private final List<Inode> holders = new ArrayList<>();
     private final List<Inode> dirty = new ArrayList<>();
     private int count;
     private long uses;
-    private long evictions;
     private Cause.@Nullable Dirtied latestDirtied;
 
     PageMemory(Runner runner, Choices choices, int limit) {
         this.runner = runner;
-        this.choices = choices;
+        this.choices = new OperationChoices(runner, choices, "eviction");
         this.limit = limit;
     }
 
@@ -157,7 +156,7 @@ final class PageMemory {
         List<Inode> victims = dirtyInodes();
         if (!victims.isEmpty()) {
             // What became dirty first is the dull choice.
-            int pick = choices.split("eviction", evictions++).choose("eviction.inode", victims.size());
+            int pick = choices.next().choose("eviction.inode", victims.size());
             write(victims.get(pick), 0, Long.MAX_VALUE, new Trigger.Eviction());
             dropOldest(wanted);
         }

@@ -16,13 +16,12 @@ final class WriteBack {
     private static final int[] WEIGHTS = {24, 3, 4, 1};
 
     private final Vfs vfs;
-    private final Choices choices;
+    private final OperationChoices choices;
     private final boolean enabled;
-    private long calls;
 
     WriteBack(Vfs vfs, Choices choices, boolean enabled) {
         this.vfs = vfs;
-        this.choices = choices;
+        this.choices = new OperationChoices(vfs.runner(), choices, "write-back");
         this.enabled = enabled;
     }
 
@@ -30,7 +29,7 @@ final class WriteBack {
         if (!enabled) {
             return;
         }
-        Choices drawn = choices.split("write-back", calls++);
+        Choices drawn = choices.next();
         switch (drawn.weighted("write-back.what", WEIGHTS)) {
             case 0 -> {}
             case 1 -> somePages(drawn);
