@@ -7,6 +7,10 @@ import dev.powercut.campaign.FindingReport.LogExcerpt;
 import dev.powercut.campaign.FindingReport.LogLine.Fate;
 import dev.powercut.campaign.FindingReport.OperationLine;
 import dev.powercut.campaign.FindingReport.OperationLine.State;
+import dev.powercut.campaign.ReportTable;
+import dev.powercut.campaign.ReportTable.Mark;
+import dev.powercut.campaign.ReportTable.Row;
+import dev.powercut.campaign.RunPart;
 import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.BlockKindLine;
 import dev.powercut.campaign.RunReport.Exploration;
@@ -28,7 +32,7 @@ public final class SampleReports {
 
     /** All of them. */
     public static List<RunReport> all() {
-        return List.of(clean(), incomplete(), oneFinding(), severalFindings(), hostile(), empty());
+        return List.of(clean(), incomplete(), oneFinding(), severalFindings(), hostile(), gate(), empty());
     }
 
     /** Nothing was run at all. */
@@ -83,6 +87,46 @@ public final class SampleReports {
                 SampleFindings.lostRename(),
                 SampleFindings.unflushedData(),
                 SampleFindings.wrongWhileRunning());
+    }
+
+    /** Made of two explorations and a table; the second exploration found something, and so did a row. */
+    public static RunReport gate() {
+        RunReport several = severalFindings();
+        RunReport clean = clean();
+        List<String> fingerprints = several.findings().stream()
+                .map(FindingReport::fingerprint)
+                .distinct()
+                .toList();
+        return new RunReport(
+                "gate",
+                "FAIL: 4 findings in 2 workloads, 3,808 crash states, 2,754 distinct; trace 7c1f90e2a4b85d36",
+                null,
+                "harness/powercut gate",
+                facts("none"),
+                several.exploration(),
+                several.findings(),
+                0,
+                List.of(
+                        new RunPart(
+                                "ext2-1k", "ext2, seeds 1..", null, clean.reproduce(), clean.exploration(), List.of()),
+                        new RunPart(
+                                "ext2-4k",
+                                "ext2, seeds 1.., block size 4K",
+                                "the budget was spent",
+                                several.reproduce(),
+                                several.exploration(),
+                                fingerprints)),
+                List.of(
+                        new ReportTable(
+                                "Saved cases",
+                                "Cases of the corpus that were replayed.",
+                                List.of("Case", "Expected", "Found"),
+                                List.of(
+                                        Row.of(Mark.GOOD, "ext2/lost-rename", "pass", "pass"),
+                                        Row.of(Mark.CAUTION, "ext2/old", "pass", "stale"),
+                                        Row.of(Mark.NONE, "ext2/skipped", "pass", ""),
+                                        Row.of(Mark.BAD, "ext2/" + HOSTILE, "pass", "promises-kept \u0007"))),
+                        new ReportTable("Nothing", "", List.of("One"), List.of())));
     }
 
     /** Every text is an attack. */

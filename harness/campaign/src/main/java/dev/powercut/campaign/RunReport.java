@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param exploration what was explored and judged
  * @param findings one for each fingerprint, the most important first; none when nothing was found
  * @param findingsOmitted how many more fingerprints there were than {@code findings} shows
+ * @param parts what it was made of, when it was several explorations; none when it was one
+ * @param tables what there is to tell besides, in the order in which to show it
  */
 public record RunReport(
         String title,
@@ -25,11 +27,38 @@ public record RunReport(
         List<Fact> facts,
         Exploration exploration,
         List<FindingReport> findings,
-        long findingsOmitted) {
+        long findingsOmitted,
+        List<RunPart> parts,
+        List<ReportTable> tables) {
 
     public RunReport {
         facts = List.copyOf(facts);
         findings = List.copyOf(findings);
+        parts = List.copyOf(parts);
+        tables = List.copyOf(tables);
+    }
+
+    /** The report of one exploration, without tables. */
+    public RunReport(
+            String title,
+            String verdict,
+            @Nullable String incomplete,
+            String reproduce,
+            List<Fact> facts,
+            Exploration exploration,
+            List<FindingReport> findings,
+            long findingsOmitted) {
+        this(
+                title,
+                verdict,
+                incomplete,
+                reproduce,
+                facts,
+                exploration,
+                findings,
+                findingsOmitted,
+                List.of(),
+                List.of());
     }
 
     /** A name and a value, for a table. */

@@ -34,7 +34,9 @@ class JsonReportTest {
     void keysAreNamedAndOrderedAsPromised() throws IOException {
         JsonNode root = parse(SampleReports.oneFinding());
         assertKeys(
-                root, "format version title verdict incomplete reproduce facts exploration findings findingsOmitted");
+                root,
+                "format version title verdict incomplete reproduce facts exploration findings findingsOmitted"
+                        + " parts tables");
         assertKeys(root.get("facts").get(0), "name value");
         JsonNode explored = root.get("exploration");
         assertKeys(
@@ -58,6 +60,10 @@ class JsonReportTest {
                         + " decoded decodedBefore");
         assertKeys(line.get("causes").get(0), "operation site why");
         assertKeys(finding.get("differences").get(0), "path expected recovered wrong promisedBy");
+        JsonNode gate = parse(SampleReports.gate());
+        assertKeys(gate.get("parts").get(0), "name title incomplete reproduce exploration fingerprints");
+        assertKeys(gate.get("tables").get(0), "title text columns rows");
+        assertKeys(gate.get("tables").get(0).get("rows").get(0), "mark cells");
         assertEquals("powercut-run", root.get("format").asString());
         assertEquals(1, root.get("version").asInt());
     }

@@ -1,0 +1,27 @@
+package dev.powercut.campaign;
+
+import dev.powercut.campaign.RunReport.Exploration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of several explorations of a run, or a check of another kind that passes or fails.
+ *
+ * @param name short, unique in the run and the same in each run, for example {@code ext2-4k}
+ * @param title what it did, for people
+ * @param incomplete why it ended before it had done all that it was asked for, or null
+ * @param reproduce the command line that repeats it
+ * @param exploration what was explored and judged
+ * @param fingerprints of the findings of the report that it gave, the most important first
+ */
+public record RunPart(
+        String name,
+        String title,
+        @Nullable String incomplete,
+        String reproduce,
+        Exploration exploration,
+        List<String> fingerprints) {
+    public RunPart {
+        fingerprints = List.copyOf(fingerprints);
+    }
+}
