@@ -9,6 +9,7 @@ import dev.powercut.campaign.FindingReport.LogLine.Entry;
 import dev.powercut.campaign.FindingReport.LogLine.Fate;
 import dev.powercut.campaign.FindingReport.OperationLine;
 import dev.powercut.campaign.FindingReport.OperationLine.State;
+import dev.powercut.check.oracle.Grade;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class SampleFindings {
         return new FindingReport(
                 "benign-damage",
                 "entry-to-free-inode",
-                false,
+                Grade.BROKEN_PROMISE,
                 "The entry /mail/inbox names inode 14, which was never initialised: its directory block reached the disk"
                         + " before its inode did.",
                 "Ordering rule 1 of careful updates: an inode is initialised on disk before an entry points to it, so that"
@@ -100,7 +101,7 @@ final class SampleFindings {
         return new FindingReport(
                 "atomicity",
                 "both-names-lost",
-                true,
+                Grade.ADVISORY,
                 "After the cut neither /a nor /b exists.",
                 "A rename that was never made durable leaves the old name or the new one; ext2 does not declare this.",
                 "ext2:atomicity:both-names-lost:11b0de72",
@@ -136,7 +137,7 @@ final class SampleFindings {
         return new FindingReport(
                 "promises",
                 "content-lost",
-                false,
+                Grade.BROKEN_PROMISE,
                 "/b has not the content that fsync promised.",
                 "fsync of a file promises its content and inode.",
                 "ext2:promises:content-lost:70aa3e15",
@@ -154,7 +155,7 @@ final class SampleFindings {
         return new FindingReport(
                 "live",
                 "wrong-result",
-                false,
+                Grade.POSIX,
                 "rename(/a, /b) returned 0, and the model gives ENOENT.",
                 "System calls give what POSIX says.",
                 "ext2:live:wrong-result:5d10c3ab",

@@ -17,6 +17,7 @@ import dev.powercut.campaign.RunReport.Exploration;
 import dev.powercut.campaign.RunReport.Fact;
 import dev.powercut.campaign.RunReport.OperationKindLine;
 import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.check.oracle.Grade;
 import java.util.List;
 
 /** Reports as runs on ext2 would give them. */
@@ -158,7 +159,7 @@ public final class SampleReports {
                 List.of(new FindingReport(
                         text,
                         text,
-                        false,
+                        Grade.BROKEN_PROMISE,
                         text,
                         text,
                         text,

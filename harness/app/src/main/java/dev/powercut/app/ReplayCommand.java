@@ -78,6 +78,6 @@ final class ReplayCommand implements Callable<Integer> {
         if (monitor.isStopped()) {
             return ExitCodes.INTERRUPTED;
         }
-        return summary.report().findings().isEmpty() ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
+        return summary.report().failing() == 0 ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
     }
 }

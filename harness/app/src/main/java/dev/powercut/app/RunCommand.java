@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         if (interrupted) {
             return ExitCodes.INTERRUPTED;
         }
-        return summary.report().findings().isEmpty() ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
+        return summary.report().failing() == 0 ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
     }
 
     @Override

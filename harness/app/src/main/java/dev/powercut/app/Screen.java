@@ -107,8 +107,9 @@ final class Screen {
             }
             number++;
             out.println();
-            out.println(terminal.bad("finding " + number + ": " + finding.oracle() + "/" + finding.kind())
-                    + terminal.faint("  in " + grouped(finding.occurrences())
+            String heading = "finding " + number + ": " + finding.oracle() + "/" + finding.kind();
+            out.println((finding.advisory() ? terminal.warning(heading) : terminal.bad(heading))
+                    + terminal.faint("  " + finding.grade().words() + ", in " + grouped(finding.occurrences())
                             + (finding.occurrences() == 1 ? " crash state" : " crash states")));
             wrapped("  ", finding.sentence());
             wrapped("  ", finding.cut());
@@ -128,7 +129,10 @@ final class Screen {
         if (report.incomplete() != null) {
             return terminal.warning(report.verdict());
         }
-        return report.findings().isEmpty() ? terminal.good(report.verdict()) : terminal.bad(report.verdict());
+        if (report.failing() > 0) {
+            return terminal.bad(report.verdict());
+        }
+        return report.findings().isEmpty() ? terminal.good(report.verdict()) : terminal.warning(report.verdict());
     }
 
     private void labelled(String label, String text) {

@@ -40,7 +40,7 @@ final class Explanation {
         return new FindingReport(
                 finding.oracle(),
                 violation.kind(),
-                false,
+                violation.grade(),
                 sentence(finding),
                 violation.promise(),
                 finding.fingerprint(),
@@ -59,7 +59,7 @@ final class Explanation {
         return new FindingReport(
                 oracle,
                 violation.kind(),
-                false,
+                violation.grade(),
                 violation.sentence(),
                 violation.promise(),
                 fingerprint,

@@ -1,5 +1,6 @@
 package dev.powercut.campaign;
 
+import dev.powercut.check.oracle.Grade;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param oracle which oracle says so
  * @param kind stable word for what is wrong
- * @param advisory true when the target breaks no promise of its own, but does what its users would not expect
+ * @param grade how much it weighs
  * @param sentence the finding in one sentence
  * @param promise the promise that is broken, in words
  * @param fingerprint stable over runs that fail alike
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record FindingReport(
         String oracle,
         String kind,
-        boolean advisory,
+        Grade grade,
         String sentence,
         String promise,
         String fingerprint,
@@ -41,12 +42,17 @@ public record FindingReport(
         recoveryLines = List.copyOf(recoveryLines);
     }
 
+    /** Whether no promise is broken, and the finding alone fails no run. */
+    public boolean advisory() {
+        return !grade.fails();
+    }
+
     /** The same, seen {@code more} times more. */
     FindingReport occurring(long more) {
         return new FindingReport(
                 oracle,
                 kind,
-                advisory,
+                grade,
                 sentence,
                 promise,
                 fingerprint,

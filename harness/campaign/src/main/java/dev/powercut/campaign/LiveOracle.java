@@ -6,6 +6,7 @@ import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Timeline;
 import dev.powercut.check.oracle.Difference;
 import dev.powercut.check.oracle.Failure;
+import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.oracle.Violation;
 import dev.powercut.check.workload.History;
 import dev.powercut.check.workload.Mismatch;
@@ -37,6 +38,7 @@ final class LiveOracle {
     private static Violation violation(Failure failure, String subject, List<Integer> operations) {
         String verb = failure.kind().equals(Failure.HANG) ? " does not come to an end: " : " fails: ";
         return new Violation(
+                Grade.POSIX,
                 failure.kind(),
                 subject + verb + failure.summary(),
                 "the filesystem serves every call",
@@ -51,6 +53,7 @@ final class LiveOracle {
             return violation(Failures.of(mismatch.exception()), "operation " + mismatch.step(), operations);
         }
         return new Violation(
+                Grade.POSIX,
                 mismatch.kind().word(),
                 "operation " + mismatch.step() + " gave " + mismatch.found() + " where the model gives "
                         + mismatch.expected() + ", without any power cut",

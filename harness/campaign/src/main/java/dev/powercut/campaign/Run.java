@@ -18,6 +18,7 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.Trace;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,7 @@ public final class Run {
                         LiveOracle.NAME, LiveOracle.NAME + "/" + live.course(violation), violation, reproduce)));
         List<Finding> findings = new ArrayList<>(verdict.findings());
         findings.addAll(judged.findings());
+        findings.sort(Comparator.comparing(Finding::grade));
         for (Finding finding : findings) {
             if (reports.size() < FINDINGS_TOLD) {
                 List<String> lines = explorer.recoveryLines(verdict, finding);

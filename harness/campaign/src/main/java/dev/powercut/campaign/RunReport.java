@@ -61,6 +61,30 @@ public record RunReport(
                 List.of());
     }
 
+    /** The same with another last line. */
+    RunReport withVerdict(String text) {
+        return new RunReport(title, text, incomplete, reproduce, facts, exploration, findings, findingsOmitted);
+    }
+
+    /** How many findings fail the run, those that are not told in full included. */
+    public long failing() {
+        return findings.size() - toldAdvisories() + (lastIsAdvisory() ? 0 : findingsOmitted);
+    }
+
+    /** How many findings are advisory, those that are not told in full included. */
+    public long advisories() {
+        return toldAdvisories() + (lastIsAdvisory() ? findingsOmitted : 0);
+    }
+
+    private long toldAdvisories() {
+        return findings.stream().filter(FindingReport::advisory).count();
+    }
+
+    /** The most important come first, so what is left out behind an advisory is advisory. */
+    private boolean lastIsAdvisory() {
+        return !findings.isEmpty() && findings.getLast().advisory();
+    }
+
     /** A name and a value, for a table. */
     public record Fact(String name, String value) {}
 

@@ -10,6 +10,7 @@ import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.Guarantees;
 import dev.powercut.sim.Trace;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,19 +59,24 @@ public record Summary(
                 findings.merge(finding.fingerprint(), finding, (first, next) -> first.occurring(next.occurrences()));
             }
         }
-        List<FindingReport> told = List.copyOf(findings.values());
+        List<FindingReport> told = new ArrayList<>(findings.values());
+        told.sort(Comparator.comparing(FindingReport::grade));
         String title = target.name() + ", " + (outcomes.size() == 1 ? "seed " : "seeds ") + seeds + ", "
                 + configuration.crash() + (configuration.defect() == null ? "" : ", defect " + configuration.defect());
         RunReport report = new RunReport(
                 title,
-                verdict(exploration, told.size() + omitted, interrupted),
+                "",
                 incomplete(outcomes, interrupted),
                 command,
                 facts(configuration, target, seeds, outcomes.getFirst().judgeNote()),
                 exploration,
                 told,
                 omitted);
-        return new Summary(report, positions, outcomes.getFirst().judgeNote(), nondeterminism);
+        return new Summary(
+                report.withVerdict(verdict(report, interrupted)),
+                positions,
+                outcomes.getFirst().judgeNote(),
+                nondeterminism);
     }
 
     private static @Nullable String incomplete(List<RunOutcome> outcomes, boolean interrupted) {
@@ -82,8 +88,17 @@ public record Summary(
                 : null;
     }
 
-    private static String verdict(Exploration exploration, long findings, boolean interrupted) {
-        String found = findings == 0 ? "nothing found" : findings + (findings == 1 ? " finding" : " findings");
+    private static String verdict(RunReport report, boolean interrupted) {
+        Exploration exploration = report.exploration();
+        long findings = report.failing();
+        String advisories = report.advisories() == 0
+                ? ""
+                : report.advisories() + (report.advisories() == 1 ? " advisory" : " advisories");
+        String found = findings > 0
+                ? findings
+                        + (findings == 1 ? " finding" : " findings")
+                        + (advisories.isEmpty() ? "" : ", " + advisories)
+                : advisories.isEmpty() ? "nothing found" : "no promise broken, " + advisories;
         return (interrupted ? "INTERRUPTED, " : findings == 0 ? "PASS: " : "FAIL: ") + found + " in "
                 + counted(exploration.workloads(), "workload") + ", "
                 + counted(exploration.crashStates(), "crash state")

@@ -23,7 +23,7 @@ record Page(RunReport report) {
     }
 
     Outcome outcome() {
-        if (broken() > 0) {
+        if (report.failing() > 0) {
             return Outcome.FINDINGS;
         }
         if (report.incomplete() != null) {
@@ -35,10 +35,11 @@ record Page(RunReport report) {
     /** The verdict in a few words. */
     String headline() {
         return switch (outcome()) {
-            case FINDINGS -> Numbers.count(broken(), "finding") + (advisories() > 0 ? ", " + advisoryWords() : "");
+            case FINDINGS ->
+                Numbers.count(report.failing(), "finding") + (report.advisories() > 0 ? ", " + advisoryWords() : "");
             case ADVISORIES -> "No promise broken, " + advisoryWords();
             case INCOMPLETE ->
-                "Incomplete: no promise broken so far" + (advisories() > 0 ? ", " + advisoryWords() : "");
+                "Incomplete: no promise broken so far" + (report.advisories() > 0 ? ", " + advisoryWords() : "");
             case PASS -> "Pass: nothing found";
         };
     }
@@ -51,16 +52,7 @@ record Page(RunReport report) {
         return views;
     }
 
-    /** With those that the report leaves out. */
-    private long broken() {
-        return report.findings().size() - advisories() + report.findingsOmitted();
-    }
-
-    private long advisories() {
-        return report.findings().stream().filter(FindingReport::advisory).count();
-    }
-
     private String advisoryWords() {
-        return Numbers.count(advisories(), "advisory", "advisories");
+        return Numbers.count(report.advisories(), "advisory", "advisories");
     }
 }

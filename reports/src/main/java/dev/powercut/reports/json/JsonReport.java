@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public final class JsonReport implements ReportFormat {
 
     /** Rises when a key is renamed, removed or changes its meaning. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     @Override
     public String name() {

@@ -214,6 +214,7 @@ class HtmlReportTest {
                 page,
                 "3 findings, 1 advisory",
                 "Finding 2: both-names-lost",
+                "advisory</span>",
                 "What a user would expect",
                 "lost",
                 "Power cut within entry 10, 1 of 2 sectors kept (above: on the disk, but for 1 write",

@@ -49,7 +49,7 @@ class JsonReportTest {
         JsonNode finding = root.get("findings").get(0);
         assertKeys(
                 finding,
-                "oracle kind advisory sentence promise fingerprint occurrences cut operations log differences"
+                "oracle kind grade sentence promise fingerprint occurrences cut operations log differences"
                         + " recoveryLines reproduce");
         assertKeys(finding.get("operations").get(0), "number actor text result state");
         assertKeys(finding.get("log"), "lines cutSequence missingSequence omittedBefore omittedAfter");
@@ -65,7 +65,7 @@ class JsonReportTest {
         assertKeys(gate.get("tables").get(0), "title text columns rows");
         assertKeys(gate.get("tables").get(0).get("rows").get(0), "mark cells");
         assertEquals("powercut-run", root.get("format").asString());
-        assertEquals(1, root.get("version").asInt());
+        assertEquals(2, root.get("version").asInt());
     }
 
     @Test
@@ -74,7 +74,7 @@ class JsonReportTest {
         assertTrue(root.get("incomplete").isNull());
         assertEquals(1_904, root.get("exploration").get("crashStates").asLong());
         JsonNode finding = root.get("findings").get(0);
-        assertTrue(finding.get("advisory").isBoolean());
+        assertEquals("BROKEN_PROMISE", finding.get("grade").asString());
         assertEquals(415, finding.get("log").get("cutSequence").asLong());
         assertEquals("LOST", finding.get("log").get("lines").get(6).get("fate").asString());
         assertEquals("IN_FLIGHT", finding.get("operations").get(41).get("state").asString());
@@ -98,7 +98,7 @@ class JsonReportTest {
     void theSameReportGivesTheSameBytes() throws IOException {
         String first = Files.readString(new JsonReport().write(SampleReports.severalFindings(), directory));
         assertEquals(first, Files.readString(new JsonReport().write(SampleReports.severalFindings(), directory)));
-        assertTrue(first.startsWith("{\n  \"format\" : \"powercut-run\",\n  \"version\" : 1,\n"), first);
+        assertTrue(first.startsWith("{\n  \"format\" : \"powercut-run\",\n  \"version\" : 2,\n"), first);
         assertTrue(first.endsWith("}\n"), first);
     }
 

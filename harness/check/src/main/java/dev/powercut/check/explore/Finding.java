@@ -1,6 +1,7 @@
 package dev.powercut.check.explore;
 
 import dev.powercut.check.oracle.Evidence;
+import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.oracle.Violation;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,16 @@ public record Finding(
 
     Finding withMissing(@Nullable MissingWrite write) {
         return new Finding(oracle, fingerprint, violation, stage, imageNumber, cut, position, occurrences, write);
+    }
+
+    public Grade grade() {
+        return violation.grade();
+    }
+
+    /** The same with another grade. */
+    public Finding graded(Grade grade) {
+        return new Finding(
+                oracle, fingerprint, violation.graded(grade), stage, imageNumber, cut, position, occurrences, missing);
     }
 
     /** The same, seen once more. */

@@ -17,6 +17,7 @@ final class PromiseViolations {
                         ? null
                         : new OperationId(0, 0, broken.operations().getFirst());
         return new Violation(
+                isInvented(kind) ? Grade.POSIX : Grade.BROKEN_PROMISE,
                 kind.word(),
                 broken.text(),
                 broken.promise().isEmpty() ? kind.meaning() : broken.promise(),

@@ -47,7 +47,8 @@ public final class RecoveryCompletes implements Oracle {
                             result.lines()));
                 }
             }
-            case Evidence.Failed failed -> violations.violation(StageFailures.violation(failed, PROMISE));
+            case Evidence.Failed failed ->
+                violations.violation(StageFailures.violation(Grade.BROKEN_PROMISE, failed, PROMISE));
             default -> {}
         }
     }

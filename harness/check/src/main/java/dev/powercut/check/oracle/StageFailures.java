@@ -5,12 +5,12 @@ final class StageFailures {
 
     private StageFailures() {}
 
-    static Violation violation(Evidence.Failed failed, String promise) {
+    static Violation violation(Grade grade, Evidence.Failed failed, String promise) {
         Failure failure = failed.failure();
         String stage = failed.stage().words();
         String sentence = failure.kind().equals(Failure.HANG)
                 ? stage + " does not come to an end: " + failure.summary()
                 : stage + " fails: " + failure.summary();
-        return new Violation(failure.kind(), sentence, promise, failure.stack());
+        return new Violation(grade, failure.kind(), sentence, promise, failure.stack());
     }
 }

@@ -30,6 +30,7 @@ public final class StillWorks implements Oracle {
             case Evidence.FollowedUp followed -> {
                 if (!followed.deviations().isEmpty()) {
                     violations.violation(new Violation(
+                            Grade.POSIX,
                             "follow-up-deviates",
                             "on the recovered filesystem, "
                                     + followed.deviations().getFirst(),
@@ -39,13 +40,14 @@ public final class StillWorks implements Oracle {
                 CheckResult result = followed.result();
                 if (result.severity() != CheckResult.Severity.CLEAN) {
                     violations.violation(new Violation(
+                            Grade.POSIX,
                             "follow-up-left-" + result.kind(),
                             "after a follow-up workload and a clean unmount, a check finds " + CheckWords.worst(result),
                             PROMISE,
                             result.lines()));
                 }
             }
-            case Evidence.Failed failed -> violations.violation(StageFailures.violation(failed, PROMISE));
+            case Evidence.Failed failed -> violations.violation(StageFailures.violation(Grade.POSIX, failed, PROMISE));
             default -> {}
         }
     }
