@@ -88,8 +88,8 @@ final class JudgeDisagreementTest {
         }
 
         @Override
-        public Guarantees guarantees() {
-            return sound.guarantees();
+        public Guarantees guarantees(String mountOptions) {
+            return sound.guarantees(mountOptions);
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.powercut.campaign;
 
 import dev.powercut.campaign.FindingReport.DifferenceLine;
 import dev.powercut.campaign.FindingReport.OperationLine;
-import dev.powercut.check.explore.CutPoint;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Timeline;
@@ -106,24 +105,13 @@ final class Explanation {
     }
 
     private String cut(Finding finding) {
-        CutPoint cut = finding.cut();
         int size = recording.log().size();
         StringBuilder text =
                 new StringBuilder("power cut at position " + finding.position() + " of " + size + " of the log, ");
         Step inFlight = timeline.inFlightAt(finding.position());
         text.append(inFlight == null ? "between operations" : "while " + inFlight + " was under way");
-        int lost = finding.position() - cut.wholeEntries();
-        if (cut.sectorsOfNext() > 0) {
-            text.append("; the write of entry ").append(cut.wholeEntries());
-            text.append(" was torn after ").append(cut.sectorsOfNext()).append(" sectors");
-        } else if (lost > 0) {
-            text.append("; unflushed writes from entry ")
-                    .append(cut.wholeEntries())
-                    .append(" on were lost");
-        } else {
-            text.append("; every write before the cut was kept");
-        }
-        return text.toString();
+        return text.append(KeptWords.of(recording.log(), finding.cut().kept(), finding.position()))
+                .toString();
     }
 
     private List<OperationLine> operations(int position) {

@@ -3,11 +3,11 @@ package dev.powercut.campaign;
 import dev.powercut.campaign.FindingReport.CauseLine;
 import dev.powercut.campaign.FindingReport.LogExcerpt;
 import dev.powercut.campaign.FindingReport.LogLine;
-import dev.powercut.check.explore.CutPoint;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.sim.disk.WriteLog;
@@ -35,15 +35,15 @@ final class LogExcerpts {
     }
 
     LogExcerpt around(Finding finding) {
-        CutPoint cut = finding.cut();
-        int from = Math.max(0, cut.wholeEntries() - LINES_BEFORE);
-        int end = Math.max(finding.position(), cut.wholeEntries() + 1) + LINES_AFTER;
+        Kept kept = finding.cut().kept();
+        int from = Math.max(0, kept.wholeEntries() - LINES_BEFORE);
+        int end = Math.max(finding.position(), kept.wholeEntries() + 1) + LINES_AFTER;
         Finding.MissingWrite missing = finding.missing();
         if (missing != null) {
             end = Math.max(end, missing.entry() + 2);
         }
-        int to = Math.min(log.size(), Math.min(end, cut.wholeEntries() + LOST_LINES));
-        List<LogLine> lines = lines(from, to, finding.position(), cut.wholeEntries(), cut.sectorsOfNext());
+        int to = Math.min(log.size(), Math.min(end, kept.wholeEntries() + LOST_LINES));
+        List<LogLine> lines = lines(from, to, finding.position(), kept);
         return new LogExcerpt(
                 lines,
                 sequenceAt(finding.position()),
@@ -56,10 +56,10 @@ final class LogExcerpts {
     LogExcerpt atEnd() {
         int size = log.size();
         int from = Math.max(0, size - LINES_BEFORE);
-        return new LogExcerpt(lines(from, size, size, size, 0), null, from, 0);
+        return new LogExcerpt(lines(from, size, size, new Kept.Prefix(size, 0)), null, from, 0);
     }
 
-    private List<LogLine> lines(int from, int to, int position, int wholeEntries, int sectorsOfNext) {
+    private List<LogLine> lines(int from, int to, int position, Kept kept) {
         DiskImage image = log.base();
         for (int i = 0; i < from; i++) {
             image = WriteLog.apply(image, log.get(i));
@@ -68,8 +68,7 @@ final class LogExcerpts {
         for (int i = from; i < to; i++) {
             LogEntry entry = log.get(i);
             DiskImage after = WriteLog.apply(image, entry);
-            long kept = i < wholeEntries ? Long.MAX_VALUE : i == wholeEntries ? sectorsOfNext : 0;
-            lines.add(line(entry, image, after, kept, i < position));
+            lines.add(line(entry, image, after, kept.keptSectors(i, entry), i < position));
             image = after;
         }
         return lines;

@@ -64,7 +64,7 @@ final class Statistics {
             if (step != null) {
                 counts(operationKinds, Timeline.word(step)).cuts++;
             }
-            int next = cut.wholeEntries();
+            int next = cut.kept().wholeEntries();
             if (next < states.log().size() && states.log().get(next) instanceof LogEntry.Write write) {
                 counts(blockKinds, write.cause().kind().name()).cuts++;
             }

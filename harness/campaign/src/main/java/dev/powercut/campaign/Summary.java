@@ -112,7 +112,7 @@ public record Summary(
 
     private static List<Fact> facts(RunConfiguration run, FileSystemTarget target, String seeds, String judgeNote) {
         FormatRequest format = Run.format(run.format(), target);
-        Guarantees guarantees = target.guarantees();
+        Guarantees guarantees = target.guarantees(run.mountOptions());
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("target", target.name() + ": " + target.summary()));
         facts.add(new Fact("seed", seeds));

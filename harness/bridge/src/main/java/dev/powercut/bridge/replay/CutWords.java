@@ -1,6 +1,7 @@
 package dev.powercut.bridge.replay;
 
 import dev.powercut.check.explore.CutPoint;
+import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.WriteLog;
 
@@ -17,20 +18,27 @@ final class CutWords {
         StringBuilder words = new StringBuilder("power cut ");
         words.append(position == 0 ? "before entry 0" : "after entry " + (position - 1));
         words.append(", with the disk as ");
-        if (cut.sectorsOfNext() > 0) {
-            words.append(cut.sectorsOfNext()).append(cut.sectorsOfNext() == 1 ? " sector" : " sectors");
-            words.append(" of entry ").append(cut.wholeEntries());
-            words.append(" (").append(words(log.get(cut.wholeEntries()))).append(") left it");
-        } else {
-            words.append(
-                    cut.wholeEntries() == 0
-                            ? "it was before entry 0"
-                            : "entry " + (cut.wholeEntries() - 1) + " left it");
-        }
+        words.append(
+                switch (cut.kept()) {
+                    case Kept.Prefix prefix -> words(log, prefix);
+                    case Kept.Selection selection -> words(selection);
+                });
         String mark = lastMark(log, position);
         return mark.isEmpty()
                 ? words.toString()
                 : words.append("; last mark ").append(mark).toString();
+    }
+
+    private static String words(WriteLog log, Kept.Prefix kept) {
+        if (kept.sectorsOfNext() > 0) {
+            return kept.sectorsOfNext() + (kept.sectorsOfNext() == 1 ? " sector" : " sectors") + " of entry "
+                    + kept.wholeEntries() + " (" + words(log.get(kept.wholeEntries())) + ") left it";
+        }
+        return kept.wholeEntries() == 0 ? "it was before entry 0" : "entry " + (kept.wholeEntries() - 1) + " left it";
+    }
+
+    private static String words(Kept.Selection kept) {
+        return "the last flush left it and some of what was written since (" + kept.text() + ")";
     }
 
     private static String words(LogEntry entry) {

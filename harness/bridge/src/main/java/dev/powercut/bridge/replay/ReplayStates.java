@@ -5,6 +5,7 @@ import dev.powercut.bridge.logwrites.LogWritesReader;
 import dev.powercut.check.explore.CrashStates;
 import dev.powercut.check.explore.CutPoint;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,9 +65,19 @@ final class ReplayStates {
         if (sectorsPerLogSector == 1) {
             return cuts;
         }
-        return cuts.stream()
-                .filter(cut -> cut.sectorsOfNext() % sectorsPerLogSector == 0)
-                .toList();
+        return cuts.stream().filter(cut -> isWhole(cut.kept())).toList();
+    }
+
+    private boolean isWhole(Kept kept) {
+        return switch (kept) {
+            case Kept.Prefix prefix -> prefix.sectorsOfNext() % sectorsPerLogSector == 0;
+            case Kept.Selection selection -> selection.parts().stream().allMatch(this::isWhole);
+        };
+    }
+
+    private boolean isWhole(Kept.Part part) {
+        return part.isWhole()
+                || part.firstSector() % sectorsPerLogSector == 0 && part.endSector() % sectorsPerLogSector == 0;
     }
 
     /** So many of all, spread evenly, the first and the last among them; all when the limit is 0. */

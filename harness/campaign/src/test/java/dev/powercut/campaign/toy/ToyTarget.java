@@ -91,7 +91,7 @@ public final class ToyTarget implements FileSystemTarget {
     }
 
     @Override
-    public Guarantees guarantees() {
+    public Guarantees guarantees(String mountOptions) {
         return new Guarantees(false, true, false, true, 1, List.of("prefix"));
     }
 

@@ -39,6 +39,7 @@ public final class CrashStates {
         CrashStates states = new CrashStates(log);
         switch (model.loss()) {
             case TAIL -> new PrefixWalk(log, model.cutsInsideWrites()).walk(states);
+            case SUBSET -> throw new IllegalArgumentException("crash model " + model.name());
         }
         return states;
     }
@@ -72,7 +73,7 @@ public final class CrashStates {
         List<CutPoint> all = new ArrayList<>();
         for (int at = points.first(imageNumber); at != Chains.END; at = points.next(at)) {
             int field = FIELDS * at;
-            all.add(new CutPoint(
+            all.add(CutPoint.ofPrefix(
                     pointFields[field], pointFields[field + 1], pointFields[field + 2], pointFields[field + 3]));
         }
         return all;

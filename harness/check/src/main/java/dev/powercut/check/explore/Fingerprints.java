@@ -41,9 +41,8 @@ final class Fingerprints {
     }
 
     private String lastKept(CutPoint cut) {
-        int from = cut.sectorsOfNext() > 0 ? cut.wholeEntries() : cut.wholeEntries() - 1;
-        for (int entry = from; entry >= 0; entry--) {
-            if (log.get(entry) instanceof LogEntry.Write write) {
+        for (int entry = cut.kept().end() - 1; entry >= 0; entry--) {
+            if (log.get(entry) instanceof LogEntry.Write write && cut.kept().keptSectors(entry, write) > 0) {
                 return course(write.cause());
             }
         }

@@ -6,6 +6,7 @@ import dev.powercut.check.oracle.Violation;
 import dev.powercut.check.promises.PromiseJudge;
 import dev.powercut.check.promises.Promises;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +37,15 @@ final class MissingWrites {
     /** The write that was missing in a finding's example, or null when none of those that follow mends it. */
     @Nullable
     MissingWrite find(Finding finding) {
+        return finding.cut().kept() instanceof Kept.Prefix prefix ? afterPrefix(finding, prefix) : null;
+    }
+
+    private @Nullable MissingWrite afterPrefix(Finding finding, Kept.Prefix example) {
         int last = Math.min(states.imageCount() - 1, finding.imageNumber() + IMAGES_TRIED);
         for (int image = finding.imageNumber() + 1; image <= last; image++) {
-            CutPoint cut = states.cutPoints(image).getFirst();
-            boolean later = cut.wholeEntries() > finding.cut().wholeEntries()
-                    || cut.wholeEntries() == finding.cut().wholeEntries()
-                            && cut.sectorsOfNext() > finding.cut().sectorsOfNext();
+            Kept.Prefix cut = (Kept.Prefix) states.cutPoints(image).getFirst().kept();
+            boolean later = cut.wholeEntries() > example.wholeEntries()
+                    || cut.wholeEntries() == example.wholeEntries() && cut.sectorsOfNext() > example.sectorsOfNext();
             if (later && !shows(finding, states.image(image))) {
                 return cut.sectorsOfNext() > 0
                         ? new MissingWrite(cut.wholeEntries(), cut.sectorsOfNext())

@@ -89,7 +89,7 @@ public final class Recorder {
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             failure = Failures.of(e);
         }
-        Promises promises = history == null ? null : Promises.of(history, target.guarantees());
+        Promises promises = history == null ? null : Promises.of(history, target.guarantees(mountOptions));
         return new Recording(log, history, promises, failure, world.trace().hash());
     }
 

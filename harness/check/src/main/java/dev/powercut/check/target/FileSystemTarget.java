@@ -32,8 +32,12 @@ public interface FileSystemTarget extends Target {
     /** A checker, which the caller uses again and again: it keeps its scratch memory. */
     Checker newChecker();
 
-    /** What this filesystem promises. */
-    Guarantees guarantees();
+    /**
+     * What this filesystem promises when it is mounted with some options.
+     *
+     * @param mountOptions as for mount(8); options that it does not have promise as none do
+     */
+    Guarantees guarantees(String mountOptions);
 
     /** The name of the external tool that can judge an image with {@code -fn}, for example {@code e2fsck}, or null. */
     @Nullable

@@ -26,4 +26,9 @@ public record Guarantees(
     public Guarantees {
         crashModels = List.copyOf(crashModels);
     }
+
+    /** Whether it declares to withstand a crash model; what is found under others is advisory. */
+    public boolean withstands(String crashModel) {
+        return crashModels.contains(crashModel);
+    }
 }

@@ -35,7 +35,7 @@ final class CrashStatesTest {
         assertEquals(1, states.positionCount());
         assertEquals(1, states.imageCount());
         assertEquals(1, states.stateCount());
-        assertEquals(List.of(new CutPoint(0, 0, 0, 0)), states.cutPoints(0));
+        assertEquals(List.of(CutPoint.ofPrefix(0, 0, 0, 0)), states.cutPoints(0));
     }
 
     @Test
@@ -46,9 +46,9 @@ final class CrashStatesTest {
         CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
 
         assertEquals(3, states.imageCount());
-        assertEquals(List.of(new CutPoint(0, 0, 0, 2)), states.cutPoints(0));
-        assertEquals(List.of(new CutPoint(1, 0, 1, 2)), states.cutPoints(1));
-        assertEquals(List.of(new CutPoint(2, 0, 2, 2)), states.cutPoints(2));
+        assertEquals(List.of(CutPoint.ofPrefix(0, 0, 0, 2)), states.cutPoints(0));
+        assertEquals(List.of(CutPoint.ofPrefix(1, 0, 1, 2)), states.cutPoints(1));
+        assertEquals(List.of(CutPoint.ofPrefix(2, 0, 2, 2)), states.cutPoints(2));
     }
 
     @Test
@@ -60,8 +60,8 @@ final class CrashStatesTest {
         CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
 
         // Position 1 is right before the flush: the write may still be lost there, and at no later position.
-        assertEquals(List.of(new CutPoint(0, 0, 0, 1)), states.cutPoints(0));
-        assertEquals(List.of(new CutPoint(1, 0, 1, 3)), states.cutPoints(1));
+        assertEquals(List.of(CutPoint.ofPrefix(0, 0, 0, 1)), states.cutPoints(0));
+        assertEquals(List.of(CutPoint.ofPrefix(1, 0, 1, 3)), states.cutPoints(1));
     }
 
     @Test
@@ -72,9 +72,9 @@ final class CrashStatesTest {
 
         CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
 
-        assertEquals(List.of(new CutPoint(0, 0, 0, 1)), states.cutPoints(0));
-        assertEquals(List.of(new CutPoint(1, 0, 1, 1)), states.cutPoints(1));
-        assertEquals(List.of(new CutPoint(2, 0, 2, 3)), states.cutPoints(2));
+        assertEquals(List.of(CutPoint.ofPrefix(0, 0, 0, 1)), states.cutPoints(0));
+        assertEquals(List.of(CutPoint.ofPrefix(1, 0, 1, 1)), states.cutPoints(1));
+        assertEquals(List.of(CutPoint.ofPrefix(2, 0, 2, 3)), states.cutPoints(2));
     }
 
     @Test
@@ -84,7 +84,7 @@ final class CrashStatesTest {
         CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
 
         assertEquals(4, states.imageCount());
-        assertEquals(List.of(new CutPoint(0, 2, 0, 1)), states.cutPoints(2));
+        assertEquals(List.of(CutPoint.ofPrefix(0, 2, 0, 1)), states.cutPoints(2));
         assertEquals(sector(2), states.image(2).sector(3));
         assertEquals(Sector.ZERO, states.image(2).sector(4));
     }
@@ -98,7 +98,7 @@ final class CrashStatesTest {
         CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
 
         assertEquals(2, states.imageCount());
-        assertEquals(List.of(new CutPoint(1, 0, 1, 3)), states.cutPoints(1));
+        assertEquals(List.of(CutPoint.ofPrefix(1, 0, 1, 3)), states.cutPoints(1));
     }
 
     @Test
@@ -111,7 +111,7 @@ final class CrashStatesTest {
         CrashStates states = CrashStates.of(log, CrashModel.PREFIX);
 
         assertEquals(2, states.imageCount());
-        assertEquals(List.of(new CutPoint(0, 0, 0, 1), new CutPoint(3, 0, 3, 4)), states.cutPoints(0));
+        assertEquals(List.of(CutPoint.ofPrefix(0, 0, 0, 1), CutPoint.ofPrefix(3, 0, 3, 4)), states.cutPoints(0));
     }
 
     /** What a live power cut may draw at any position, and nothing else but parts of the write that is in flight there. */

@@ -8,18 +8,66 @@ import java.util.List;
  *
  * @param name as used on the command line
  * @param loss which of the pending writes may be lost together
- * @param cutsInsideWrites whether a write of several sectors may be cut between two of its sectors
+ * @param unit what is kept or lost as a whole
+ * @param atomicBytes of a sector in flight when the power fails, so many bytes, from its front in steps of so many, are new or old
+ *     together: {@link Sector#BYTES} when a sector is atomic
+ * @param leavesGarbage whether a sector in flight when the power fails may hold neither old nor new contents
+ * @param losesDiscards whether a discard may be lost like a write; otherwise it is done when it is complete
+ * @param honoursFlushes whether a flush makes durable what had been written before; otherwise the device says so and does not
+ * @param honoursFua whether a FUA write is durable once complete; otherwise it is as any write
  */
-public record CrashModel(String name, Loss loss, boolean cutsInsideWrites) {
+public record CrashModel(
+        String name,
+        Loss loss,
+        Unit unit,
+        int atomicBytes,
+        boolean leavesGarbage,
+        boolean losesDiscards,
+        boolean honoursFlushes,
+        boolean honoursFua) {
 
     /** Which sets of pending writes may be lost. */
     public enum Loss {
         /** Writes reach the medium in the order of issue: a power cut loses a tail of them. */
-        TAIL
+        TAIL,
+        /** Writes reach the medium in any order: a power cut loses any of them. */
+        SUBSET
+    }
+
+    /** What is kept or lost as a whole. */
+    public enum Unit {
+        WRITE,
+        SECTOR
     }
 
     /** Sectors reach the medium in order; a cut loses any tail of those since the last flush. */
-    public static final CrashModel PREFIX = new CrashModel("prefix", Loss.TAIL, true);
+    public static final CrashModel PREFIX = of("prefix", Loss.TAIL, Unit.SECTOR);
+
+    /** Writes reach the medium in any order, each as a whole. */
+    public static final CrashModel REORDER = of("reorder", Loss.SUBSET, Unit.WRITE);
+
+    /** Sectors reach the medium in any order, also those of one write. */
+    public static final CrashModel TORN = of("torn", Loss.SUBSET, Unit.SECTOR);
+
+    /** Sectors reach the medium in any order and at any time: flushes and FUA are acknowledged, and nothing is done for them. */
+    public static final CrashModel LYING =
+            new CrashModel("lying", Loss.SUBSET, Unit.SECTOR, Sector.BYTES, false, true, false, false);
+
+    public CrashModel {
+        if (atomicBytes < 1 || atomicBytes > Sector.BYTES || Sector.BYTES % atomicBytes != 0) {
+            throw new IllegalArgumentException(atomicBytes + " bytes do not divide a sector");
+        }
+    }
+
+    /** A model of an honest device with atomic sectors. */
+    public static CrashModel of(String name, Loss loss, Unit unit) {
+        return new CrashModel(name, loss, unit, Sector.BYTES, false, true, true, true);
+    }
+
+    /** Whether a write of several sectors may be cut between two of its sectors. */
+    public boolean cutsInsideWrites() {
+        return unit == Unit.SECTOR;
+    }
 
     /**
      * The states that a disk may hold after a power cut: the one definition, which exploration enumerates and a live
@@ -30,7 +78,8 @@ public record CrashModel(String name, Loss loss, boolean cutsInsideWrites) {
      */
     public LegalStates legalStates(DiskImage durable, List<LogEntry> pending) {
         return switch (loss) {
-            case TAIL -> new PrefixStates(durable, pending, cutsInsideWrites);
+            case TAIL -> new PrefixStates(durable, pending, cutsInsideWrites());
+            case SUBSET -> throw new IllegalStateException(name);
         };
     }
 }

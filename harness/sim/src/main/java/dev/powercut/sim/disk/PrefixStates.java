@@ -67,7 +67,7 @@ final class PrefixStates implements LegalStates {
             LogEntry.Write next = (LogEntry.Write) pending.get(whole);
             image = image.with(next.sector(), next.contents(), 0, (int) cuts);
         }
-        return new CrashState(image, new CrashState.Kept.Prefix(whole, (int) cuts));
+        return new CrashState(image, new Kept.Prefix(whole, (int) cuts));
     }
 
     @Override

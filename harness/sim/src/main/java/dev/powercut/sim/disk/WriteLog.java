@@ -49,4 +49,23 @@ public final class WriteLog {
             case LogEntry.Mark mark -> image;
         };
     }
+
+    /** How many sectors an entry writes or discards; 0 for a flush or mark. */
+    public static long sectorCount(LogEntry entry) {
+        return switch (entry) {
+            case LogEntry.Write write -> write.contents().length;
+            case LogEntry.Discard discard -> discard.count();
+            case LogEntry.Flush flush -> 0;
+            case LogEntry.Mark mark -> 0;
+        };
+    }
+
+    /**
+     * The image of which just this reached the medium.
+     *
+     * @throws IllegalArgumentException when the log has no such entry or sector; the message says which
+     */
+    public DiskImage image(Kept kept) {
+        return KeptImage.of(base, entries, kept);
+    }
 }

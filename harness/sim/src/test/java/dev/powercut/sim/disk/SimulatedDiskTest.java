@@ -27,7 +27,7 @@ class SimulatedDiskTest {
 
     private static final int SECTORS = 40;
     private static final Cause CAUSE = new Cause(new BlockKind("data"), new Trigger.WriteBack());
-    private static final CrashModel WHOLE_WRITES = new CrashModel("whole", CrashModel.Loss.TAIL, false);
+    private static final CrashModel WHOLE_WRITES = CrashModel.of("whole", CrashModel.Loss.TAIL, CrashModel.Unit.WRITE);
 
     private final World world = World.withOneTask(Choices.seeded(1));
 
@@ -127,7 +127,7 @@ class SimulatedDiskTest {
         LegalStates states = CrashModel.PREFIX.legalStates(base, pending);
         for (long i = 0; i < states.count(); i++) {
             CrashState state = states.state(i);
-            CrashState.Kept.Prefix kept = assertInstanceOf(CrashState.Kept.Prefix.class, state.kept());
+            Kept.Prefix kept = assertInstanceOf(Kept.Prefix.class, state.kept());
             DiskImage image = base;
             for (LogEntry entry : pending.subList(0, kept.wholeEntries())) {
                 image = WriteLog.apply(image, entry);
@@ -151,17 +151,17 @@ class SimulatedDiskTest {
                 new LogEntry.Write(2, 9, sectors(1, 2), false, CAUSE));
         LegalStates states = CrashModel.PREFIX.legalStates(DiskImage.blank(SECTORS), pending);
         assertEquals(5, states.count());
-        List<CrashState.Kept> kept = new ArrayList<>();
+        List<Kept> kept = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             kept.add(states.state(i).kept());
         }
         assertEquals(
                 List.of(
-                        new CrashState.Kept.Prefix(3, 0),
-                        new CrashState.Kept.Prefix(2, 0),
-                        new CrashState.Kept.Prefix(1, 0),
-                        new CrashState.Kept.Prefix(0, 1),
-                        new CrashState.Kept.Prefix(0, 0)),
+                        new Kept.Prefix(3, 0),
+                        new Kept.Prefix(2, 0),
+                        new Kept.Prefix(1, 0),
+                        new Kept.Prefix(0, 1),
+                        new Kept.Prefix(0, 0)),
                 kept);
     }
 

@@ -78,7 +78,7 @@ public final class Ext2Target implements FileSystemTarget {
     }
 
     @Override
-    public Guarantees guarantees() {
+    public Guarantees guarantees(String mountOptions) {
         return new Guarantees(true, true, true, false, TIMESTAMP_GRANULARITY_NANOS, List.of(CrashModel.PREFIX.name()));
     }
 
