@@ -31,6 +31,10 @@ enum SystemCall {
     CHDIR("chdir", 700),
     GETCWD("getcwd", 700),
     UMASK("umask", 100),
+    FALLOCATE("fallocate", 1_500),
+    ACCESS("access", 700),
+    PATHCONF("pathconf", 700),
+    SETID("setid", 200),
     EXIT("exit", 5_000);
 
     /** How many bytes a processor copies in a nanosecond. */

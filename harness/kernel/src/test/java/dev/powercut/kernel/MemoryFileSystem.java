@@ -4,6 +4,7 @@ import dev.powercut.kernel.cache.Page;
 import dev.powercut.kernel.vfs.DirectorySink;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.FileSystem;
+import dev.powercut.kernel.vfs.FileSystemLimits;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.kernel.vfs.Inode;
@@ -343,17 +344,25 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public long nextData(Inode inode, long offsetBytes) {
-        Long block = ((Node) inode).stored.blocks.ceilingKey(offsetBytes / BLOCK_BYTES);
-        return block == null ? Long.MAX_VALUE : Math.max(offsetBytes, block * BLOCK_BYTES);
+        long at = offsetBytes;
+        while (at < inode.sizeBytes() && !hasSpace(inode, at)) {
+            at = (at / BLOCK_BYTES + 1) * BLOCK_BYTES;
+        }
+        return at < inode.sizeBytes() ? at : Long.MAX_VALUE;
     }
 
     @Override
     public long nextHole(Inode inode, long offsetBytes) {
         long at = offsetBytes;
-        while (((Node) inode).stored.blocks.containsKey(at / BLOCK_BYTES)) {
+        while (hasSpace(inode, at)) {
             at = (at / BLOCK_BYTES + 1) * BLOCK_BYTES;
         }
         return at;
+    }
+
+    private static boolean hasSpace(Inode inode, long at) {
+        Stored stored = ((Node) inode).stored;
+        return stored.blocks.containsKey(at / BLOCK_BYTES) || stored.reserved.contains(at / BLOCK_BYTES);
     }
 
     @Override
@@ -419,6 +428,28 @@ public final class MemoryFileSystem implements FileSystem {
         stored.blocks.keySet().removeIf(block -> block >= end);
         blocksUsed -= before - stored.blocks.size();
         store((Node) inode);
+    }
+
+    @Override
+    public void punchHole(Inode inode, long offsetBytes, long endBytes) {
+        Stored stored = ((Node) inode).stored;
+        long from = Math.ceilDiv(offsetBytes, BLOCK_BYTES);
+        long end = endBytes / BLOCK_BYTES;
+        stored.reserved.removeIf(block -> block >= from && block < end);
+        int before = stored.blocks.size();
+        stored.blocks.keySet().removeIf(block -> block >= from && block < end);
+        blocksUsed -= before - stored.blocks.size();
+        store((Node) inode);
+    }
+
+    @Override
+    public long reservedBlocks512(Inode inode) {
+        return 2L * ((Node) inode).stored.reserved.size();
+    }
+
+    @Override
+    public FileSystemLimits limits() {
+        return new FileSystemLimits(MAX_LINKS, MAX_FILE_BYTES, 4095, 1);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.powercut.kernel.cache.Page;
 import dev.powercut.kernel.vfs.DirectorySink;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.FileSystem;
+import dev.powercut.kernel.vfs.FileSystemLimits;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.kernel.vfs.Inode;
@@ -363,6 +364,11 @@ final class ToyFileSystem implements FileSystem {
     @Override
     public FileSystemStatistics statistics() {
         return new FileSystemStatistics(512, 1700, 1000, 1000, 1 << 20, 1 << 19, 255);
+    }
+
+    @Override
+    public FileSystemLimits limits() {
+        return new FileSystemLimits(32_000, MAX_FILE_BYTES, 4095, 1);
     }
 
     @Override

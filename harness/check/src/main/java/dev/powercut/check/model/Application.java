@@ -92,13 +92,15 @@ final class Application {
             case Operation.Sleep(long nanos) -> new Result.Done();
             case Operation.Open open -> FileOperations.open(this, open);
             case Operation.WriteOpen(int slot, long offset, int length) ->
-                FileOperations.writeAt(this, before.openFile(slot), offset, length);
+                FileOperations.writeAt(this, FileOperations.inSlot(this, slot, Errno.ESPIPE), offset, length);
             case Operation.ReadOpen(int slot, long offset, int length) ->
-                FileOperations.read(before.openFile(slot), offset, length);
+                FileOperations.read(FileOperations.inSlot(this, slot, Errno.ESPIPE), offset, length);
             case Operation.TruncateOpen(int slot, long size) ->
-                FileOperations.resize(this, before.openFile(slot), size);
-            case Operation.FsyncOpen(int slot) -> FileOperations.sync(this, before.openFile(slot), true);
-            case Operation.FdatasyncOpen(int slot) -> FileOperations.sync(this, before.openFile(slot), false);
+                FileOperations.resize(this, FileOperations.inSlot(this, slot, Errno.EINVAL), size);
+            case Operation.FsyncOpen(int slot) ->
+                FileOperations.sync(this, FileOperations.inSlot(this, slot, Errno.EINVAL), true);
+            case Operation.FdatasyncOpen(int slot) ->
+                FileOperations.sync(this, FileOperations.inSlot(this, slot, Errno.EINVAL), false);
             case Operation.Close(int slot) -> FileOperations.close(this, slot);
             case Operation.Unmount() -> {
                 for (int slot = 0; slot < slots.length; slot++) {

@@ -26,7 +26,8 @@ final class FileOperations {
             throw Errno.EISDIR.exception();
         }
         application.caller().require(file, access);
-        if (!file.isDirectory() && !file.isRegular()) {
+        boolean isBothEndsOfFifo = Mode.type(file.mode()) == Mode.FIFO && access == (Caller.READ | Caller.WRITE);
+        if (!file.isDirectory() && !file.isRegular() && !isBothEndsOfFifo) {
             throw application.unmodelledOpen().exception();
         }
     }
@@ -116,6 +117,15 @@ final class FileOperations {
             chunk = contents.nextChunk(chunk + 1);
         }
         return contents;
+    }
+
+    /** The file in a slot, for calls that fail so when it is a FIFO. */
+    static ModelFile inSlot(Application application, int slot, Errno whenFifo) {
+        ModelFile file = application.before().openFile(slot);
+        if (!file.isRegular()) {
+            throw whenFifo.exception();
+        }
+        return file;
     }
 
     static Result sync(Application application, ModelFile file, boolean attributes) {

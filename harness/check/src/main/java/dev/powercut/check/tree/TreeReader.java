@@ -87,7 +87,7 @@ public final class TreeReader {
     private Node regularFile(Process process, String path, int depthLeft) {
         int fd;
         try {
-            fd = process.open(path, OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW, 0);
+            fd = process.open(path, OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK, 0);
         } catch (ErrnoException e) {
             return node(process, path, depthLeft);
         }

@@ -42,9 +42,9 @@ final class SystemCalls {
 
     private Result call(Operation operation, int number) {
         switch (operation) {
-            case Operation.Creat(String path, int mode) -> process.close(process.creat(path, mode));
+            case Operation.Creat(String path, int mode) -> creat(path, mode);
             case Operation.Mkdir(String path, int mode) -> process.mkdir(path, mode);
-            case Operation.Mkfifo(String path, int mode) -> process.mknod(path, Mode.FIFO | mode, 0);
+            case Operation.Mkfifo(String path, int mode) -> process.mkfifo(path, mode);
             case Operation.Symlink(String target, String path) -> process.symlink(target, path);
             case Operation.Link(String existing, String path) -> process.link(existing, path);
             case Operation.Unlink(String path) -> process.unlink(path);
@@ -119,7 +119,12 @@ final class SystemCalls {
         if (descriptors[slot] != CLOSED) {
             close(slot);
         }
-        descriptors[slot] = process.open(path, OpenFlags.O_RDWR, 0);
+        descriptors[slot] = process.open(path, OpenFlags.O_RDWR | OpenFlags.O_NONBLOCK, 0);
+    }
+
+    private void creat(String path, int mode) {
+        int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_NONBLOCK;
+        process.close(process.open(path, flags, mode));
     }
 
     private void close(int slot) {
@@ -138,7 +143,8 @@ final class SystemCalls {
     }
 
     private Result opened(String path, int flags, IntFunction<Result> use) {
-        int fd = process.open(path, flags, 0);
+        // Nobody is there whom opening one end of a FIFO could wait for.
+        int fd = process.open(path, flags | OpenFlags.O_NONBLOCK, 0);
         try {
             return use.apply(fd);
         } finally {

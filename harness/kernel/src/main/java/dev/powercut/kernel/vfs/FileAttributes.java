@@ -15,16 +15,21 @@ public final class FileAttributes {
         this.vfs = vfs;
     }
 
-    /** @param follow whether a symbolic link at the end is followed */
-    public Stat stat(PathContext context, String path, boolean follow) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
-            walk.toEnd(follow);
+    /** {@code flags}: AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH. */
+    public Stat stat(PathContext context, int dirfd, String path, int flags) {
+        AtFlags.require(flags, AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH);
+        try (PathWalk walk = walk(context, dirfd, path, flags)) {
+            walk.toEnd(AtFlags.follows(flags));
             return stat(walk.mount(), walk.inode());
         }
     }
 
     public Stat stat(OpenFile file) {
         return stat(file.mount, file.inode);
+    }
+
+    private PathWalk walk(PathContext context, int dirfd, String path, int flags) {
+        return new PathWalk(vfs, context, dirfd, path, (flags & AtFlags.AT_EMPTY_PATH) != 0);
     }
 
     private static Stat stat(Mount mount, Inode inode) {
@@ -37,22 +42,62 @@ public final class FileAttributes {
                 inode.device(),
                 inode.sizeBytes(),
                 mount.blockSizeBytes(),
-                inode.blocks512(),
+                inode.blocks512() + inode.fileSystem().reservedBlocks512(inode),
                 inode.accessedNanos(),
                 inode.modifiedNanos(),
                 inode.changedNanos());
     }
 
     public FileSystemStatistics statfs(PathContext context, String path) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+        try (PathWalk walk = new PathWalk(vfs, context, DescriptorTable.AT_FDCWD, path)) {
             walk.toEnd(true);
             return walk.mount().fileSystem.statistics();
         }
     }
 
-    public void chmod(PathContext context, String path, int mode) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+    public FileSystemStatistics statfs(OpenFile file) {
+        return file.mount.fileSystem.statistics();
+    }
+
+    public long pathconf(PathContext context, String path, PathLimit limit) {
+        try (PathWalk walk = new PathWalk(vfs, context, DescriptorTable.AT_FDCWD, path)) {
             walk.toEnd(true);
+            return limit.of(walk.mount(), walk.inode());
+        }
+    }
+
+    public long pathconf(OpenFile file, PathLimit limit) {
+        return limit.of(file.mount, file.inode);
+    }
+
+    /**
+     * Fails when the process may not do something to a file: {@code wanted} is a sum of 4 to read, 2 to write, 1 to execute or
+     * search; 0 asks only whether it is there. The real user and groups count, with AT_EACCESS the effective ones.
+     */
+    public void access(PathContext context, int dirfd, String path, int wanted, int flags) {
+        if ((wanted & ~7) != 0) {
+            throw Errno.EINVAL.exception();
+        }
+        AtFlags.require(flags, AtFlags.AT_EACCESS | AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH);
+        PathContext who = (flags & AtFlags.AT_EACCESS) != 0 ? context : context.withRealIds();
+        try (PathWalk walk = walk(who, dirfd, path, flags)) {
+            walk.toEnd(AtFlags.follows(flags));
+            Inode inode = walk.inode();
+            Permissions.requireAccess(who, inode, wanted);
+            if ((wanted & Permissions.WRITE) != 0 && (inode.isRegular() || inode.isDirectory() || inode.isSymlink())) {
+                walk.mount().requireWritable();
+            }
+        }
+    }
+
+    /** {@code flags}: AT_SYMLINK_NOFOLLOW, which gives EOPNOTSUPP when the file is a symbolic link. */
+    public void chmod(PathContext context, int dirfd, String path, int mode, int flags) {
+        AtFlags.require(flags, AtFlags.AT_SYMLINK_NOFOLLOW);
+        try (PathWalk walk = walk(context, dirfd, path, flags)) {
+            walk.toEnd(AtFlags.follows(flags));
+            if (walk.inode().isSymlink()) {
+                throw Errno.EOPNOTSUPP.exception("symbolic links have no permissions");
+            }
             chmod(context, walk.mount(), walk.inode(), mode);
         }
     }
@@ -67,7 +112,7 @@ public final class FileAttributes {
         try {
             Permissions.requireOwner(context, inode);
             int permissions = mode & Mode.PERMISSIONS;
-            if (!context.isSuperUser() && context.gid != inode.gid()) {
+            if (!context.isSuperUser() && !context.isMember(inode.gid())) {
                 permissions &= ~Mode.SET_GID;
             }
             inode.setMode(Mode.type(inode.mode()) | permissions);
@@ -77,10 +122,11 @@ public final class FileAttributes {
         }
     }
 
-    /** -1 leaves an id as it is. */
-    public void chown(PathContext context, String path, int uid, int gid, boolean follow) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
-            walk.toEnd(follow);
+    /** -1 leaves an id as it is. {@code flags}: AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH. */
+    public void chown(PathContext context, int dirfd, String path, int uid, int gid, int flags) {
+        AtFlags.require(flags, AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH);
+        try (PathWalk walk = walk(context, dirfd, path, flags)) {
+            walk.toEnd(AtFlags.follows(flags));
             chown(context, walk.mount(), walk.inode(), uid, gid);
         }
     }
@@ -93,10 +139,7 @@ public final class FileAttributes {
         mount.requireWritable();
         inode.lock(vfs.runner());
         try {
-            boolean mayChown = context.isSuperUser()
-                    || (uid == -1 || context.uid == inode.uid() && uid == inode.uid())
-                            && (gid == -1 || context.uid == inode.uid() && (gid == inode.gid() || gid == context.gid));
-            if (!mayChown) {
+            if (!mayChown(context, inode, uid, gid)) {
                 throw Errno.EPERM.exception();
             }
             inode.setOwner(uid == -1 ? inode.uid() : uid, gid == -1 ? inode.gid() : gid);
@@ -109,13 +152,26 @@ public final class FileAttributes {
         }
     }
 
+    /** The owner may give a file to a group that he is in; only the super-user may give it to another user. */
+    private static boolean mayChown(PathContext context, Inode inode, int uid, int gid) {
+        boolean owns = context.uid == inode.uid();
+        boolean mayUser = uid == -1 || owns && uid == inode.uid();
+        boolean mayGroup = gid == -1 || owns && (gid == inode.gid() || context.isMember(gid));
+        return context.isSuperUser() || mayUser && mayGroup;
+    }
+
     /**
      * Sets access and modification time, nanoseconds since 1970, or {@link #TIME_NOW} or {@link #TIME_OMIT}. Who is not the
-     * owner may set both to now when allowed to write.
+     * owner may set both to now when allowed to write. {@code flags}: AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH.
      */
-    public void utimens(PathContext context, String path, long accessedNanos, long modifiedNanos, boolean follow) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
-            walk.toEnd(follow);
+    public void utimens(
+            PathContext context, int dirfd, String path, long accessedNanos, long modifiedNanos, int flags) {
+        if (accessedNanos == TIME_OMIT && modifiedNanos == TIME_OMIT) {
+            return;
+        }
+        AtFlags.require(flags, AtFlags.AT_SYMLINK_NOFOLLOW | AtFlags.AT_EMPTY_PATH);
+        try (PathWalk walk = walk(context, dirfd, path, flags)) {
+            walk.toEnd(AtFlags.follows(flags));
             utimens(context, walk.mount(), walk.inode(), accessedNanos, modifiedNanos);
         }
     }

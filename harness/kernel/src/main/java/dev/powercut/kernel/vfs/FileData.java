@@ -12,16 +12,25 @@ public final class FileData {
     private final Vfs vfs;
     private final FileWriting writing;
     private final FileSizing sizing;
+    private final FileAllocation allocation;
 
     FileData(Vfs vfs) {
         this.vfs = vfs;
         this.sizing = new FileSizing(vfs);
         this.writing = new FileWriting(vfs, sizing);
+        this.allocation = new FileAllocation(vfs, sizing);
     }
 
     /** Reads at the file offset, and moves it. Returns the count read, 0 at end of file. */
     public int read(OpenFile file, byte[] buffer, int offset, int count) {
         requireReadable(file, buffer, offset, count);
+        if (file.pipe != null) {
+            int done = file.pipe.read(buffer, offset, count, file.waits());
+            if (done > 0) {
+                accessed(file);
+            }
+            return done;
+        }
         file.inode.lock(vfs.runner());
         try {
             int done = FileReading.read(vfs, file, buffer, offset, count, file.position);
@@ -34,12 +43,28 @@ public final class FileData {
 
     public int pread(OpenFile file, byte[] buffer, int offset, int count, long position) {
         requirePosition(position);
+        requireSeekable(file);
         requireReadable(file, buffer, offset, count);
         file.inode.lock(vfs.runner());
         try {
             return FileReading.read(vfs, file, buffer, offset, count, position);
         } finally {
             file.inode.unlock();
+        }
+    }
+
+    private void accessed(OpenFile file) {
+        file.inode.lock(vfs.runner());
+        try {
+            vfs.accessed(file.mount, file.inode);
+        } finally {
+            file.inode.unlock();
+        }
+    }
+
+    private static void requireSeekable(OpenFile file) {
+        if (file.pipe != null) {
+            throw Errno.ESPIPE.exception();
         }
     }
 
@@ -74,30 +99,62 @@ public final class FileData {
      */
     public int write(PathContext context, OpenFile file, byte[] buffer, int offset, int count) {
         requireWritable(file, buffer, offset, count);
+        if (file.pipe != null) {
+            return writePipe(file, file.pipe, buffer, offset, count);
+        }
+        int done;
         file.inode.lock(vfs.runner());
         try {
             long position = file.appends() ? file.inode.sizeBytes() : file.position;
-            int done = writing.write(context, file.inode, buffer, offset, count, position);
+            done = writing.write(context, file.inode, buffer, offset, count, position);
             if (count > 0) {
                 file.position = position + done;
             }
-            return done;
         } finally {
             file.inode.unlock();
+        }
+        syncWritten(file, done);
+        return done;
+    }
+
+    private int writePipe(OpenFile file, Pipe pipe, byte[] buffer, int offset, int count) {
+        int done = pipe.write(buffer, offset, count, file.waits());
+        if (done > 0 && !file.mount.isReadOnly()) {
+            file.inode.lock(vfs.runner());
+            try {
+                long nowNanos = vfs.nowNanos();
+                file.inode.setModifiedNanos(nowNanos);
+                file.inode.setChangedNanos(nowNanos);
+                file.inode.fileSystem().attributesChanged(file.inode);
+            } finally {
+                file.inode.unlock();
+            }
+        }
+        return done;
+    }
+
+    /** O_SYNC and O_DSYNC. */
+    private void syncWritten(OpenFile file, int done) {
+        if (file.syncsData() && done > 0) {
+            fsync(file, !file.syncsAttributes());
         }
     }
 
     /** With O_APPEND the data goes to the end of the file whatever {@code position} says, as on Linux. */
     public int pwrite(PathContext context, OpenFile file, byte[] buffer, int offset, int count, long position) {
         requirePosition(position);
+        requireSeekable(file);
         requireWritable(file, buffer, offset, count);
+        int done;
         file.inode.lock(vfs.runner());
         try {
             long at = file.appends() ? file.inode.sizeBytes() : position;
-            return writing.write(context, file.inode, buffer, offset, count, at);
+            done = writing.write(context, file.inode, buffer, offset, count, at);
         } finally {
             file.inode.unlock();
         }
+        syncWritten(file, done);
+        return done;
     }
 
     private static void requireWritable(OpenFile file, byte[] buffer, int offset, int count) {
@@ -109,6 +166,7 @@ public final class FileData {
 
     /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END, 3 SEEK_DATA, 4 SEEK_HOLE. */
     public long lseek(OpenFile file, long offset, int whence) {
+        requireSeekable(file);
         if (whence == SEEK_DATA || whence == SEEK_HOLE) {
             file.position = HoleSearch.seek(vfs, file.inode, offset, whence == SEEK_DATA);
             return file.position;
@@ -131,7 +189,7 @@ public final class FileData {
 
     public void truncate(PathContext context, String path, long sizeBytes) {
         requirePosition(sizeBytes);
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+        try (PathWalk walk = new PathWalk(vfs, context, DescriptorTable.AT_FDCWD, path)) {
             walk.toEnd(true);
             Inode inode = walk.inode();
             if (inode.isDirectory()) {
@@ -154,6 +212,14 @@ public final class FileData {
         resize(context, file.inode, sizeBytes);
     }
 
+    /**
+     * As Linux's fallocate(2): mode 0 gives bytes {@code offset} to {@code offset + length - 1} space, and lets the file grow so
+     * far unless FALLOC_FL_KEEP_SIZE; FALLOC_FL_PUNCH_HOLE takes it away, FALLOC_FL_ZERO_RANGE makes it zero.
+     */
+    public void fallocate(PathContext context, OpenFile file, int mode, long offset, long length) {
+        allocation.fallocate(context, file, mode, offset, length);
+    }
+
     /** O_TRUNC. */
     void emptyOnOpen(PathContext context, Inode inode) {
         resize(context, inode, 0);
@@ -170,6 +236,9 @@ public final class FileData {
 
     /** Makes a file's contents durable and, unless {@code dataOnly}, its attributes; or a directory's entries. */
     public void fsync(OpenFile file, boolean dataOnly) {
+        if (file.pipe != null) {
+            throw Errno.EINVAL.exception("a FIFO has nothing to make durable");
+        }
         if (file.mount.isReadOnly()) {
             return;
         }

@@ -2,18 +2,34 @@ package dev.powercut.kernel.vfs;
 
 import static dev.powercut.kernel.vfs.OpenFlags.O_ACCMODE;
 import static dev.powercut.kernel.vfs.OpenFlags.O_APPEND;
+import static dev.powercut.kernel.vfs.OpenFlags.O_CLOEXEC;
 import static dev.powercut.kernel.vfs.OpenFlags.O_CREAT;
 import static dev.powercut.kernel.vfs.OpenFlags.O_DIRECTORY;
+import static dev.powercut.kernel.vfs.OpenFlags.O_DSYNC;
 import static dev.powercut.kernel.vfs.OpenFlags.O_EXCL;
+import static dev.powercut.kernel.vfs.OpenFlags.O_NOATIME;
 import static dev.powercut.kernel.vfs.OpenFlags.O_NOFOLLOW;
+import static dev.powercut.kernel.vfs.OpenFlags.O_NONBLOCK;
 import static dev.powercut.kernel.vfs.OpenFlags.O_RDONLY;
+import static dev.powercut.kernel.vfs.OpenFlags.O_SYNC;
 import static dev.powercut.kernel.vfs.OpenFlags.O_TRUNC;
 import static dev.powercut.kernel.vfs.OpenFlags.O_WRONLY;
 
 /** open(2) and the last close(2). */
 final class FileOpening {
 
-    private static final int KNOWN_FLAGS = O_ACCMODE | O_CREAT | O_EXCL | O_TRUNC | O_APPEND | O_DIRECTORY | O_NOFOLLOW;
+    private static final int KNOWN_FLAGS = O_ACCMODE
+            | O_CREAT
+            | O_EXCL
+            | O_TRUNC
+            | O_APPEND
+            | O_NONBLOCK
+            | O_DSYNC
+            | O_SYNC
+            | O_DIRECTORY
+            | O_NOFOLLOW
+            | O_NOATIME
+            | O_CLOEXEC;
 
     private final Vfs vfs;
 
@@ -21,9 +37,9 @@ final class FileOpening {
         this.vfs = vfs;
     }
 
-    OpenFile open(PathContext context, String path, int flags, int mode) {
+    OpenFile open(PathContext context, int dirfd, String path, int flags, int mode) {
         requireValid(flags);
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+        try (PathWalk walk = new PathWalk(vfs, context, dirfd, path)) {
             boolean made = false;
             if ((flags & O_CREAT) == 0) {
                 walk.toEnd((flags & O_NOFOLLOW) == 0);
@@ -37,13 +53,25 @@ final class FileOpening {
                     vfs.data().emptyOnOpen(context, inode);
                 }
             }
+            Pipe pipe = Mode.type(inode.mode()) == Mode.FIFO ? openPipe(inode, flags) : null;
             vfs.inodes().retain(inode);
             walk.mount().openFiles++;
-            return new OpenFile(walk.mount(), inode, flags);
+            return new OpenFile(walk.mount(), inode, flags, pipe);
         }
     }
 
-    /** Flags that are not modelled are refused rather than passed over: O_SYNC would be a promise. */
+    private Pipe openPipe(Inode inode, int flags) {
+        Pipe pipe = inode.pipe;
+        if (pipe == null) {
+            pipe = new Pipe(vfs.runner(), inode);
+            inode.pipe = pipe;
+        }
+        int access = flags & O_ACCMODE;
+        pipe.open(access != O_WRONLY, access != O_RDONLY, (flags & O_NONBLOCK) == 0);
+        return pipe;
+    }
+
+    /** Flags that are not modelled are refused rather than passed over: O_DIRECT would be a promise. */
     private static void requireValid(int flags) {
         if ((flags & ~KNOWN_FLAGS) != 0 || (flags & O_ACCMODE) == O_ACCMODE) {
             throw Errno.EINVAL.exception("flags 0x" + Integer.toHexString(flags));
@@ -102,13 +130,20 @@ final class FileOpening {
         }
         int wanted = (access != O_WRONLY ? Permissions.READ : 0) | (writes ? Permissions.WRITE : 0);
         Permissions.require(context, inode, wanted);
-        if (!inode.isRegular() && !inode.isDirectory()) {
-            throw Errno.ENXIO.exception("no driver, and nobody at the other end");
+        if ((flags & O_NOATIME) != 0 && !Permissions.isOwner(context, inode)) {
+            throw Errno.EPERM.exception("O_NOATIME is for the owner");
+        }
+        int type = Mode.type(inode.mode());
+        if (type != Mode.REGULAR && type != Mode.DIRECTORY && type != Mode.FIFO) {
+            throw Errno.ENXIO.exception("devices have no driver, and sockets are not opened");
         }
     }
 
     void close(OpenFile file) {
         if (file.leave()) {
+            if (file.pipe != null && file.pipe.close(file.isReadable(), file.isWritable())) {
+                file.inode.pipe = null;
+            }
             file.mount.openFiles--;
             vfs.inodes().release(file.inode);
         }

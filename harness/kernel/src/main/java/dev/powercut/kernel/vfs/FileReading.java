@@ -23,7 +23,9 @@ final class FileReading {
             System.arraycopy(page.data(), inPage, buffer, offset + done, length);
             done += length;
         }
-        vfs.accessed(file.mount, inode);
+        if (!file.leavesAccessTime()) {
+            vfs.accessed(file.mount, inode);
+        }
         return done;
     }
 }

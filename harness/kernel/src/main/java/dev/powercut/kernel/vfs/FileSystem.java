@@ -77,16 +77,32 @@ public interface FileSystem {
     void readPage(Inode inode, long pageIndex, byte[] page);
 
     /**
-     * The first offset from {@code offsetBytes} on at which a file has space on the disk, or {@link Long#MAX_VALUE}. Pages that are
-     * not written yet do not count. A filesystem that does not know its holes says that all is data.
+     * The first offset from {@code offsetBytes} on at which a file has space, on the disk or reserved, or {@link Long#MAX_VALUE}. A
+     * filesystem that does not know its holes says that all is data.
      */
     default long nextData(Inode inode, long offsetBytes) {
         return offsetBytes;
     }
 
-    /** The first offset from {@code offsetBytes} on at which a file has no space on the disk: a hole, or the end of the file. */
+    /** The first offset from {@code offsetBytes} on at which a file has no space: a hole, or the end of the file. */
     default long nextHole(Inode inode, long offsetBytes) {
         return inode.sizeBytes();
+    }
+
+    /** Space reserved for dirty pages, in units of 512 bytes: what blocks512 will grow by when they are written. */
+    default long reservedBlocks512(Inode inode) {
+        return 0;
+    }
+
+    /**
+     * Takes the blocks away that lie wholly in {@code offsetBytes} to {@code endBytes - 1}: from now on this is a hole. The VFS has
+     * dropped or zeroed the pages, and said so of what is not wholly taken away; an end at the end of the file is given as that of
+     * its last block.
+     *
+     * @throws ErrnoException EOPNOTSUPP when files cannot have holes made into them
+     */
+    default void punchHole(Inode inode, long offsetBytes, long endBytes) {
+        throw Errno.EOPNOTSUPP.exception("no holes can be punched");
     }
 
     /**
@@ -136,6 +152,8 @@ public interface FileSystem {
     void evict(Inode inode);
 
     FileSystemStatistics statistics();
+
+    FileSystemLimits limits();
 
     /** Ends the mount: everything durable, the image marked clean. */
     void unmount();

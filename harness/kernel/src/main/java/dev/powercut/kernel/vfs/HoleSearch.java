@@ -1,10 +1,8 @@
 package dev.powercut.kernel.vfs;
 
-import dev.powercut.kernel.cache.Page;
-
 /**
- * SEEK_DATA and SEEK_HOLE (POSIX.1-2024, lseek). Data is what has space on the disk or waits in a dirty page; the end of the
- * file counts as a hole.
+ * SEEK_DATA and SEEK_HOLE (POSIX.1-2024, lseek). Data is what has space on the disk or space reserved; the end of the file
+ * counts as a hole.
  */
 final class HoleSearch {
 
@@ -19,7 +17,8 @@ final class HoleSearch {
             if (!inode.isRegular()) {
                 return wantsData ? offsetBytes : inode.sizeBytes();
             }
-            long found = wantsData ? data(inode, offsetBytes) : hole(inode, offsetBytes);
+            FileSystem fileSystem = inode.fileSystem();
+            long found = wantsData ? fileSystem.nextData(inode, offsetBytes) : fileSystem.nextHole(inode, offsetBytes);
             if (wantsData && found >= inode.sizeBytes()) {
                 throw Errno.ENXIO.exception();
             }
@@ -27,29 +26,5 @@ final class HoleSearch {
         } finally {
             inode.unlock();
         }
-    }
-
-    private static long data(Inode inode, long offsetBytes) {
-        long onDisk = inode.fileSystem().nextData(inode, offsetBytes);
-        if (inode.pages().dirtyCount() > 0) {
-            for (Page page : inode.pages().range(offsetBytes / Page.BYTES, Long.MAX_VALUE)) {
-                if (page.isDirty()) {
-                    return Math.min(onDisk, Math.max(offsetBytes, page.index() * Page.BYTES));
-                }
-            }
-        }
-        return onDisk;
-    }
-
-    private static long hole(Inode inode, long offsetBytes) {
-        long at = inode.fileSystem().nextHole(inode, offsetBytes);
-        while (at < inode.sizeBytes() && inode.pages().dirtyCount() > 0) {
-            Page page = inode.pages().get(at / Page.BYTES);
-            if (page == null || !page.isDirty()) {
-                break;
-            }
-            at = inode.fileSystem().nextHole(inode, (page.index() + 1) * Page.BYTES);
-        }
-        return at;
     }
 }

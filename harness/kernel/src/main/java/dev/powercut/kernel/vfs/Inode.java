@@ -36,6 +36,10 @@ public class Inode {
     @Nullable
     Mount mounted;
 
+    /** What flows through this FIFO while it is open. */
+    @Nullable
+    Pipe pipe;
+
     /** Whether it is in the list of {@link InodeMemory}. */
     boolean known;
 

@@ -43,7 +43,7 @@ public final class Mounts {
                 throw Errno.EBUSY.exception("the device is mounted already");
             }
         }
-        try (PathWalk walk = new PathWalk(vfs, new PathContext(rootMount(), 0, 0), path)) {
+        try (PathWalk walk = new PathWalk(vfs, new PathContext(rootMount(), 0, 0), DescriptorTable.AT_FDCWD, path)) {
             walk.toEnd(true);
             if (!walk.inode().isDirectory()) {
                 throw Errno.ENOTDIR.exception();
@@ -82,7 +82,7 @@ public final class Mounts {
             throw Errno.EINVAL.exception("nothing is mounted");
         }
         Mount mount;
-        try (PathWalk walk = new PathWalk(vfs, new PathContext(rootMount(), 0, 0), path)) {
+        try (PathWalk walk = new PathWalk(vfs, new PathContext(rootMount(), 0, 0), DescriptorTable.AT_FDCWD, path)) {
             walk.toEnd(true);
             mount = walk.mount();
             if (walk.inode() != mount.root) {

@@ -14,9 +14,9 @@ public final class Namespace {
         this.renaming = new Renaming(vfs);
     }
 
-    public void mkdir(PathContext context, String path, int mode) {
+    public void mkdir(PathContext context, int dirfd, String path, int mode) {
         // Linux takes permissions and the sticky bit.
-        create(context, path, Mode.DIRECTORY | mode & (0x1FF | Mode.STICKY), "", 0);
+        create(context, dirfd, path, Mode.DIRECTORY | mode & (0x1FF | Mode.STICKY), "", 0);
     }
 
     /**
@@ -24,7 +24,7 @@ public final class Namespace {
      *
      * @param mode type and permission bits; no type means a regular file
      */
-    public void mknod(PathContext context, String path, int mode, int device) {
+    public void mknod(PathContext context, int dirfd, String path, int mode, int device) {
         int type = Mode.type(mode) == 0 ? Mode.REGULAR : Mode.type(mode);
         boolean isDevice = type == Mode.BLOCK_DEVICE || type == Mode.CHARACTER_DEVICE;
         if (type == Mode.DIRECTORY || isDevice && !context.isSuperUser()) {
@@ -33,21 +33,21 @@ public final class Namespace {
         if (!isDevice && type != Mode.REGULAR && type != Mode.FIFO && type != Mode.SOCKET) {
             throw Errno.EINVAL.exception();
         }
-        create(context, path, type | mode & Mode.PERMISSIONS, "", isDevice ? device : 0);
+        create(context, dirfd, path, type | mode & Mode.PERMISSIONS, "", isDevice ? device : 0);
     }
 
-    public void symlink(PathContext context, String target, String path) {
+    public void symlink(PathContext context, String target, int dirfd, String path) {
         if (target.isEmpty()) {
             throw Errno.ENOENT.exception();
         }
         if (FileName.toBytes(target).length > PathWalk.MAX_PATH_BYTES) {
             throw Errno.ENAMETOOLONG.exception();
         }
-        create(context, path, Mode.SYMLINK | 0x1FF, target, 0);
+        create(context, dirfd, path, Mode.SYMLINK | 0x1FF, target, 0);
     }
 
-    private void create(PathContext context, String path, int mode, String target, int device) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+    private void create(PathContext context, int dirfd, String path, int mode, String target, int device) {
+        try (PathWalk walk = new PathWalk(vfs, context, dirfd, path)) {
             walk.toParent();
             requireName(walk);
             Inode directory = walk.inode();
@@ -90,11 +90,16 @@ public final class Namespace {
         return made;
     }
 
-    /** Does not follow a symbolic link at the end of {@code existing}, as Linux's link(2). */
-    public void link(PathContext context, String existing, String path) {
-        try (PathWalk from = new PathWalk(vfs, context, existing)) {
-            from.toEnd(false);
-            try (PathWalk walk = new PathWalk(vfs, context, path)) {
+    /** {@code flags}: AT_SYMLINK_FOLLOW, and AT_EMPTY_PATH for the super-user. */
+    public void link(PathContext context, int fromDirfd, String existing, int dirfd, String path, int flags) {
+        AtFlags.require(flags, AtFlags.AT_SYMLINK_FOLLOW | AtFlags.AT_EMPTY_PATH);
+        boolean emptyAllowed = (flags & AtFlags.AT_EMPTY_PATH) != 0;
+        if (emptyAllowed && existing.isEmpty() && !context.isSuperUser()) {
+            throw Errno.ENOENT.exception("for the super-user only");
+        }
+        try (PathWalk from = new PathWalk(vfs, context, fromDirfd, existing, emptyAllowed)) {
+            from.toEnd((flags & AtFlags.AT_SYMLINK_FOLLOW) != 0);
+            try (PathWalk walk = new PathWalk(vfs, context, dirfd, path)) {
                 walk.toParent();
                 requireName(walk);
                 walk.inode().lock(vfs.runner());
@@ -135,8 +140,8 @@ public final class Namespace {
         }
     }
 
-    public void unlink(PathContext context, String path) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+    public void unlink(PathContext context, int dirfd, String path) {
+        try (PathWalk walk = new PathWalk(vfs, context, dirfd, path)) {
             walk.toParent();
             if (walk.lastKind() != PathWalk.Last.NAME) {
                 throw Errno.EISDIR.exception();
@@ -145,8 +150,8 @@ public final class Namespace {
         }
     }
 
-    public void rmdir(PathContext context, String path) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+    public void rmdir(PathContext context, int dirfd, String path) {
+        try (PathWalk walk = new PathWalk(vfs, context, dirfd, path)) {
             walk.toParent();
             switch (walk.lastKind()) {
                 case DOT -> throw Errno.EINVAL.exception();
@@ -198,11 +203,13 @@ public final class Namespace {
         }
     }
 
-    public String readlink(PathContext context, String path) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+    /** An empty path reads the symbolic link that the descriptor stands for. */
+    public String readlink(PathContext context, int dirfd, String path) {
+        boolean emptyAllowed = dirfd != DescriptorTable.AT_FDCWD;
+        try (PathWalk walk = new PathWalk(vfs, context, dirfd, path, emptyAllowed)) {
             walk.toEnd(false);
             if (!walk.inode().isSymlink()) {
-                throw Errno.EINVAL.exception();
+                throw path.isEmpty() ? Errno.ENOENT.exception() : Errno.EINVAL.exception();
             }
             vfs.accessed(walk.mount(), walk.inode());
             return walk.inode().fileSystem().readlink(walk.inode());
@@ -210,8 +217,8 @@ public final class Namespace {
     }
 
     /** {@code flags}: 1 RENAME_NOREPLACE; others give EINVAL. */
-    public void rename(PathContext context, String from, String to, int flags) {
-        renaming.rename(context, from, to, flags);
+    public void rename(PathContext context, int fromDirfd, String from, int toDirfd, String to, int flags) {
+        renaming.rename(context, fromDirfd, from, toDirfd, to, flags);
     }
 
     /** All remaining entries of an open directory, {@code .} and {@code ..} included. */
@@ -239,7 +246,7 @@ public final class Namespace {
     }
 
     public void chdir(PathContext context, String path) {
-        try (PathWalk walk = new PathWalk(vfs, context, path)) {
+        try (PathWalk walk = new PathWalk(vfs, context, DescriptorTable.AT_FDCWD, path)) {
             walk.toEnd(true);
             moveTo(context, walk.mount(), walk.inode());
         }

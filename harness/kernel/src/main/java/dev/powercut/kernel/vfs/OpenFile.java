@@ -1,5 +1,7 @@
 package dev.powercut.kernel.vfs;
 
+import org.jspecify.annotations.Nullable;
+
 /** An open file description: what one open(2) made, with its file offset; descriptors share it after dup(2). */
 public final class OpenFile {
 
@@ -12,10 +14,14 @@ public final class OpenFile {
 
     private int descriptors = 1;
 
-    OpenFile(Mount mount, Inode inode, int flags) {
+    /** What flows through a FIFO. */
+    final @Nullable Pipe pipe;
+
+    OpenFile(Mount mount, Inode inode, int flags, @Nullable Pipe pipe) {
         this.mount = mount;
         this.inode = inode;
         this.flags = flags;
+        this.pipe = pipe;
     }
 
     /** The file. */
@@ -38,6 +44,22 @@ public final class OpenFile {
 
     boolean isWritable() {
         return (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY;
+    }
+
+    boolean waits() {
+        return (flags & OpenFlags.O_NONBLOCK) == 0;
+    }
+
+    boolean leavesAccessTime() {
+        return (flags & OpenFlags.O_NOATIME) != 0;
+    }
+
+    boolean syncsData() {
+        return (flags & OpenFlags.O_DSYNC) != 0;
+    }
+
+    boolean syncsAttributes() {
+        return (flags & OpenFlags.O_SYNC) == OpenFlags.O_SYNC;
     }
 
     boolean appends() {

@@ -11,8 +11,24 @@ public final class OpenFlags {
     public static final int O_EXCL = 0x80;
     public static final int O_TRUNC = 0x200;
     public static final int O_APPEND = 0x400;
+
+    /** Has no effect on regular files and directories. */
+    public static final int O_NONBLOCK = 0x800;
+
+    /** Each write returns when the data is durable. */
+    public static final int O_DSYNC = 0x1000;
+
     public static final int O_DIRECTORY = 0x10000;
     public static final int O_NOFOLLOW = 0x20000;
+
+    /** Reading does not change the access time; for the owner. */
+    public static final int O_NOATIME = 0x40000;
+
+    /** Accepted, without effect: there is no exec. */
+    public static final int O_CLOEXEC = 0x80000;
+
+    /** Each write returns when data and attributes are durable. */
+    public static final int O_SYNC = 0x101000;
 
     private OpenFlags() {}
 }

@@ -89,6 +89,16 @@ final class PageMemory {
         count -= inode.pages().removeFrom(firstPage);
     }
 
+    /** Drops the pages from one index to before another without writing them. */
+    void drop(Inode inode, long firstPage, long endPage) {
+        if (firstPage < endPage) {
+            for (Page page : inode.pages().range(firstPage, endPage - 1)) {
+                inode.pages().remove(page.index());
+                count--;
+            }
+        }
+    }
+
     /** Drops all pages without writing them, for good. */
     void drop(Inode inode) {
         dropFrom(inode, 0);

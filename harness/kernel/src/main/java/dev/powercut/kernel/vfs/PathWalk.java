@@ -37,23 +37,40 @@ final class PathWalk implements AutoCloseable {
     private String lastName = "";
     private boolean trailingSlash;
 
-    PathWalk(Vfs vfs, PathContext context, String path) {
-        requireValid(path);
+    /** @param dirfd where a relative path begins: the descriptor of a directory, or {@link DescriptorTable#AT_FDCWD} */
+    PathWalk(Vfs vfs, PathContext context, int dirfd, String path) {
+        this(vfs, context, dirfd, path, false);
+    }
+
+    /** @param emptyAllowed whether an empty path means the file itself that {@code dirfd} stands for, as AT_EMPTY_PATH says */
+    PathWalk(Vfs vfs, PathContext context, int dirfd, String path, boolean emptyAllowed) {
+        requireValid(path, emptyAllowed);
         this.vfs = vfs;
         this.context = context;
         this.path = path;
-        boolean absolute = path.charAt(0) == '/';
-        this.mount = absolute ? context.rootMount : context.mount;
-        this.inode = absolute ? context.root : context.directory;
+        if (!path.isEmpty() && path.charAt(0) == '/') {
+            this.mount = context.rootMount;
+            this.inode = context.root;
+        } else if (dirfd == DescriptorTable.AT_FDCWD) {
+            this.mount = context.mount;
+            this.inode = context.directory;
+        } else {
+            OpenFile file = context.descriptors.get(dirfd);
+            this.mount = file.mount;
+            this.inode = file.inode;
+        }
         if (mount.detached || context.ended) {
             throw Errno.ESRCH.exception("the process has ended, or its root is not mounted any more");
         }
         vfs.inodes().retain(inode);
     }
 
-    private static void requireValid(String path) {
+    private static void requireValid(String path, boolean emptyAllowed) {
         if (path.isEmpty()) {
-            throw Errno.ENOENT.exception();
+            if (!emptyAllowed) {
+                throw Errno.ENOENT.exception();
+            }
+            return;
         }
         if (path.indexOf('\0') >= 0) {
             throw Errno.EINVAL.exception("NUL in a path");

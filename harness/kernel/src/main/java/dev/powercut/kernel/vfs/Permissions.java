@@ -14,13 +14,22 @@ final class Permissions {
      * read, write and search everything.
      */
     static void require(PathContext who, Inode inode, int wanted) {
-        if (who.isSuperUser()) {
-            return;
-        }
-        int shift = who.uid == inode.uid() ? 6 : who.gid == inode.gid() ? 3 : 0;
-        if ((inode.mode() >> shift & wanted) != wanted) {
+        if (!who.isSuperUser() && (permissions(who, inode) & wanted) != wanted) {
             throw Errno.EACCES.exception();
         }
+    }
+
+    /** As {@link #require}, where {@link #SEARCH} means to execute: not even the super-user may where nobody may. */
+    static void requireAccess(PathContext who, Inode inode, int wanted) {
+        require(who, inode, wanted);
+        if ((wanted & SEARCH) != 0 && !inode.isDirectory() && (inode.mode() & 0b001_001_001) == 0) {
+            throw Errno.EACCES.exception();
+        }
+    }
+
+    private static int permissions(PathContext who, Inode inode) {
+        int shift = who.uid == inode.uid() ? 6 : who.isMember(inode.gid()) ? 3 : 0;
+        return inode.mode() >> shift & 7;
     }
 
     static boolean isOwner(PathContext who, Inode inode) {
@@ -68,7 +77,7 @@ final class Permissions {
         boolean foreignProgram = inherits
                 && (mode & (Mode.SET_GID | 0b001_000)) == (Mode.SET_GID | 0b001_000)
                 && !who.isSuperUser()
-                && who.gid != directory.gid();
+                && !who.isMember(directory.gid());
         return foreignProgram ? mode & ~Mode.SET_GID : mode;
     }
 

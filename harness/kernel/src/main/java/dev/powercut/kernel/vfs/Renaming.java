@@ -21,14 +21,14 @@ final class Renaming {
         this.vfs = vfs;
     }
 
-    void rename(PathContext context, String from, String to, int flags) {
+    void rename(PathContext context, int fromDirfd, String from, int toDirfd, String to, int flags) {
         if ((flags & ~RENAME_NOREPLACE) != 0) {
             throw Errno.EINVAL.exception();
         }
         boolean mayReplace = (flags & RENAME_NOREPLACE) == 0;
-        try (PathWalk source = new PathWalk(vfs, context, from)) {
+        try (PathWalk source = new PathWalk(vfs, context, fromDirfd, from)) {
             source.toParent();
-            try (PathWalk target = new PathWalk(vfs, context, to)) {
+            try (PathWalk target = new PathWalk(vfs, context, toDirfd, to)) {
                 target.toParent();
                 if (source.mount() != target.mount()) {
                     throw Errno.EXDEV.exception();

@@ -68,9 +68,9 @@ public final class Vfs {
         mounts.end(context);
     }
 
-    /** As open(2). */
-    public OpenFile open(PathContext context, String path, int flags, int mode) {
-        return opening.open(context, path, flags, mode);
+    /** As openat(2). */
+    public OpenFile open(PathContext context, int dirfd, String path, int flags, int mode) {
+        return opening.open(context, dirfd, path, flags, mode);
     }
 
     /** Gives up one descriptor's reference to an open file description; the last closes it. */

@@ -195,11 +195,11 @@ class NamespaceTest {
 
     @Test
     void renameat2KnowsNoreplaceOnly() {
-        assertFails(Errno.EEXIST, () -> root.renameat2("/f", "/to-f", 1));
-        assertFails(Errno.EINVAL, () -> root.renameat2("/f", "/to-f", 2));
-        assertFails(Errno.EINVAL, () -> root.renameat2("/f", "/new", 4));
-        assertFails(Errno.EEXIST, () -> root.renameat2("/f", "/d/.", 1));
-        root.renameat2("/f", "/new", 1);
+        assertFails(Errno.EEXIST, () -> root.renameat2(AtFlags.AT_FDCWD, "/f", AtFlags.AT_FDCWD, "/to-f", 1));
+        assertFails(Errno.EINVAL, () -> root.renameat2(AtFlags.AT_FDCWD, "/f", AtFlags.AT_FDCWD, "/to-f", 2));
+        assertFails(Errno.EINVAL, () -> root.renameat2(AtFlags.AT_FDCWD, "/f", AtFlags.AT_FDCWD, "/new", 4));
+        assertFails(Errno.EEXIST, () -> root.renameat2(AtFlags.AT_FDCWD, "/f", AtFlags.AT_FDCWD, "/d/.", 1));
+        root.renameat2(AtFlags.AT_FDCWD, "/f", AtFlags.AT_FDCWD, "/new", 1);
         assertEquals("file", box.read("/new"));
     }
 

@@ -49,13 +49,29 @@ final class BlockSet {
         return true;
     }
 
-    /** Removes all numbers from {@code first} on; returns how many. */
-    int removeFrom(long first) {
+    /** Removes the numbers from {@code first} to before {@code end}; returns how many. */
+    int removeRange(long first, long end) {
+        int from = position(first);
+        int to = Math.max(from, position(end));
+        System.arraycopy(values, to, values, from, size - to);
+        size -= to - from;
+        return to - from;
+    }
+
+    /** The smallest number from {@code first} on, or {@link Long#MAX_VALUE}. */
+    long next(long first) {
+        int at = position(first);
+        return at == size ? Long.MAX_VALUE : values[at];
+    }
+
+    /** Whether there is a number from {@code first} to before {@code end}. */
+    boolean containsAny(long first, long end) {
+        return next(first) < end;
+    }
+
+    private int position(long first) {
         int at = size == 0 ? 0 : find(first);
-        int kept = at < 0 ? -at - 1 : at;
-        int removed = size - kept;
-        size = kept;
-        return removed;
+        return at < 0 ? -at - 1 : at;
     }
 
     void clear() {

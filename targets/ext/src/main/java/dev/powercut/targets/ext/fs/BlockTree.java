@@ -58,10 +58,10 @@ final class BlockTree {
         return Long.MAX_VALUE;
     }
 
-    /** The first file block from {@code fileBlock} on that is a hole, at most {@code endFileBlock}. */
+    /** The first file block from {@code fileBlock} on that is a hole with nothing reserved, at most {@code endFileBlock}. */
     long nextUnmapped(ExtInode inode, long fileBlock, long endFileBlock) {
         long at = fileBlock;
-        while (at < endFileBlock && find(inode, at) != 0) {
+        while (at < endFileBlock && (find(inode, at) != 0 || inode.reservation.data.contains(at))) {
             at++;
         }
         return Math.min(at, endFileBlock);

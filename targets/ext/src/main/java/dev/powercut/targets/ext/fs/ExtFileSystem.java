@@ -5,6 +5,7 @@ import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.kernel.vfs.FileSystem;
+import dev.powercut.kernel.vfs.FileSystemLimits;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.kernel.vfs.Inode;
@@ -28,6 +29,7 @@ final class ExtFileSystem implements FileSystem {
     private final FileSpace space;
     private final FilePages pages;
     private final Truncation truncation;
+    private final HolePunching holes;
     private final Directory directories;
     private final NameOperations names;
     private final Renaming renaming;
@@ -48,6 +50,7 @@ final class ExtFileSystem implements FileSystem {
         pages = new FilePages(volume, tree, blocks, space, inodes);
         truncation =
                 new Truncation(volume, tree, blocks, inodeNumbers, inodes, new AttributeBlocks(volume, blocks, inodes));
+        holes = new HolePunching(volume, tree, blocks, space, inodes);
         directories = new Directory(volume, tree, blocks, inodes);
         names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes);
         renaming = new Renaming(volume, directories, names, blocks, inodeNumbers, inodes);
@@ -272,6 +275,21 @@ final class ExtFileSystem implements FileSystem {
     }
 
     @Override
+    public void punchHole(Inode inode, long offsetBytes, long endBytes) {
+        enterChange();
+        try {
+            holes.punch((ExtInode) inode, offsetBytes, endBytes);
+        } finally {
+            leaveChange();
+        }
+    }
+
+    @Override
+    public long reservedBlocks512(Inode inode) {
+        return ((ExtInode) inode).reservation.size() * volume.sectorsPerBlock;
+    }
+
+    @Override
     public void attributesChanged(Inode inode) {
         enterChange();
         try {
@@ -380,6 +398,15 @@ final class ExtFileSystem implements FileSystem {
                 volume.geometry.inodeCount(),
                 inodeNumbers.freeInodes(),
                 FileName.MAX_BYTES);
+    }
+
+    @Override
+    public FileSystemLimits limits() {
+        return new FileSystemLimits(
+                Format.MAX_LINKS,
+                space.maxSizeBytes(),
+                volume.blockSizeBytes - 1,
+                InodeTimes.granularityNanos(volume.geometry.inodeSizeBytes()));
     }
 
     @Override

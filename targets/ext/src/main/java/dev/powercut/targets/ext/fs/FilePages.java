@@ -69,13 +69,14 @@ final class FilePages {
         Arrays.fill(target, used, Page.BYTES, (byte) 0);
     }
 
-    /** The first offset from {@code offsetBytes} on that has a block, or {@link Long#MAX_VALUE}. */
+    /** The first offset from {@code offsetBytes} on that has a block or has one reserved, or {@link Long#MAX_VALUE}. */
     long nextData(ExtInode inode, long offsetBytes) {
-        long block = tree.nextMapped(inode, offsetBytes / blockSizeBytes, endBlock(inode));
+        long first = offsetBytes / blockSizeBytes;
+        long block = Math.min(tree.nextMapped(inode, first, endBlock(inode)), inode.reservation.data.next(first));
         return block == Long.MAX_VALUE ? block : Math.max(offsetBytes, block * blockSizeBytes);
     }
 
-    /** The first offset from {@code offsetBytes} on that has no block. */
+    /** The first offset from {@code offsetBytes} on that has no block and none reserved. */
     long nextHole(ExtInode inode, long offsetBytes) {
         return Math.max(
                 offsetBytes, tree.nextUnmapped(inode, offsetBytes / blockSizeBytes, endBlock(inode)) * blockSizeBytes);

@@ -41,6 +41,10 @@ final class FileSpace {
         BlockSet addedNodes = new BlockSet();
         try {
             for (long fileBlock = first; fileBlock <= last; fileBlock++) {
+                if (added.size() > allocator.freeBlocks()) {
+                    // More than there can ever be room for, which need not all be counted.
+                    throw Errno.ENOSPC.exception();
+                }
                 if (!reservation.data.contains(fileBlock) && tree.find(inode, fileBlock) == 0) {
                     reservation.data.add(fileBlock);
                     added.add(fileBlock);
@@ -86,11 +90,16 @@ final class FileSpace {
 
     /** Gives back what is reserved from a file block on. */
     void releaseFrom(ExtInode inode, long firstFileBlock) {
+        release(inode, firstFileBlock, Long.MAX_VALUE);
+    }
+
+    /** Gives back what is reserved from a file block to before another. */
+    void release(ExtInode inode, long firstFileBlock, long endFileBlock) {
         Reservation reservation = inode.reservation;
         if (reservation.size() == 0) {
             return;
         }
-        int removed = reservation.data.removeFrom(firstFileBlock);
+        int removed = reservation.data.removeRange(firstFileBlock, endFileBlock);
         int nodes = reservation.nodes.size();
         if (removed == 0 && reservation.data.size() > 0) {
             return;

@@ -95,6 +95,8 @@ public final class Sites {
             site("truncate.size-before-indirect", "a file does not lose blocks before its size tells so");
     public static final Site SHRINK_BEFORE_FREE =
             site("truncate.shrink-before-free", "a block is free only when the inode durably does not point to it");
+    public static final Site PUNCH_BEFORE_FREE =
+            site("punch.inode-before-free", "a block is free only when the inode durably does not point to it");
     public static final Site NODE_CLEARED_BEFORE_FREE = site(
             "truncate.indirect-before-free",
             "a block is free only when the indirect block durably does not point to it");
@@ -173,6 +175,9 @@ public final class Sites {
     public static final Site LARGE_FILE = site("write.large-file", "tells that there is a file of 2 GiB or more");
     public static final Site TRUNCATE = site("truncate.inode", "sets a smaller size and clears pointers");
     public static final Site NODE_CLEARED = site("truncate.indirect", "clears pointers of an indirect block");
+    public static final Site PUNCH = site("punch.inode", "clears pointers to blocks that become a hole");
+    public static final Site NODE_PUNCHED =
+            site("punch.indirect", "clears pointers of an indirect block to blocks that become a hole");
     public static final Site DELETE = site("evict.inode", "clears a deleted inode and sets its deletion time");
     public static final Site ATTRIBUTE_COUNT =
             site("evict.attribute-count", "lowers the count of owners of an attribute block");

@@ -5,6 +5,7 @@
  * ExtFileSystem      what the VFS calls: one lock, one operation at a time
  *   NameOperations, Renaming       names: create, link, unlink, rmdir, rename
  *   FilePages, Truncation          contents: delayed allocation, writing pages, shrinking, deleting
+ *   HolePunching                   holes in the middle of files
  *   Directory                      entries in blocks: find, insert, remove, list
  *   BlockTree                      file block to block: direct and indirect pointers
  *   InodeStore                     inode records, and the inodes in memory

@@ -1,23 +1,26 @@
-package dev.powercut.kernel;
+package dev.powercut.kernel.vfs;
 
-import dev.powercut.kernel.vfs.Errno;
-import dev.powercut.kernel.vfs.OpenFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A process's file descriptors: small numbers that stand for open file descriptions. A new one is the lowest that is free. */
-final class DescriptorTable {
+public final class DescriptorTable {
 
     /** The usual soft limit of RLIMIT_NOFILE. */
-    static final int LIMIT = 1024;
+    public static final int LIMIT = 1024;
+
+    /** Instead of a directory's descriptor: relative paths begin at the working directory. */
+    public static final int AT_FDCWD = -100;
 
     private @Nullable OpenFile[] files = new OpenFile[4];
     private int lowestFree;
 
+    DescriptorTable() {}
+
     /** The descriptor that {@link #add} will give. EMFILE when there is none. */
-    int next() {
+    public int next() {
         while (lowestFree < files.length && files[lowestFree] != null) {
             lowestFree++;
         }
@@ -27,7 +30,7 @@ final class DescriptorTable {
         return lowestFree;
     }
 
-    int add(OpenFile file) {
+    public int add(OpenFile file) {
         int fd = next();
         put(fd, file);
         return fd;
@@ -40,7 +43,7 @@ final class DescriptorTable {
         files[fd] = file;
     }
 
-    OpenFile get(int fd) {
+    public OpenFile get(int fd) {
         OpenFile file = fd < 0 || fd >= files.length ? null : files[fd];
         if (file == null) {
             throw Errno.EBADF.exception();
@@ -49,7 +52,7 @@ final class DescriptorTable {
     }
 
     /** Frees a descriptor and returns what it stood for. */
-    OpenFile remove(int fd) {
+    public OpenFile remove(int fd) {
         OpenFile file = get(fd);
         files[fd] = null;
         lowestFree = Math.min(lowestFree, fd);
@@ -57,8 +60,7 @@ final class DescriptorTable {
     }
 
     /** Lets {@code fd} stand for a file; returns what it stood for before, or null. */
-    @Nullable
-    OpenFile replace(int fd, OpenFile file) {
+    public @Nullable OpenFile replace(int fd, OpenFile file) {
         if (fd < 0 || fd >= LIMIT) {
             throw Errno.EBADF.exception();
         }
@@ -68,7 +70,7 @@ final class DescriptorTable {
     }
 
     /** Frees all descriptors and returns what they stood for, in ascending order of their numbers. */
-    List<OpenFile> removeAll() {
+    public List<OpenFile> removeAll() {
         List<OpenFile> open = new ArrayList<>();
         for (OpenFile file : files) {
             if (file != null) {
