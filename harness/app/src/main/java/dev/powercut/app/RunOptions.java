@@ -42,7 +42,14 @@ final class RunOptions {
     @Option(
             names = "--crash",
             paramLabel = "MODEL",
-            description = "What a power cut may do to unflushed writes: 'prefix' (default) loses a tail of them.")
+            description = {
+                "What a power cut may do to unflushed writes: 'prefix' (default) loses a tail of them, 'reorder' any of"
+                        + " them, 'torn' any of their sectors; under 'lying' flushes do nothing either.",
+                "Behind a plus sign: 'garbage' (a sector in flight may hold garbage), 'sub-sector' (it may be half"
+                        + " written), such as torn+garbage.",
+                "What is found under a model that the target does not declare to withstand is advisory: such findings"
+                        + " alone give exit code 0."
+            })
     private String crash = RunConfiguration.DEFAULT_CRASH;
 
     @Option(

@@ -3,21 +3,55 @@ package dev.powercut.campaign;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.List;
 
-/** Crash models by the names that people give. */
+/**
+ * Crash models by the names that people give: a preset, with options of the device behind plus signs, such as {@code
+ * torn+garbage}.
+ */
 public final class CrashModels {
-
-    private static final List<CrashModel> ALL = List.of(CrashModel.PREFIX);
 
     private CrashModels() {}
 
-    /** @throws UsageException when there is no such model */
+    /** The names of the presets, smallest first. */
+    public static List<String> names() {
+        return CrashModel.PRESETS.stream().map(CrashModel::name).toList();
+    }
+
+    /**
+     * One model.
+     *
+     * @throws UsageException when there is no such model
+     */
     public static CrashModel of(String name) {
-        for (CrashModel model : ALL) {
+        String[] words = name.split("\\+", -1);
+        CrashModel model = preset(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            model = with(model, words[i], name);
+        }
+        return model;
+    }
+
+    private static CrashModel preset(String name) {
+        for (CrashModel model : CrashModel.PRESETS) {
             if (model.name().equals(name)) {
                 return model;
             }
         }
-        throw Named.unknown(
-                "crash model", name, ALL.stream().map(CrashModel::name).toList());
+        throw Named.unknown("crash model", name, names());
+    }
+
+    private static CrashModel with(CrashModel model, String option, String name) {
+        try {
+            return switch (option) {
+                case CrashModel.GARBAGE -> model.leavingGarbage();
+                case CrashModel.TEARING -> model.tearingSectors(CrashModel.TEARING_BYTES);
+                default ->
+                    throw Named.unknown(
+                            "option of crash model " + model.name(),
+                            option,
+                            List.of(CrashModel.GARBAGE, CrashModel.TEARING));
+            };
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("crash model " + name + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.powercut.campaign;
 
 import dev.powercut.campaign.RunReport.Exploration;
 import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.check.explore.EpochCoverage;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.OracleTally;
@@ -98,10 +99,15 @@ public final class Run {
     }
 
     private RunOutcome explore(Recording recording, @Nullable String recordedTwice, RunMonitor monitor) {
-        Verdict verdict = explorer.explore(recording, crashModel, configuration.states(), (done, all) -> {
-            monitor.progressed(configuration, done, all);
-            return !monitor.isStopped();
-        });
+        Verdict verdict = explorer.explore(
+                recording,
+                crashModel,
+                Choices.seeded(configuration.seed()).split("crash-states"),
+                configuration.states(),
+                (done, all) -> {
+                    monitor.progressed(configuration, done, all);
+                    return !monitor.isStopped();
+                });
         String difference = recordedTwice != null ? recordedTwice : explorer.differenceWhenRepeated(verdict);
         JudgeSession.Result judged = judge.judge(verdict, monitor);
         Statistics statistics = new Statistics(recording);
@@ -115,7 +121,7 @@ public final class Run {
                 .forEach(violation -> reports.add(explanation.liveReport(
                         LiveOracle.NAME, LiveOracle.NAME + "/" + live.course(violation), violation, reproduce)));
         List<Finding> findings = new ArrayList<>(verdict.findings());
-        findings.addAll(judged.findings());
+        judged.findings().forEach(finding -> findings.add(explorer.graded(finding, crashModel)));
         findings.sort(Comparator.comparing(Finding::grade));
         for (Finding finding : findings) {
             if (reports.size() < FINDINGS_TOLD) {
@@ -173,9 +179,23 @@ public final class Run {
                 statistics.blockKinds());
     }
 
+    private static String epochs(Verdict verdict) {
+        List<EpochCoverage> all = verdict.states().coverage();
+        List<EpochCoverage> sampled =
+                all.stream().filter(epoch -> !epoch.isComplete()).toList();
+        String complete = "all states of " + (all.size() - sampled.size()) + " epochs";
+        if (sampled.isEmpty()) {
+            return complete;
+        }
+        EpochCoverage largest = sampled.stream()
+                .max(Comparator.comparingDouble(EpochCoverage::bits))
+                .orElseThrow();
+        return complete + ", " + sampled.size() + " more sampled (" + largest.text() + ")";
+    }
+
     private String coverage(Verdict verdict) {
         int all = verdict.states().imageCount();
-        String every = "every " + crashModel.name() + " of the log";
+        String every = crashModel.loss() == CrashModel.Loss.TAIL ? "every prefix of the log" : epochs(verdict);
         return verdict.imagesExamined() == all
                 ? every
                 : verdict.imagesExamined() + " of the " + all + " distinct images that " + every + " gives, "

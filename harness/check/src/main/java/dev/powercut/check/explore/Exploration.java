@@ -96,7 +96,7 @@ final class Exploration {
         countHang(evidence);
         List<OraclePanel.Charge> charges = panel.judge(evidence);
         if (!charges.isEmpty()) {
-            CutPoint cut = states.cutPoints(image).getFirst();
+            CutPoint cut = states.cutPoint(states.firstPoint(image));
             ledger.enter(charges, examined, image, cut, cut.firstPosition(), 1);
         }
         if (evidence instanceof Evidence.Recovered recovered
@@ -150,7 +150,7 @@ final class Exploration {
             return evidence instanceof Evidence.Failed;
         }
         int image = crashImagesOf.first(number);
-        CutPoint cut = states.cutPoints(image).getFirst();
+        CutPoint cut = states.cutPoint(states.firstPoint(image));
         ledger.enter(charges, number, image, cut, cut.firstPosition(), crashImageCount[number]);
         return true;
     }
@@ -158,13 +158,18 @@ final class Exploration {
     private void compare(int number, Node.Directory root, PromiseWindows windows) {
         windows.begin(root);
         for (int image = crashImagesOf.first(number); image != Chains.END; image = crashImagesOf.next(image)) {
-            for (CutPoint cut : states.cutPoints(image)) {
-                for (int at = cut.firstPosition(); at <= cut.lastPosition(); at = windows.nextEpoch(at)) {
-                    List<OraclePanel.Charge> charges = windows.judge(at, panel);
-                    if (!charges.isEmpty()) {
-                        ledger.enter(charges, number, image, cut, at, 1);
-                    }
-                }
+            for (int point = states.firstPoint(image); point != CrashStates.NO_POINT; point = states.nextPoint(point)) {
+                compare(number, image, point, windows);
+            }
+        }
+    }
+
+    private void compare(int number, int image, int point, PromiseWindows windows) {
+        int last = states.lastPosition(point);
+        for (int at = states.firstPosition(point); at <= last; at = windows.nextEpoch(at)) {
+            List<OraclePanel.Charge> charges = windows.judge(at, panel);
+            if (!charges.isEmpty()) {
+                ledger.enter(charges, number, image, states.cutPoint(point), at, 1);
             }
         }
     }

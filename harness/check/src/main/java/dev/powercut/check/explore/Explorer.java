@@ -1,8 +1,10 @@
 package dev.powercut.check.explore;
 
 import dev.powercut.check.oracle.Evidence;
+import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,19 @@ public final class Explorer {
      * @param imageLimit how many distinct crash images to examine; evenly spread when there are more
      */
     public Verdict explore(Recording recording, CrashModel model, int imageLimit, ExplorationMonitor monitor) {
-        CrashStates states = CrashStates.of(recording.log(), model);
+        return explore(recording, model, Choices.zero(), imageLimit, monitor);
+    }
+
+    /**
+     * Explores a recording.
+     *
+     * @param choices where there are too many crash states, those to examine are drawn from it
+     * @param imageLimit how many distinct crash images to examine, about; evenly spread when there are more
+     */
+    public Verdict explore(
+            Recording recording, CrashModel model, Choices choices, int imageLimit, ExplorationMonitor monitor) {
+        StateBounds bounds = StateBounds.USUAL.withTotal(imageLimit);
+        CrashStates states = CrashStates.of(recording.log(), model, choices, bounds);
         Timeline timeline = new Timeline(recording.history(), states.positionCount());
         FindingLedger ledger = new FindingLedger(new Fingerprints(recording.log(), timeline));
         Examiner examiner =
@@ -50,9 +64,15 @@ public final class Explorer {
         List<Finding> findings = new ArrayList<>();
         for (Finding finding : verdict.findings()) {
             boolean explained = findings.size() < FINDINGS_EXPLAINED;
-            findings.add(explained ? finding.withMissing(missing.find(finding)) : finding);
+            Finding told = explained ? finding.withMissing(missing.find(finding)) : finding;
+            findings.add(graded(told, model));
         }
         return verdict.withFindings(findings);
+    }
+
+    /** A finding under a model that the target does not declare to withstand is advisory. */
+    public Finding graded(Finding finding, CrashModel model) {
+        return target.guarantees(mountOptions).withstands(model.name()) ? finding : finding.graded(Grade.ADVISORY);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.ContentHash;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LegalStates;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.Sector;
@@ -140,6 +141,123 @@ final class CrashStatesTest {
                 pending.add(next);
             }
         }
+    }
+
+    /** What a live power cut may draw at any position, with the write that is in flight there among the pending ones. */
+    @Property(tries = 150, seed = "2")
+    void statesInAnyOrderAreThoseOfTheCrashModel(@ForAll byte[] bytes) {
+        WriteLog random = randomLog(Choices.fromBytes(bytes));
+        for (CrashModel model : List.of(CrashModel.REORDER, CrashModel.TORN, CrashModel.LYING)) {
+            CrashStates states = CrashStates.of(random, model);
+            int durableEntries = 0;
+            DiskImage durable = random.base();
+            for (int position = 0; position <= random.size(); position++) {
+                List<LogEntry> pending = new ArrayList<>(random.entries().subList(durableEntries, position));
+                if (position < random.size()) {
+                    pending.add(inFlight(random.get(position)));
+                }
+                assertEquals(
+                        hashes(model.legalStates(durable, pending)),
+                        hashesAt(states, position),
+                        model.name() + " at position " + position);
+                if (position < random.size()
+                        && random.get(position) instanceof LogEntry.Flush
+                        && model.honoursFlushes()) {
+                    durable = random.image(new Kept.Prefix(position, 0));
+                    durableEntries = position + 1;
+                }
+            }
+        }
+    }
+
+    /** A forced write that has not completed is a write like any other, and a flush that has not does nothing. */
+    private static LogEntry inFlight(LogEntry entry) {
+        return switch (entry) {
+            case LogEntry.Write write ->
+                new LogEntry.Write(write.sequence(), write.sector(), write.contents(), false, write.cause());
+            case LogEntry.Flush flush -> new LogEntry.Mark(flush.sequence(), () -> "flush in flight");
+            default -> entry;
+        };
+    }
+
+    /** Whatever a device that keeps the order may leave, at each position, one that does not may leave too. */
+    @Property(tries = 150, seed = "3")
+    void statesInAnyOrderHoldAllPrefixesAlsoWhenSampled(@ForAll byte[] bytes) {
+        WriteLog random = randomLog(Choices.fromBytes(bytes));
+        CrashStates prefixes = CrashStates.of(random, CrashModel.PREFIX);
+        CrashStates all = CrashStates.of(random, CrashModel.TORN);
+        CrashStates some = CrashStates.of(random, CrashModel.TORN, Choices.seeded(1), new StateBounds(2, 2, 10));
+        boolean forced =
+                random.entries().stream().anyMatch(entry -> entry instanceof LogEntry.Write write && write.fua());
+        for (int position = 0; position <= random.size(); position++) {
+            assertTrue(hashesAt(all, position).containsAll(hashesAt(prefixes, position)));
+            assertTrue(hashesAt(all, position).containsAll(hashesAt(some, position)));
+            assertTrue(forced || hashesAt(some, position).containsAll(hashesAt(prefixes, position)));
+        }
+    }
+
+    @Property(tries = 50, seed = "4")
+    void imagesAreMadeAgainFromWhatTheyKept(@ForAll byte[] bytes) {
+        WriteLog random = randomLog(Choices.fromBytes(bytes));
+        for (CrashModel model : List.of(CrashModel.PREFIX, CrashModel.REORDER, CrashModel.TORN)) {
+            CrashStates states = CrashStates.of(random, model, Choices.seeded(1), new StateBounds(50, 10, 100));
+            for (int image = 0; image < states.imageCount(); image++) {
+                for (CutPoint point : states.cutPoints(image)) {
+                    assertEquals(states.image(image), random.image(point.kept()), point.toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void coverageTellsSampledEpochsFromCompleteOnes() {
+        for (int i = 0; i < 3; i++) {
+            write(i, 1);
+        }
+        flush();
+        for (int i = 0; i < 8; i++) {
+            write(i, 2);
+        }
+
+        CrashStates states = CrashStates.of(log, CrashModel.TORN, Choices.seeded(1), new StateBounds(64, 20, 1000));
+
+        assertEquals(
+                List.of("epoch 1: 8 of 8", "epoch 2: 20 of 256, sampled"),
+                states.coverage().stream()
+                        .map(EpochCoverage::text)
+                        .map(text -> text.replaceFirst(": (1[0-9]|20) of 256", ": 20 of 256"))
+                        .toList());
+        assertEquals("epoch 3: 10,000 of 2^31, sampled", new EpochCoverage(3, 0, 1, 10_000, 1L << 31, 31).text());
+    }
+
+    @Test
+    void totalIsSharedAmongTheEpochsThatHaveManyStates() {
+        for (int epoch = 0; epoch < 4; epoch++) {
+            for (int i = 0; i < (epoch == 0 ? 2 : 8); i++) {
+                write(i, epoch + 1);
+            }
+            flush();
+        }
+
+        CrashStates states = CrashStates.of(log, CrashModel.TORN, Choices.seeded(1), StateBounds.USUAL.withTotal(100));
+
+        assertTrue(states.coverage().getFirst().isComplete());
+        assertTrue(states.imageCount() <= 101, states.imageCount() + " images");
+        assertTrue(states.imageCount() >= 70, states.imageCount() + " images");
+    }
+
+    @Test
+    void damagedSectorsAreAmongThePrefixesOfADeviceThatTearsThem() {
+        write(0, 1);
+
+        CrashStates states = CrashStates.of(log, CrashModel.PREFIX.leavingGarbage());
+
+        assertEquals(
+                List.of("prefix 0", "flushed 0 keeps 0:0=garbage", "prefix 1"),
+                java.util.stream.IntStream.range(0, states.imageCount())
+                        .mapToObj(image ->
+                                states.cutPoints(image).getFirst().kept().text())
+                        .toList());
     }
 
     @Test

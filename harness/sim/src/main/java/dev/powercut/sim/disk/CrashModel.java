@@ -53,7 +53,22 @@ public record CrashModel(
     public static final CrashModel LYING =
             new CrashModel("lying", Loss.SUBSET, Unit.SECTOR, Sector.BYTES, false, true, false, false);
 
+    /** The option, behind a {@code +}, of a device on which a sector is not atomic. */
+    public static final String TEARING = "sub-sector";
+
+    /** The option of a device that leaves garbage in sectors in flight. */
+    public static final String GARBAGE = "garbage";
+
+    /** Steps of {@link #TEARING}: a quarter of a sector. */
+    public static final int TEARING_BYTES = 128;
+
+    /** The models by name. */
+    public static final List<CrashModel> PRESETS = List.of(PREFIX, REORDER, TORN, LYING);
+
     public CrashModel {
+        if (unit == Unit.WRITE && (atomicBytes < Sector.BYTES || leavesGarbage)) {
+            throw new IllegalArgumentException("where a write is kept or lost as a whole, no sector is damaged");
+        }
         if (atomicBytes < 1 || atomicBytes > Sector.BYTES || Sector.BYTES % atomicBytes != 0) {
             throw new IllegalArgumentException(atomicBytes + " bytes do not divide a sector");
         }
@@ -78,8 +93,43 @@ public record CrashModel(
      */
     public LegalStates legalStates(DiskImage durable, List<LogEntry> pending) {
         return switch (loss) {
-            case TAIL -> new PrefixStates(durable, pending, cutsInsideWrites());
-            case SUBSET -> throw new IllegalStateException(name);
+            case TAIL -> new PrefixStates(this, durable, pending);
+            case SUBSET -> new SelectionStates(CrashWindows.last(this, durable, pending));
         };
+    }
+
+    /**
+     * The windows of a log, in their order, which together cover all its positions: all states that a power cut at any position may
+     * leave.
+     *
+     * @throws IllegalStateException when the model keeps the order: then all states are prefixes, and one walk makes them
+     */
+    public List<CrashWindow> windows(WriteLog log) {
+        if (loss == Loss.TAIL) {
+            throw new IllegalStateException("the model " + name + " keeps the order of writes");
+        }
+        return CrashWindows.of(this, log.base(), log.entries());
+    }
+
+    /** Whether an entry, once it is complete, keeps what came before it from being lost, in a model that keeps the order. */
+    public boolean isBarrier(LogEntry entry) {
+        return switch (entry) {
+            case LogEntry.Write write -> write.fua() && honoursFua;
+            case LogEntry.Flush flush -> honoursFlushes;
+            case LogEntry.Discard discard -> !losesDiscards;
+            case LogEntry.Mark mark -> false;
+        };
+    }
+
+    /** The same, whose sectors in flight may be torn in steps of so many bytes. */
+    public CrashModel tearingSectors(int stepBytes) {
+        return new CrashModel(
+                name + "+" + TEARING, loss, unit, stepBytes, leavesGarbage, losesDiscards, honoursFlushes, honoursFua);
+    }
+
+    /** The same, whose sectors in flight may hold garbage. */
+    public CrashModel leavingGarbage() {
+        return new CrashModel(
+                name + "+" + GARBAGE, loss, unit, atomicBytes, true, losesDiscards, honoursFlushes, honoursFua);
     }
 }

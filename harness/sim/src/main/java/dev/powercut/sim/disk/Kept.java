@@ -182,6 +182,16 @@ public sealed interface Kept {
         }
     }
 
+    /** The first entries and sectors as in {@link Prefix}, and the sector after them damaged as in {@link Part}. */
+    static Kept frontWithDamage(int wholeEntries, int sectorsOfNext, int newBytes) {
+        List<Part> parts = new ArrayList<>();
+        if (sectorsOfNext > 0) {
+            parts.add(new Part(wholeEntries, 0, sectorsOfNext, Sector.BYTES));
+        }
+        parts.add(new Part(wholeEntries, sectorsOfNext, sectorsOfNext + 1, newBytes));
+        return new Selection(wholeEntries, parts);
+    }
+
     /**
      * Reads the text form.
      *

@@ -29,7 +29,7 @@ final class KeptImage {
         return withPart(image, entries.get(number), front);
     }
 
-    private static DiskImage withParts(DiskImage base, List<LogEntry> entries, Kept.Selection selection) {
+    static DiskImage withParts(DiskImage base, List<LogEntry> entries, Kept.Selection selection) {
         DiskImage image = base;
         for (Kept.Part part : selection.parts()) {
             image = withPart(image, entries.get(part.entry()), part);
@@ -37,7 +37,7 @@ final class KeptImage {
         return image;
     }
 
-    private static DiskImage withPart(DiskImage image, LogEntry entry, Kept.Part part) {
+    static DiskImage withPart(DiskImage image, LogEntry entry, Kept.Part part) {
         if (part.isWhole() && !part.isDamaged()) {
             return WriteLog.apply(image, entry);
         }

@@ -9,21 +9,19 @@ import java.util.List;
  */
 final class PrefixStates implements LegalStates {
 
+    private final CrashModel model;
     private final DiskImage durable;
     private final List<LogEntry> pending;
-    private final boolean cutsInsideWrites;
     private final int entriesSafe;
     private final long count;
 
-    PrefixStates(DiskImage durable, List<LogEntry> pending, boolean cutsInsideWrites) {
+    PrefixStates(CrashModel model, DiskImage durable, List<LogEntry> pending) {
+        this.model = model;
         this.durable = durable;
         this.pending = pending;
-        this.cutsInsideWrites = cutsInsideWrites;
         int safe = 0;
         for (int i = 0; i < pending.size(); i++) {
-            if (pending.get(i) instanceof LogEntry.Write write && write.fua()) {
-                safe = i + 1;
-            }
+            safe = model.isBarrier(pending.get(i)) ? i + 1 : safe;
         }
         this.entriesSafe = safe;
         long states = 1;
@@ -36,11 +34,16 @@ final class PrefixStates implements LegalStates {
     /** How many states end within this entry or right before it. */
     private int cutsIn(LogEntry entry) {
         return switch (entry) {
-            case LogEntry.Write write -> cutsInsideWrites ? write.contents().length : 1;
+            case LogEntry.Write write -> model.cutsInsideWrites() ? write.contents().length * damages() : 1;
             case LogEntry.Discard discard -> 1;
             case LogEntry.Flush flush -> 0;
             case LogEntry.Mark mark -> 0;
         };
+    }
+
+    /** How many states end with each sector: whole, or damaged in some way. */
+    private int damages() {
+        return Sector.BYTES / model.atomicBytes() + (model.leavesGarbage() ? 1 : 0);
     }
 
     @Override
@@ -63,11 +66,20 @@ final class PrefixStates implements LegalStates {
         for (int i = 0; i < whole; i++) {
             image = WriteLog.apply(image, pending.get(i));
         }
-        if (cuts > 0) {
-            LogEntry.Write next = (LogEntry.Write) pending.get(whole);
-            image = image.with(next.sector(), next.contents(), 0, (int) cuts);
+        if (cuts == 0) {
+            return new CrashState(image, new Kept.Prefix(whole, 0));
         }
-        return new CrashState(image, new Kept.Prefix(whole, (int) cuts));
+        int sectors = (int) (cuts / damages());
+        int damage = (int) (cuts % damages());
+        LogEntry.Write next = (LogEntry.Write) pending.get(whole);
+        image = image.with(next.sector(), next.contents(), 0, sectors);
+        if (damage == 0) {
+            return new CrashState(image, new Kept.Prefix(whole, sectors));
+        }
+        int newBytes = damage * model.atomicBytes() % Sector.BYTES;
+        long at = next.sector() + sectors;
+        image = image.with(at, KeptImage.written(image.sector(at), next.contents()[sectors], at, newBytes));
+        return new CrashState(image, Kept.frontWithDamage(whole, sectors, newBytes));
     }
 
     @Override

@@ -126,8 +126,20 @@ public final class SimulatedDisk implements BlockDevice {
         }
     }
 
-    /** What the disk holds when its power fails now: one of the states that the model allows. */
+    /**
+     * What the disk holds when its power fails now: one of the states that the model allows. The entries that it kept are counted
+     * among the pending ones, and from the beginning of the log where the model does not honour flushes.
+     *
+     * @throws IllegalStateException when the model does not honour flushes and the disk has no log: then it does not know any more
+     *     what it had been given
+     */
     public CrashState powerCut(CrashModel model, Choices choices) {
-        return model.legalStates(durable, pending).draw(choices);
+        if (model.honoursFlushes()) {
+            return model.legalStates(durable, pending).draw(choices);
+        }
+        if (log == null) {
+            throw new IllegalStateException("a disk without a log cannot lose what was flushed");
+        }
+        return model.legalStates(log.base(), log.entries()).draw(choices);
     }
 }

@@ -61,6 +61,16 @@ public final class WriteLog {
     }
 
     /**
+     * An image on which the power failed while a sector of an entry was being written.
+     *
+     * @param index which of the entry's sectors
+     * @param newBytes what it holds, as in {@link Kept.Part}
+     */
+    public static DiskImage damaged(DiskImage image, LogEntry entry, int index, int newBytes) {
+        return KeptImage.withPart(image, entry, new Kept.Part(0, index, index + 1, newBytes));
+    }
+
+    /**
      * The image of which just this reached the medium.
      *
      * @throws IllegalArgumentException when the log has no such entry or sector; the message says which

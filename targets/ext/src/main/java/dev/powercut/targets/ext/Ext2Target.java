@@ -79,7 +79,13 @@ public final class Ext2Target implements FileSystemTarget {
 
     @Override
     public Guarantees guarantees(String mountOptions) {
-        return new Guarantees(true, true, true, false, TIMESTAMP_GRANULARITY_NANOS, List.of(CrashModel.PREFIX.name()));
+        return new Guarantees(
+                true,
+                true,
+                true,
+                false,
+                TIMESTAMP_GRANULARITY_NANOS,
+                List.of(CrashModel.PREFIX.name(), CrashModel.REORDER.name(), CrashModel.TORN.name()));
     }
 
     @Override
