@@ -13,6 +13,7 @@ public final class Condition {
 
     /** Releases the lock, waits to be signalled, takes the lock again. */
     public void await() {
+        lock.runner().point("await", waiters.name());
         lock.unlock();
         lock.runner().block(waiters);
         lock.lock();
@@ -20,11 +21,13 @@ public final class Condition {
 
     public void signal() {
         lock.requireHeld();
+        lock.runner().point("signal", waiters.name());
         lock.runner().wake(waiters);
     }
 
     public void signalAll() {
         lock.requireHeld();
+        lock.runner().point("signal-all", waiters.name());
         lock.runner().wakeAll(waiters);
     }
 }

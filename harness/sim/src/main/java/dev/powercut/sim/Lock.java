@@ -11,7 +11,12 @@ public final class Lock {
 
     public Lock(Runner runner, String name) {
         this.runner = runner;
-        this.waiters = new WaitQueue(name);
+        this.waiters = new WaitQueue(name, () -> holder);
+    }
+
+    /** What it protects, as given when it was made. */
+    public String name() {
+        return waiters.name();
     }
 
     public void lock() {
@@ -19,6 +24,7 @@ public final class Lock {
         if (holder == current) {
             throw new IllegalStateException(current + " locks " + waiters.name() + " twice");
         }
+        runner.point("lock", waiters.name());
         while (holder != null) {
             runner.block(waiters);
         }

@@ -1,13 +1,29 @@
 package dev.powercut.sim;
 
 /**
- * Decides which task runs. {@link Lock}, {@link Condition}, {@link Completion} and sleeping are built on these calls and
- * on nothing else, so that another runner changes no caller.
+ * Decides which task runs. {@link Lock}, {@link Condition}, {@link Semaphore}, {@link Mailbox}, {@link Completion} and sleeping
+ * are built on these calls and on nothing else, so that another runner changes no caller.
  */
 public interface Runner {
 
     /** The task that is running now. */
     Task current();
+
+    /**
+     * Makes a task that can run from now on; it starts when the runner picks it.
+     *
+     * @param name stable, for traces and reports
+     * @throws IllegalStateException when this runner has one task only
+     */
+    Task spawn(String name, Runnable body);
+
+    /**
+     * The running task is about to do something that others can see: a point at which it may be preempted.
+     *
+     * @param kind a stable word for what it will do, such as {@code lock}
+     * @param resource a stable name for what it will do it to; operations on different resources do not disturb each other
+     */
+    void point(String kind, String resource);
 
     /**
      * The running task waits in {@code queue} until another calls {@link #wake}; the caller re-checks its condition.
@@ -25,9 +41,6 @@ public interface Runner {
     /** The running task sleeps until virtual time has reached an instant. */
     void sleepUntil(long instantNanos);
 
-    /** Calls {@code action} when virtual time reaches an instant, in the order of (instant, order of asking). */
+    /** Calls {@code action} when virtual time reaches an instant, in the order of (instant, order of asking). It must not wait. */
     void at(long instantNanos, Runnable action);
-
-    /** A point at which the running task may be preempted; the name is stable and enters the trace when it is. */
-    void preemptionPoint(String site);
 }

@@ -12,14 +12,24 @@ public final class World {
     private final Runner runner;
     private long sequence;
 
-    private World(Choices choices) {
+    /** Makes the runner of a world from what all share. */
+    public interface RunnerFactory {
+        Runner create(Clock clock, Trace trace);
+    }
+
+    private World(Choices choices, RunnerFactory factory) {
         this.choices = choices;
-        this.runner = new SoloRunner(clock, new Task(0, 0, "main"));
+        this.runner = factory.create(clock, trace);
     }
 
     /** A world with a single task. */
     public static World withOneTask(Choices choices) {
-        return new World(choices);
+        return new World(choices, (clock, trace) -> new SoloRunner(clock, new Task(0, 0, "main")));
+    }
+
+    /** A world whose tasks a runner of the caller's choice runs. */
+    public static World with(Choices choices, RunnerFactory factory) {
+        return new World(choices, factory);
     }
 
     public Choices choices() {

@@ -167,8 +167,8 @@ class SoloRunnerTest {
     }
 
     @Test
-    void preemptionPointGoesOnWhenThereIsOneTask() {
-        runner.preemptionPoint("anywhere");
+    void pointGoesOnWhenThereIsOneTask() {
+        runner.point("lock", "anything");
         assertEquals(0, clock.nowNanos());
     }
 
