@@ -13,6 +13,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Pulls the plug on storage code, and says which write was missing.",
         subcommands = {
             RunCommand.class,
+            GateCommand.class,
             ReplayCommand.class,
             TargetsCommand.class,
             DefectsCommand.class,

@@ -3,15 +3,15 @@ package dev.powercut.app;
 import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.OutputException;
+import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.check.target.FileSystemTarget;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
     private @Nullable Path folder;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         String seedText = seedText();
         List<Long> seedList = SeedList.parse(seedText);
@@ -110,8 +110,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             List<RunOutcome> outcomes,
             String seedText,
             List<ReportFormat> reportFormats,
-            boolean interrupted)
-            throws IOException {
+            boolean interrupted) {
         if (outcomes.isEmpty()) {
             terminal.err().println("interrupted before the first run had begun");
             return ExitCodes.INTERRUPTED;
@@ -119,11 +118,14 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         String command = CommandLines.runs(
                 outcomes.getFirst().configuration(), seedText, outcomes.size(), target.externalJudge());
         Summary summary = Summary.of(outcomes, target, seedText, interrupted, command);
-        List<Path> files = new ArrayList<>();
-        for (ReportFormat format : reportFormats) {
-            files.add(format.write(summary.report(), Objects.requireNonNull(folder)));
+        Screen screen = new Screen(terminal);
+        try {
+            screen.show(summary, ReportFiles.write(summary.report(), reportFormats, Objects.requireNonNull(folder)));
+        } catch (OutputException e) {
+            // What came out is shown also when it could not be saved.
+            screen.show(summary, e.saved());
+            throw e;
         }
-        new Screen(terminal).show(summary, files);
         if (summary.nondeterminism() != null) {
             return ExitCodes.HARNESS_FAILED;
         }

@@ -8,7 +8,6 @@ import dev.powercut.campaign.RunReport.OracleLine;
 import dev.powercut.campaign.Summary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -90,12 +89,12 @@ final class Screen {
             boolean external = oracle.name().equals("external-judge");
             judged |= external;
             String note = external && !judgeNote.isEmpty() ? " (" + judgeNote + ")" : "";
-            out.println("  " + mark + " " + padded(oracle.name(), width) + "  " + terminal.faint(oracle.claim() + note)
-                    + "  " + count);
+            out.println("  " + mark + " " + Lines.padded(oracle.name(), width) + "  "
+                    + terminal.faint(oracle.claim() + note) + "  " + count);
         }
         if (!judged && !judgeNote.isEmpty()) {
-            out.println(
-                    "  " + terminal.dash() + " " + padded("external-judge", width) + "  " + terminal.faint(judgeNote));
+            out.println("  " + terminal.dash() + " " + Lines.padded("external-judge", width) + "  "
+                    + terminal.faint(judgeNote));
         }
     }
 
@@ -136,32 +135,13 @@ final class Screen {
     }
 
     private void labelled(String label, String text) {
-        out.println("  " + terminal.faint(padded(label, LABEL_WIDTH)) + "  " + text);
+        out.println("  " + terminal.faint(Lines.padded(label, LABEL_WIDTH)) + "  " + text);
     }
 
     private void wrapped(String indent, String text) {
-        for (String line : wrap(text, WIDTH - indent.length())) {
+        for (String line : Lines.wrap(text, WIDTH - indent.length())) {
             out.println(indent + line);
         }
-    }
-
-    /** Breaks text at spaces; a word that is longer than a line stays whole. */
-    static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split("\\s+", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     private static String grouped(long number) {

@@ -2,6 +2,7 @@ package dev.powercut.app;
 
 import dev.powercut.bridge.image.ImageException;
 import dev.powercut.bridge.logwrites.LogFormatException;
+import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +53,10 @@ final class UserErrors {
             case UsageException usage -> {
                 command.getErr().println(prefix(command) + usage.getMessage());
                 return command.getCommandSpec().exitCodeOnInvalidInput();
+            }
+            case OutputException output -> {
+                command.getErr().println(prefix(command) + output.getMessage());
+                return ExitCodes.HARNESS_FAILED;
             }
             case ImageException image -> {
                 command.getErr().println(prefix(command) + image.getMessage());

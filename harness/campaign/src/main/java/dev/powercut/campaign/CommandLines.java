@@ -31,6 +31,16 @@ public final class CommandLines {
         return line("run", seedCount == 1 ? "--seed" : "--seeds", seeds, run.withStates((int) states), judgeName);
     }
 
+    /** The line that repeats the runs of several seeds; each examines as many states as the configuration says. */
+    public static String seeds(RunConfiguration run, String seeds, @Nullable String judgeName) {
+        int count = 1;
+        int dots = seeds.indexOf("..");
+        if (dots > 0) {
+            count = (int) (Long.parseLong(seeds.substring(dots + 2)) - Long.parseLong(seeds.substring(0, dots))) + 1;
+        }
+        return runs(run, seeds, count, judgeName);
+    }
+
     /** The line that replays a run. */
     public static String replay(RunConfiguration run, @Nullable String judgeName) {
         return line("replay", "--seed", Long.toString(run.seed()), run, judgeName);

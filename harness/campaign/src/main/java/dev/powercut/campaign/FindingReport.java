@@ -48,7 +48,7 @@ public record FindingReport(
     }
 
     /** The same, seen {@code more} times more. */
-    FindingReport occurring(long more) {
+    public FindingReport occurring(long more) {
         return new FindingReport(
                 oracle,
                 kind,

@@ -27,6 +27,11 @@ public final class Named {
         return best;
     }
 
+    /** Whether one of two names may have been meant for the other. */
+    public static boolean isNear(String a, String b) {
+        return distance(a, b) <= Math.max(1, Math.min(a.length(), b.length()) / 3);
+    }
+
     /** How many letters must be added, dropped, changed or swapped with a neighbour to make one of the other. */
     static int distance(String a, String b) {
         int[][] table = new int[a.length() + 1][b.length() + 1];

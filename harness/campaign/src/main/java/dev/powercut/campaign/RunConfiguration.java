@@ -83,4 +83,24 @@ public record RunConfiguration(
         return new RunConfiguration(
                 target, seed, workload, operations, crash, defect, format, mountOptions, otherJudge, states);
     }
+
+    public RunConfiguration withWorkload(String otherWorkload) {
+        return new RunConfiguration(
+                target, seed, otherWorkload, operations, crash, defect, format, mountOptions, judge, states);
+    }
+
+    public RunConfiguration withCrash(String otherCrash) {
+        return new RunConfiguration(
+                target, seed, workload, operations, otherCrash, defect, format, mountOptions, judge, states);
+    }
+
+    public RunConfiguration withFormat(FormatRequest otherFormat) {
+        return new RunConfiguration(
+                target, seed, workload, operations, crash, defect, otherFormat, mountOptions, judge, states);
+    }
+
+    public RunConfiguration withMountOptions(String otherOptions) {
+        return new RunConfiguration(
+                target, seed, workload, operations, crash, defect, format, otherOptions, judge, states);
+    }
 }

@@ -27,4 +27,9 @@ public record RunOutcome(
     public RunOutcome {
         findings = List.copyOf(findings);
     }
+
+    /** Whether it has a finding that fails a run. */
+    public boolean failed() {
+        return findings.stream().anyMatch(finding -> !finding.advisory());
+    }
 }

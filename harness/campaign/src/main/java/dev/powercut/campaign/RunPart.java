@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param incomplete why it ended before it had done all that it was asked for, or null
  * @param reproduce the command line that repeats it
  * @param exploration what was explored and judged
- * @param fingerprints of the findings of the report that it gave, the most important first
+ * @param findings those of the report's findings that it gave, by their index there
  */
 public record RunPart(
         String name,
@@ -20,8 +20,8 @@ public record RunPart(
         @Nullable String incomplete,
         String reproduce,
         Exploration exploration,
-        List<String> fingerprints) {
+        List<Integer> findings) {
     public RunPart {
-        fingerprints = List.copyOf(fingerprints);
+        findings = List.copyOf(findings);
     }
 }

@@ -62,8 +62,9 @@ public record RunReport(
     }
 
     /** The same with another last line. */
-    RunReport withVerdict(String text) {
-        return new RunReport(title, text, incomplete, reproduce, facts, exploration, findings, findingsOmitted);
+    public RunReport withVerdict(String text) {
+        return new RunReport(
+                title, text, incomplete, reproduce, facts, exploration, findings, findingsOmitted, parts, tables);
     }
 
     /** How many findings fail the run, those that are not told in full included. */

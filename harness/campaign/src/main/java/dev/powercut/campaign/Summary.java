@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +67,12 @@ public record Summary(
                 "",
                 incomplete(outcomes, interrupted),
                 command,
-                facts(configuration, target, seeds, outcomes.getFirst().judgeNote()),
+                facts(outcomes, target, seeds),
                 exploration,
                 told,
                 omitted);
         return new Summary(
-                report.withVerdict(verdict(report, interrupted)),
+                report.withVerdict(VerdictLine.of(report, interrupted)),
                 positions,
                 outcomes.getFirst().judgeNote(),
                 nondeterminism);
@@ -88,34 +87,19 @@ public record Summary(
                 : null;
     }
 
-    private static String verdict(RunReport report, boolean interrupted) {
-        Exploration exploration = report.exploration();
-        long findings = report.failing();
-        String advisories = report.advisories() == 0
-                ? ""
-                : report.advisories() + (report.advisories() == 1 ? " advisory" : " advisories");
-        String found = findings > 0
-                ? findings
-                        + (findings == 1 ? " finding" : " findings")
-                        + (advisories.isEmpty() ? "" : ", " + advisories)
-                : advisories.isEmpty() ? "nothing found" : "no promise broken, " + advisories;
-        return (interrupted ? "INTERRUPTED, " : findings == 0 ? "PASS: " : "FAIL: ") + found + " in "
-                + counted(exploration.workloads(), "workload") + ", "
-                + counted(exploration.crashStates(), "crash state")
-                + ", " + String.format(Locale.ROOT, "%,d", exploration.distinctStates()) + " distinct; trace "
-                + exploration.traceHash();
-    }
-
-    private static String counted(long count, String noun) {
-        return String.format(Locale.ROOT, "%,d ", count) + noun + (count == 1 ? "" : "s");
-    }
-
-    private static List<Fact> facts(RunConfiguration run, FileSystemTarget target, String seeds, String judgeNote) {
+    private static List<Fact> facts(List<RunOutcome> outcomes, FileSystemTarget target, String seeds) {
+        RunConfiguration run = outcomes.getFirst().configuration();
+        String judgeNote = outcomes.getFirst().judgeNote();
         FormatRequest format = Run.format(run.format(), target);
         Guarantees guarantees = target.guarantees(run.mountOptions());
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("target", target.name() + ": " + target.summary()));
         facts.add(new Fact("seed", seeds));
+        if (outcomes.size() > 1) {
+            long failed = outcomes.stream().filter(RunOutcome::failed).count();
+            facts.add(new Fact(
+                    "failing runs", FailureRate.of(failed, outcomes.size()).words()));
+        }
         facts.add(new Fact("workload", run.workload()));
         facts.add(new Fact(
                 "disk",
@@ -152,7 +136,8 @@ public record Summary(
         return words;
     }
 
-    private static Exploration sum(Exploration a, Exploration b) {
+    /** Adds up what two explorations did; the trace hash is that of both. */
+    public static Exploration sum(Exploration a, Exploration b) {
         Trace trace = new Trace();
         trace.step("runs", a.traceHash(), a.workloads());
         trace.step("run", b.traceHash(), b.workloads());

@@ -83,9 +83,11 @@ record Suite(
     }
 
     private static List<FindingReport> findings(RunReport report, @Nullable RunPart part, String oracle) {
-        return report.findings().stream()
+        List<FindingReport> findings = part == null
+                ? report.findings()
+                : part.findings().stream().map(report.findings()::get).toList();
+        return findings.stream()
                 .filter(finding -> finding.oracle().equals(oracle))
-                .filter(finding -> part == null || part.fingerprints().contains(finding.fingerprint()))
                 .toList();
     }
 

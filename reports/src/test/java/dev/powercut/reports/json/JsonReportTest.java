@@ -61,7 +61,7 @@ class JsonReportTest {
         assertKeys(line.get("causes").get(0), "operation site why");
         assertKeys(finding.get("differences").get(0), "path expected recovered wrong promisedBy");
         JsonNode gate = parse(SampleReports.gate());
-        assertKeys(gate.get("parts").get(0), "name title incomplete reproduce exploration fingerprints");
+        assertKeys(gate.get("parts").get(0), "name title incomplete reproduce exploration findings");
         assertKeys(gate.get("tables").get(0), "title text columns rows");
         assertKeys(gate.get("tables").get(0).get("rows").get(0), "mark cells");
         assertEquals("powercut-run", root.get("format").asString());

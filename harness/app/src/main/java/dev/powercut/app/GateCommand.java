@@ -1,0 +1,140 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.OutputException;
+import dev.powercut.campaign.ReportFiles;
+import dev.powercut.campaign.ReportFormat;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.VerdictLine;
+import dev.powercut.campaign.gate.Gate;
+import dev.powercut.campaign.gate.GateOutcome;
+import dev.powercut.campaign.gate.GatePlan;
+import dev.powercut.campaign.gate.GatePlanReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code powercut gate}: what CI runs. */
+@Command(
+        name = "gate",
+        mixinStandardHelpOptions = true,
+        description =
+                "Replays the saved cases, then explores within a budget of distinct crash states: the entry for CI.",
+        footer = {
+            "",
+            "Example: powercut gate --targets ${example.target} --states 10000",
+            "The verdict and the reports do not depend on the machine's speed nor on --workers.",
+        })
+final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
+
+    private static final Path DEFAULT_FOLDER = Path.of("reports", "runs", "gate");
+
+    @ParentCommand
+    private @Nullable Powercut powercut;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "What to explore (default: corpus/gate.json of this Powercut).")
+    private @Nullable Path config;
+
+    @Option(names = "--targets", paramLabel = "A,B", split = ",", description = "These targets only.")
+    private List<String> targets = List.of();
+
+    @Option(
+            names = "--states",
+            paramLabel = "N",
+            description = "Examine N distinct crash states in all, shared as the config says.")
+    private @Nullable Long states;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "How many runs at a time (default: one for each processor). Results do not depend on it.")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FORMAT",
+            split = ",",
+            description = "Formats of the report (default: all of ${example.formats}).")
+    private List<String> formats =
+            Installed.reportFormats().stream().map(ReportFormat::name).toList();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the reports go (default: reports/runs/gate).")
+    private Path out = DEFAULT_FOLDER;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = Objects.requireNonNull(powercut).terminal();
+        List<ReportFormat> reportFormats =
+                formats.stream().map(Installed::reportFormat).toList();
+        if (workers < 1) {
+            throw new UsageException("--workers " + workers + " is not at least 1");
+        }
+        if (states != null && states < 1) {
+            throw new UsageException("--states " + states + " is not at least 1");
+        }
+        GatePlan plan = plan();
+        try (Interruption interruption = new Interruption()) {
+            OutputFolder.prepare(out);
+            GateOutcome outcome;
+            try (BudgetProgress progress = new BudgetProgress(terminal, interruption, plan.states())) {
+                outcome = new Gate(plan, Installed::fileSystem, Installed.oracles(), workers).run(command(), progress);
+            }
+            show(terminal, outcome, reportFormats);
+            if (outcome.nondeterminism() != null) {
+                return ExitCodes.HARNESS_FAILED;
+            }
+            if (interruption.isStopped()) {
+                return ExitCodes.INTERRUPTED;
+            }
+            return VerdictLine.fails(outcome.report()) ? ExitCodes.FINDINGS : ExitCodes.NOTHING_FOUND;
+        }
+    }
+
+    private GatePlan plan() {
+        Path file = config == null ? Home.corpus().resolve("gate.json") : config;
+        GatePlan plan = GatePlanReader.read(file, config == null ? "corpus/gate.json" : config.toString());
+        if (!targets.isEmpty()) {
+            targets.forEach(Installed::target);
+            plan = plan.ofTargets(targets);
+        }
+        return states == null ? plan : plan.withStates(states);
+    }
+
+    private String command() {
+        StringBuilder line = new StringBuilder("harness/powercut gate");
+        if (config != null) {
+            line.append(" --config ").append(config);
+        }
+        if (!targets.isEmpty()) {
+            line.append(" --targets ").append(String.join(",", targets));
+        }
+        if (states != null) {
+            line.append(" --states ").append(states);
+        }
+        return line.toString();
+    }
+
+    /** Shows what came out also when it could not be saved. */
+    private void show(Terminal terminal, GateOutcome outcome, List<ReportFormat> reportFormats) {
+        GateScreen screen = new GateScreen(terminal);
+        try {
+            screen.show(outcome.report(), ReportFiles.write(outcome.report(), reportFormats, out));
+        } catch (OutputException e) {
+            screen.show(outcome.report(), e.saved());
+            throw e;
+        }
+    }
+
+    @Override
+    public Path reportFolder() {
+        return out;
+    }
+}

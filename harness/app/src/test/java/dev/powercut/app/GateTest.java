@@ -1,0 +1,148 @@
+package dev.powercut.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What CI meets: one verdict, whatever the machine. */
+final class GateTest {
+
+    private static final String PLAN = """
+            {
+              "format": "powercut-gate", "version": 1,
+              "explorations": [
+                {"name": "one", "target": "ext2", "states": 600, "operations": 20},
+                {"name": "two", "target": "ext2", "states": 300, "operations": 20, "blockSize": "4K",
+                 "statesPerRun": 40}
+              ]
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int exitCode, String out, String err) {
+        String lastLine() {
+            return out.lines().reduce("", (before, line) -> line.isBlank() ? before : line);
+        }
+    }
+
+    private static Outcome powercut(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
+        int exitCode = Powercut.execute(terminal, arguments);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    private Outcome gate(String plan, String... more) throws IOException {
+        Path file = Files.writeString(folder.resolve("plan.json"), plan);
+        List<String> arguments = Stream.concat(
+                        Stream.of(
+                                "gate",
+                                "--config",
+                                file.toString(),
+                                "--out",
+                                folder.resolve("out").toString()),
+                        Stream.of(more))
+                .toList();
+        return powercut(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void verdictAndFilesDoNotDependOnTheNumberOfWorkers() throws IOException {
+        Path out = folder.resolve("out");
+        String verdict = "";
+        List<byte[]> files = List.of();
+        for (int workers = 1; workers <= 3; workers++) {
+            Outcome outcome = gate(PLAN, "--workers", Integer.toString(workers));
+            assertEquals(0, outcome.exitCode, outcome.err);
+            List<byte[]> written = read(out);
+            assertEquals(4, written.size());
+            if (workers > 1) {
+                assertEquals(verdict, outcome.lastLine());
+                for (int i = 0; i < files.size(); i++) {
+                    assertArrayEquals(files.get(i), written.get(i), "with " + workers + " workers");
+                }
+            }
+            verdict = outcome.lastLine();
+            files = written;
+        }
+        assertTrue(verdict.startsWith("PASS: nothing found in "), verdict);
+    }
+
+    private static List<byte[]> read(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted()
+                    .map(file -> {
+                        try {
+                            return Files.readAllBytes(file);
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    @Test
+    void budgetIsOfStatesAndSharedAsPlanned() throws IOException {
+        Outcome outcome = gate(PLAN, "--states", "90");
+        assertTrue(outcome.out.contains("90 distinct states"), outcome.out);
+        assertTrue(outcome.out.contains("40 states of 1 workload: ext2, prefix, random, 20 operations"), outcome.out);
+    }
+
+    @Test
+    void screenIsOneScreen() throws IOException {
+        assertTrue(gate(PLAN, "--states", "9").out.lines().count() <= 24);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "\"target\": \"ext2\", \"states\": 300|\"target\": \"ext22\", \"states\": 300|:5: unknown target 'ext22'; did you mean 'ext2'?",
+                "\"operations\": 20, \"blockSize\"|\"opertions\": 20, \"blockSize\"|:5: unknown key 'opertions'; did you mean 'operations'?",
+                "\"4K\"|\"3K\"|:5: the disk cannot be formatted",
+                "\"4K\"|\"4Q\"|:5: '4Q' is not a size",
+                "\"name\": \"two\"|\"name\": \"one\"|:5: there are two explorations 'one'",
+                "\"statesPerRun\": 40|\"statesPerRun\": 0|:6: 'statesPerRun' is 0, which is not from 1",
+                "\"statesPerRun\": 40|\"crash\": \"prefxi\"|:6: unknown crash model 'prefxi'; did you mean 'prefix'?",
+                "\"statesPerRun\": 40|\"mountOptions\": \"nix\"|:6: the disk cannot be mounted",
+                "\"version\": 1|\"version\": 9|:2: version 9 is of a later Powercut",
+            })
+    void brokenPlanGivesExitCodeTwoWithFileLineAndReason(String right, String wrong, String message)
+            throws IOException {
+        Outcome outcome = gate(PLAN.replace(right, wrong));
+        assertEquals(2, outcome.exitCode);
+        assertTrue(outcome.err.contains("plan.json" + message), outcome.err);
+    }
+
+    @Test
+    void targetWithoutPlanIsSaid() throws IOException {
+        Outcome outcome = gate(PLAN, "--targets", "ext");
+        assertEquals(2, outcome.exitCode);
+        assertTrue(outcome.err.contains("unknown target 'ext'"), outcome.err);
+    }
+
+    @Test
+    void defaultPlanIsFoundFromAnyFolderAndCanBeRun() {
+        Outcome outcome = powercut(
+                "gate", "--states", "10", "--out", folder.resolve("default").toString());
+        assertEquals(0, outcome.exitCode, outcome.err);
+        assertTrue(outcome.out.contains("corpus/gate.json"), outcome.out);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.powercut.campaign.gate;
+
+import dev.powercut.campaign.Campaign;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunMonitor;
+import dev.powercut.campaign.RunOutcome;
+import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.FileSystemTarget;
+import java.util.List;
+import java.util.function.Function;
+
+/** Replays the corpus, then does what a plan says. */
+public final class Gate {
+
+    /** A target that is broken all over fails every run: so many tell enough. */
+    private static final int FAILED_RUNS_ENOUGH = 20;
+
+    private final GatePlan plan;
+    private final Function<String, FileSystemTarget> targets;
+    private final List<Oracle> oracles;
+    private final int workers;
+
+    /** @param targets gives a target by its name */
+    public Gate(GatePlan plan, Function<String, FileSystemTarget> targets, List<Oracle> oracles, int workers) {
+        this.plan = plan;
+        this.targets = targets;
+        this.oracles = List.copyOf(oracles);
+        this.workers = workers;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param command the command line that repeats all of it
+     */
+    public GateOutcome run(String command, RunMonitor monitor) {
+        GateSummary summary = new GateSummary(plan, command);
+        for (PlannedExploration planned : plan.explorations()) {
+            if (!monitor.isStopped()) {
+                explore(planned, summary, monitor);
+            }
+        }
+        return summary.outcome(monitor.isStopped());
+    }
+
+    private void explore(PlannedExploration planned, GateSummary summary, RunMonitor monitor) {
+        RunConfiguration run = planned.run();
+        FileSystemTarget target = targets.apply(run.target());
+        List<RunOutcome> outcomes = new Campaign(run, target, oracles, workers)
+                .runUntil(run.seed(), planned.states(), FAILED_RUNS_ENOUGH, monitor);
+        if (!outcomes.isEmpty()) {
+            summary.add(planned, target, outcomes);
+        }
+    }
+}

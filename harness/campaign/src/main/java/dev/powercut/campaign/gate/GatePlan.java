@@ -1,0 +1,73 @@
+package dev.powercut.campaign.gate;
+
+import dev.powercut.campaign.Named;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a gate is to do.
+ *
+ * @param name what it was read from, as the user knows it
+ * @param explorations in the order in which to do them, at least one, names unique
+ */
+public record GatePlan(String name, List<PlannedExploration> explorations) {
+
+    public GatePlan {
+        explorations = List.copyOf(explorations);
+    }
+
+    /**
+     * One configuration to explore.
+     *
+     * @param name short, unique in the plan
+     * @param run what each run does; its seed is the first one
+     * @param states how many distinct states to examine in all
+     */
+    public record PlannedExploration(String name, RunConfiguration run, long states) {}
+
+    /** How many distinct states there are to examine. */
+    public long states() {
+        return explorations.stream().mapToLong(PlannedExploration::states).sum();
+    }
+
+    /**
+     * The part of the plan that is about some targets.
+     *
+     * @throws UsageException when it has nothing about one of them
+     */
+    public GatePlan ofTargets(List<String> targets) {
+        List<String> planned = explorations.stream()
+                .map(exploration -> exploration.run().target())
+                .distinct()
+                .toList();
+        for (String target : targets) {
+            if (!planned.contains(target)) {
+                throw new UsageException(
+                        name + ": " + Named.unknown("target", target, planned).getMessage() + " in this plan");
+            }
+        }
+        return new GatePlan(
+                name,
+                explorations.stream()
+                        .filter(exploration ->
+                                targets.contains(exploration.run().target()))
+                        .toList());
+    }
+
+    /** The same with another budget in all, shared as before. */
+    public GatePlan withStates(long states) {
+        double scale = (double) states / states();
+        List<PlannedExploration> scaled = new ArrayList<>();
+        long plannedSoFar = 0;
+        long scaledSoFar = 0;
+        for (PlannedExploration exploration : explorations) {
+            plannedSoFar += exploration.states();
+            long share = Math.max(1, Math.round(plannedSoFar * scale) - scaledSoFar);
+            scaledSoFar += share;
+            scaled.add(new PlannedExploration(exploration.name(), exploration.run(), share));
+        }
+        return new GatePlan(name, scaled);
+    }
+}

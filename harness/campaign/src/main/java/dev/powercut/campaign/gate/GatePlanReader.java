@@ -1,0 +1,163 @@
+package dev.powercut.campaign.gate;
+
+import dev.powercut.campaign.Campaign;
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.Named;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunConfiguration.Judging;
+import dev.powercut.campaign.Sizes;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.config.ConfigFile;
+import dev.powercut.campaign.config.ConfigSection;
+import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
+import dev.powercut.check.target.FormatRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads a plan from JSON:
+ *
+ * <pre>{@code
+ * {
+ *   "format": "powercut-gate", "version": 1,
+ *   "explorations": [
+ *     {"name": "ext2-1k", "target": "ext2", "states": 20000},
+ *     {"name": "ext2-4k", "target": "ext2", "states": 10000, "blockSize": "4K", "operations": 60}
+ *   ]
+ * }
+ * }</pre>
+ *
+ * <p>The keys of an exploration are those of the options of {@code powercut run}: {@code target}, {@code firstSeed}, {@code
+ * workload} (a script's file is sought from the plan's folder), {@code operations}, {@code crash}, {@code size}, {@code
+ * blockSize}, {@code formatOptions}, {@code mountOptions}, {@code judge} ({@code none}, {@code sample} or {@code all}); and {@code
+ * states}, how many distinct states to examine in all, and {@code statesPerRun}, how many of one run at most.
+ */
+public final class GatePlanReader {
+
+    static final String FORMAT = "powercut-gate";
+    static final int VERSION = 1;
+
+    private static final long MOST_STATES = 1_000_000_000_000L;
+    private static final int MOST_OPERATIONS = 100_000;
+
+    private final Path file;
+
+    private GatePlanReader(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads a plan and sees that all in it can be run.
+     *
+     * @param name what to call the file in reports
+     * @throws UsageException when not, with file, line and reason
+     */
+    public static GatePlan read(Path file, String name) {
+        return new GatePlanReader(file).plan(ConfigFile.read(file), name);
+    }
+
+    private GatePlan plan(ConfigSection section, String name) {
+        section.expect(FORMAT, VERSION);
+        List<PlannedExploration> explorations = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (ConfigSection one : section.sections("explorations")) {
+            PlannedExploration exploration = exploration(one);
+            if (!names.add(exploration.name())) {
+                throw one.wrong("name", "there are two explorations '" + exploration.name() + "'");
+            }
+            explorations.add(exploration);
+        }
+        if (explorations.isEmpty()) {
+            throw section.wrong("explorations", "there is no exploration");
+        }
+        section.done();
+        return new GatePlan(name, explorations);
+    }
+
+    private PlannedExploration exploration(ConfigSection section) {
+        String name = section.text("name");
+        if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
+            throw section.wrong("name", "the name '" + name + "' is not of small letters, digits, - and . alone");
+        }
+        long firstSeed = section.number("firstSeed", Long.MIN_VALUE, Long.MAX_VALUE, 1L);
+        RunConfiguration usual = RunConfiguration.of(section.text("target"), firstSeed);
+        RunConfiguration run = usual.withWorkload(workload(section, usual.workload()))
+                .withOperations((int) section.number("operations", 0, MOST_OPERATIONS, (long) usual.operations()))
+                .withCrash(section.text("crash", usual.crash()))
+                .withFormat(format(section))
+                .withMountOptions(section.text("mountOptions", ""))
+                .withJudge(judge(section))
+                .withStates((int) section.number("statesPerRun", 1, Integer.MAX_VALUE, (long) usual.states()));
+        long states = section.number("states", 1, MOST_STATES, null);
+        section.done();
+        validate(section, run);
+        return new PlannedExploration(name, run, states);
+    }
+
+    private String workload(ConfigSection section, String usual) {
+        String workload = section.text("workload", usual);
+        if (!workload.startsWith(RunConfiguration.SCRIPT_PREFIX)) {
+            return workload;
+        }
+        Path script = Path.of(workload.substring(RunConfiguration.SCRIPT_PREFIX.length()));
+        Path folder = file.toAbsolutePath().getParent();
+        return RunConfiguration.SCRIPT_PREFIX + (folder == null ? script : folder.resolve(script));
+    }
+
+    private static FormatRequest format(ConfigSection section) {
+        return new FormatRequest(
+                size(section, "size", Long.MAX_VALUE),
+                (int) size(section, "blockSize", Integer.MAX_VALUE),
+                section.text("formatOptions", ""));
+    }
+
+    private static long size(ConfigSection section, String key, long most) {
+        String text = section.text(key, "0");
+        try {
+            long bytes = Sizes.parse(text);
+            if (bytes <= most) {
+                return bytes;
+            }
+        } catch (UsageException e) {
+            throw section.wrong(key, String.valueOf(e.getMessage()));
+        }
+        throw section.wrong(key, "'" + key + "' is " + text + ", which is too much");
+    }
+
+    private static Judging judge(ConfigSection section) {
+        String word = section.text("judge", "none");
+        List<String> words = new ArrayList<>();
+        for (Judging judging : Judging.values()) {
+            words.add(judging.name().toLowerCase(Locale.ROOT));
+            if (words.getLast().equals(word)) {
+                return judging;
+            }
+        }
+        throw section.wrong(
+                "judge", String.valueOf(Named.unknown("judging", word, words).getMessage()));
+    }
+
+    /** Names that there are not, sizes that do not do … are mistakes of the file. */
+    private static void validate(ConfigSection section, RunConfiguration run) {
+        try {
+            new Campaign(run, Installed.fileSystem(run.target()), Installed.oracles(), 1).validate();
+        } catch (UsageException e) {
+            throw section.wrong(keyOf(String.valueOf(e.getMessage())), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The key that a message is about: the line of the exploration where it cannot be told. */
+    private static String keyOf(String message) {
+        for (String key : List.of("target", "crash", "workload", "judge")) {
+            if (message.startsWith("unknown " + key)
+                    || message.startsWith("unknown crash model") && key.equals("crash")) {
+                return key;
+            }
+        }
+        return message.startsWith("the disk cannot be mounted") ? "mountOptions" : "name";
+    }
+}

@@ -1,0 +1,178 @@
+package dev.powercut.campaign.gate;
+
+import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.FailureRate;
+import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.ReportTable;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunOutcome;
+import dev.powercut.campaign.RunPart;
+import dev.powercut.campaign.RunReport;
+import dev.powercut.campaign.RunReport.Exploration;
+import dev.powercut.campaign.RunReport.Fact;
+import dev.powercut.campaign.Sizes;
+import dev.powercut.campaign.Summary;
+import dev.powercut.campaign.VerdictLine;
+import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up the parts of a gate. */
+final class GateSummary {
+
+    private static final Exploration NOTHING =
+            new Exploration("nothing", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of());
+
+    private final GatePlan plan;
+    private final String command;
+    private final List<ReportTable> tables = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final Set<String> targetLines = new LinkedHashSet<>();
+
+    /** Findings by target and fingerprint: the same words may mean another thing in another target. */
+    private final Map<List<String>, FindingReport> findings = new LinkedHashMap<>();
+
+    private long findingsOmitted;
+    private long failedRuns;
+    private @Nullable String nondeterminism;
+
+    private record Part(
+            PlannedExploration planned,
+            RunReport report,
+            @Nullable String incomplete) {}
+
+    GateSummary(GatePlan plan, String command) {
+        this.plan = plan;
+        this.command = command;
+    }
+
+    void add(ReportTable table) {
+        tables.add(table);
+    }
+
+    void add(PlannedExploration planned, FileSystemTarget target, List<RunOutcome> outcomes) {
+        RunConfiguration run = planned.run();
+        long lastSeed = outcomes.getLast().configuration().seed();
+        String seeds = run.seed() + (lastSeed == run.seed() ? "" : ".." + lastSeed);
+        String line = CommandLines.seeds(run, seeds, target.externalJudge());
+        Summary summary = Summary.of(outcomes, target, seeds, false, line);
+        targetLines.add(target.name() + ": " + target.summary());
+        findingsOmitted += summary.report().findingsOmitted();
+        failedRuns += outcomes.stream().filter(RunOutcome::failed).count();
+        nondeterminism = nondeterminism == null ? summary.nondeterminism() : nondeterminism;
+        for (FindingReport finding : summary.report().findings()) {
+            findings.merge(
+                    List.of(run.target(), finding.fingerprint()),
+                    finding,
+                    (first, next) -> first.occurring(next.occurrences()));
+        }
+        parts.add(new Part(planned, summary.report(), incomplete(planned, summary.report())));
+    }
+
+    private static @Nullable String incomplete(PlannedExploration planned, RunReport report) {
+        if (report.incomplete() != null || report.exploration().distinctStates() >= planned.states()) {
+            return report.incomplete();
+        }
+        return "it failed so often that more would not tell more";
+    }
+
+    GateOutcome outcome(boolean interrupted) {
+        List<Map.Entry<List<String>, FindingReport>> graded = new ArrayList<>(findings.entrySet());
+        graded.sort(Comparator.comparing(entry -> entry.getValue().grade()));
+        List<List<String>> keys = graded.stream().map(Map.Entry::getKey).toList();
+        List<RunPart> told = new ArrayList<>();
+        Exploration all = null;
+        for (Part part : parts) {
+            Exploration explored = part.report.exploration();
+            all = all == null ? explored : Summary.sum(all, explored);
+            told.add(part(part, keys));
+        }
+        RunReport report = new RunReport(
+                "gate: " + plan.name(),
+                "",
+                interrupted ? "interrupted: this is what had been found so far" : null,
+                command,
+                facts(),
+                all == null ? NOTHING : all,
+                graded.stream().map(Map.Entry::getValue).toList(),
+                findingsOmitted,
+                told,
+                tables);
+        return new GateOutcome(report.withVerdict(VerdictLine.of(report, interrupted)), nondeterminism);
+    }
+
+    private static RunPart part(Part part, List<List<String>> keys) {
+        List<Integer> indexes = new ArrayList<>();
+        for (FindingReport finding : part.report.findings()) {
+            indexes.add(keys.indexOf(List.of(part.planned.run().target(), finding.fingerprint())));
+        }
+        return new RunPart(
+                part.planned.name(),
+                title(part.planned),
+                part.incomplete,
+                part.report.reproduce(),
+                part.report.exploration(),
+                indexes);
+    }
+
+    /** What an exploration does, with what is not as usual only. */
+    private static String title(PlannedExploration planned) {
+        RunConfiguration run = planned.run();
+        RunConfiguration usual = RunConfiguration.of(run.target(), run.seed());
+        List<String> words = new ArrayList<>(List.of(run.target(), run.crash(), workload(run)));
+        if (run.operations() != usual.operations() && run.workload().equals(RunConfiguration.RANDOM)) {
+            words.add(run.operations() + " operations");
+        }
+        words.addAll(formatWords(run.format()));
+        if (!run.mountOptions().isEmpty()) {
+            words.add("mounted with " + run.mountOptions());
+        }
+        return String.join(", ", words);
+    }
+
+    private static List<String> formatWords(FormatRequest format) {
+        List<String> words = new ArrayList<>();
+        if (format.sizeBytes() != 0) {
+            words.add("disk of " + Sizes.text(format.sizeBytes()));
+        }
+        if (format.blockSizeBytes() != 0) {
+            words.add("blocks of " + Sizes.text(format.blockSizeBytes()));
+        }
+        if (!format.options().isEmpty()) {
+            words.add(format.options());
+        }
+        return words;
+    }
+
+    /** A script by its name alone: where it lies is another matter on another computer. */
+    private static String workload(RunConfiguration run) {
+        String workload = run.workload();
+        return workload.startsWith(RunConfiguration.SCRIPT_PREFIX)
+                ? RunConfiguration.SCRIPT_PREFIX + workload.substring(workload.lastIndexOf('/') + 1)
+                : workload;
+    }
+
+    private List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        for (String line : targetLines) {
+            facts.add(new Fact("target", line));
+        }
+        facts.add(new Fact(
+                "plan",
+                plan.name() + ", " + VerdictLine.counted(plan.explorations().size(), "exploration")));
+        facts.add(new Fact("budget", VerdictLine.counted(plan.states(), "distinct state")));
+        long runs = parts.stream()
+                .mapToLong(part -> part.report.exploration().workloads())
+                .sum();
+        facts.add(new Fact("failing runs", FailureRate.of(failedRuns, runs).words()));
+        return facts;
+    }
+}
