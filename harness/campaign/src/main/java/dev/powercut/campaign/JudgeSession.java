@@ -19,9 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a target's external judge about what recovery left: about all of it, a sample, or nothing. */
-final class JudgeSession {
+public final class JudgeSession {
 
-    static final String ORACLE = "external-judge";
+    public static final String ORACLE = "external-judge";
 
     private static final int SAMPLE_IMAGES = 8;
 
@@ -36,7 +36,7 @@ final class JudgeSession {
     }
 
     /** @throws UsageException when all is to be judged and there is nobody to do it */
-    static JudgeSession of(Judging judging, @Nullable String name) {
+    public static JudgeSession of(Judging judging, @Nullable String name) {
         ExternalJudge judge = name == null || judging == Judging.NONE ? null : ExternalJudge.find(name);
         if (judging == Judging.ALL && judge == null) {
             throw new UsageException(
@@ -53,9 +53,10 @@ final class JudgeSession {
      * @param line the judge as an oracle, or null when it was not asked
      * @param note why it was not asked, or of how much; empty when of all
      */
-    record Result(List<Finding> findings, @Nullable OracleLine line, String note) {}
+    public record Result(List<Finding> findings, @Nullable OracleLine line, String note) {}
 
-    Result judge(Verdict verdict, RunMonitor monitor) {
+    /** Asks. */
+    public Result judge(Verdict verdict, RunMonitor monitor) {
         if (judge == null) {
             return new Result(List.of(), null, noteOfAbsence());
         }

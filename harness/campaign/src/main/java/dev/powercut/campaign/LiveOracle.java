@@ -15,15 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the filesystem while it runs, before any cut: every call gives what the model gives, and nothing fails or hangs. */
-final class LiveOracle {
+public final class LiveOracle {
 
-    static final String NAME = "follows-model";
+    public static final String NAME = "follows-model";
     private static final String CLAIM = "While the filesystem runs, every call gives what the model gives.";
 
     private final Recording recording;
     private final List<Violation> violations = new ArrayList<>();
 
-    LiveOracle(Recording recording) {
+    public LiveOracle(Recording recording) {
         this.recording = recording;
         History history = recording.history();
         Mismatch mismatch = history == null ? null : history.mismatch();
@@ -64,12 +64,16 @@ final class LiveOracle {
                 operations);
     }
 
-    List<Violation> violations() {
+    public List<Violation> violations() {
         return violations;
     }
 
-    /** The last part of a violation's fingerprint: what was going on. */
-    String course(Violation violation) {
+    /** A violation's fingerprint: what is wrong, and what was going on. */
+    public String fingerprint(Violation violation) {
+        return NAME + "/" + course(violation);
+    }
+
+    private String course(Violation violation) {
         History history = recording.history();
         @Nullable Mismatch mismatch = history == null ? null : history.mismatch();
         return mismatch == null ? violation.kind() : violation.kind() + "/" + Timeline.word(mismatch.step());

@@ -9,12 +9,15 @@ import dev.powercut.check.explore.OracleTally;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.workload.Step;
 import dev.powercut.check.workload.Workload;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.vfs.MountException;
+import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.Trace;
 import dev.powercut.sim.disk.CrashModel;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * run checks that: it records twice, and recovers some crash states again on a fresh machine.
  */
 public final class Run {
+
+    /** The child of a run's choices that crash states are drawn from where there are too many. */
+    public static final String CRASH_STATES_STREAM = "crash-states";
 
     /** A target that is broken all over has many fingerprints; so many are told in full. */
     private static final int FINDINGS_TOLD = 20;
@@ -67,7 +73,7 @@ public final class Run {
     }
 
     /** The target's own format where the request says nothing. */
-    static FormatRequest format(FormatRequest request, FileSystemTarget target) {
+    public static FormatRequest format(FormatRequest request, FileSystemTarget target) {
         FormatRequest usual = target.defaultFormat();
         return new FormatRequest(
                 request.sizeBytes() == 0 ? usual.sizeBytes() : request.sizeBytes(),
@@ -86,6 +92,12 @@ public final class Run {
         }
     }
 
+    /** What the configuration's seed gives, written out: running it is the same run. */
+    public Scenario scenario() {
+        List<Step> steps = workload.steps(Choices.seeded(configuration.seed()).split(Recorder.WORKLOAD_STREAM));
+        return new Scenario(steps, new ChoiceBase.Seed(configuration.seed()), List.of());
+    }
+
     /** Does it, with choices drawn from the configuration's seed. */
     public RunOutcome execute(RunMonitor monitor) {
         Recording recording = recorder.record(workload, Choices.seeded(configuration.seed()));
@@ -102,7 +114,7 @@ public final class Run {
         Verdict verdict = explorer.explore(
                 recording,
                 crashModel,
-                Choices.seeded(configuration.seed()).split("crash-states"),
+                Choices.seeded(configuration.seed()).split(CRASH_STATES_STREAM),
                 configuration.states(),
                 (done, all) -> {
                     monitor.progressed(configuration, done, all);
@@ -118,8 +130,8 @@ public final class Run {
         String reproduce = CommandLines.run(configuration, target.externalJudge());
         Explanation explanation = new Explanation(recording, new LogExcerpts(recording.log(), target));
         live.violations()
-                .forEach(violation -> reports.add(explanation.liveReport(
-                        LiveOracle.NAME, LiveOracle.NAME + "/" + live.course(violation), violation, reproduce)));
+                .forEach(violation -> reports.add(
+                        explanation.liveReport(LiveOracle.NAME, live.fingerprint(violation), violation, reproduce)));
         List<Finding> findings = new ArrayList<>(verdict.findings());
         judged.findings().forEach(finding -> findings.add(explorer.graded(finding, crashModel)));
         findings.sort(Comparator.comparing(Finding::grade));

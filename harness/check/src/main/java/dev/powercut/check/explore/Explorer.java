@@ -51,16 +51,8 @@ public final class Explorer {
      */
     public Verdict explore(
             Recording recording, CrashModel model, Choices choices, int imageLimit, ExplorationMonitor monitor) {
-        StateBounds bounds = StateBounds.USUAL.withTotal(imageLimit);
-        CrashStates states = CrashStates.of(recording.log(), model, choices, bounds);
-        Timeline timeline = new Timeline(recording.history(), states.positionCount());
-        FindingLedger ledger = new FindingLedger(new Fingerprints(recording.log(), timeline));
-        Examiner examiner =
-                new Examiner(target, defect, mountOptions, recording.log().base());
-        OraclePanel panel = new OraclePanel(oracles);
-        Verdict verdict =
-                new Exploration(states, examiner, panel, ledger, recording.promises(), monitor).run(imageLimit);
-        MissingWrites missing = new MissingWrites(states, examiner, new OraclePanel(oracles), recording.promises());
+        Verdict verdict = judge(recording, model, choices, imageLimit, monitor);
+        MissingWrites missing = missingWrites(recording, verdict);
         List<Finding> findings = new ArrayList<>();
         for (Finding finding : verdict.findings()) {
             boolean explained = findings.size() < FINDINGS_EXPLAINED;
@@ -68,6 +60,37 @@ public final class Explorer {
             findings.add(graded(told, model));
         }
         return verdict.withFindings(findings);
+    }
+
+    /** As {@link #explore}, but neither grades findings by the crash model nor asks which write was missing. */
+    public Verdict judge(
+            Recording recording, CrashModel model, Choices choices, int imageLimit, ExplorationMonitor monitor) {
+        StateBounds bounds = StateBounds.USUAL.withTotal(imageLimit);
+        CrashStates states = CrashStates.of(recording.log(), model, choices, bounds);
+        Timeline timeline = new Timeline(recording.history(), states.positionCount());
+        FindingLedger ledger = new FindingLedger(new Fingerprints(recording.log(), timeline));
+        Examiner examiner =
+                new Examiner(target, defect, mountOptions, recording.log().base());
+        OraclePanel panel = new OraclePanel(oracles);
+        return new Exploration(states, examiner, panel, ledger, recording.promises(), monitor).run(imageLimit);
+    }
+
+    /** One finding of a verdict with the write that was missing. */
+    public Finding explain(Recording recording, Verdict verdict, Finding finding) {
+        return finding.withMissing(missingWrites(recording, verdict).find(finding));
+    }
+
+    private MissingWrites missingWrites(Recording recording, Verdict verdict) {
+        Examiner examiner =
+                new Examiner(target, defect, mountOptions, recording.log().base());
+        return new MissingWrites(verdict.states(), examiner, new OraclePanel(oracles), recording.promises());
+    }
+
+    /** Looks at single crash states of a recording. */
+    public Examination examination(Recording recording) {
+        Examiner examiner =
+                new Examiner(target, defect, mountOptions, recording.log().base());
+        return new Examination(recording, examiner, new OraclePanel(oracles));
     }
 
     /** A finding under a model that the target does not declare to withstand is advisory. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs workloads on a target and records what they do. The same choices give the same recording. */
 public final class Recorder {
 
+    /** The child of a run's choices that its workload draws from. */
+    public static final String WORKLOAD_STREAM = "workload";
+
     /** Steps of the device that a workload may take to begin with, and for each of its operations on the average. */
     private static final long FIRST_STEPS = 500_000;
 
@@ -77,7 +80,7 @@ public final class Recorder {
         World world = World.withOneTask(choices);
         WriteLog log = new WriteLog(formatted);
         SimulatedDisk disk = SimulatedDisk.logged(world, log);
-        List<Step> steps = workload.steps(choices.split("workload"));
+        List<Step> steps = workload.steps(choices.split(WORKLOAD_STREAM));
         BlockDevice device = new StepLimitedDevice(disk, FIRST_STEPS + STEPS_PER_OPERATION * steps.size());
         History history = null;
         Failure failure = null;

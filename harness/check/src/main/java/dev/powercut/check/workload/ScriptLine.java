@@ -73,6 +73,11 @@ final class ScriptLine {
         return words.isEmpty();
     }
 
+    /** All words, whatever has been taken. */
+    List<String> all() {
+        return List.copyOf(words);
+    }
+
     ScriptException error(String reason) {
         return new ScriptException(script, lineNumber, reason);
     }

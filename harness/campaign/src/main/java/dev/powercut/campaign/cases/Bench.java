@@ -1,0 +1,111 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.campaign.CrashModels;
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.JudgeSession;
+import dev.powercut.campaign.Run;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunMonitor;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.check.explore.ExplorationMonitor;
+import dev.powercut.check.explore.Explorer;
+import dev.powercut.check.explore.Finding;
+import dev.powercut.check.explore.Recorder;
+import dev.powercut.check.explore.Recording;
+import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.minimise.Scenario;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.kernel.KernelOptions;
+import dev.powercut.kernel.vfs.MountException;
+import dev.powercut.sim.ChoiceOverride;
+import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.DiskImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A target set up as a case says, on which scenarios are recorded and explored, as often as is wanted. */
+final class Bench {
+
+    private final FileSystemTarget target;
+    private final CrashModel crashModel;
+    private final Recorder recorder;
+    private final Explorer explorer;
+    private final DiskImage formatted;
+
+    private Bench(
+            FileSystemTarget target, CrashModel crashModel, Recorder recorder, Explorer explorer, DiskImage image) {
+        this.target = target;
+        this.crashModel = crashModel;
+        this.recorder = recorder;
+        this.explorer = explorer;
+        this.formatted = image;
+    }
+
+    /** @throws UsageException when something that the setting names is not installed, or cannot be done */
+    static Bench of(String targetName, Case.Setting setting) {
+        FileSystemTarget target = Installed.fileSystem(targetName);
+        Installed.defect(target, setting.defect());
+        CrashModel model = CrashModels.of(setting.crash());
+        FormatRequest format = Run.format(setting.format(), target);
+        Recorder recorder =
+                new Recorder(target, setting.defect(), format, setting.mountOptions(), KernelOptions.DEFAULT);
+        Explorer explorer = new Explorer(target, setting.defect(), setting.mountOptions(), Installed.oracles());
+        try {
+            recorder.validate();
+            return new Bench(target, model, recorder, explorer, target.format(format));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the disk of the case cannot be formatted: " + e.getMessage(), e);
+        } catch (MountException e) {
+            throw new UsageException("the disk of the case cannot be mounted: " + e.getMessage(), e);
+        }
+    }
+
+    FileSystemTarget target() {
+        return target;
+    }
+
+    CrashModel crashModel() {
+        return crashModel;
+    }
+
+    Explorer explorer() {
+        return explorer;
+    }
+
+    Recording record(Scenario scenario) {
+        return recorder.record(formatted, scenario.workload(), scenario.choices(null));
+    }
+
+    /** The choices that a scenario makes, save for the dull ones. */
+    List<ChoiceOverride> drawn(Scenario scenario) {
+        List<ChoiceOverride> drawn = new ArrayList<>();
+        recorder.record(formatted, scenario.workload(), scenario.choices((stream, index, kind, bound, value) -> {
+            if (value != 0) {
+                drawn.add(new ChoiceOverride(stream.path(), index, value));
+            }
+        }));
+        return drawn;
+    }
+
+    /**
+     * Judges crash states: all, or as many as a run with this budget would, drawn as it would draw them.
+     *
+     * @param states how many distinct crash images at most
+     */
+    Verdict judge(Recording recording, Scenario scenario, int states) {
+        return explorer.judge(
+                recording,
+                crashModel,
+                scenario.choices(null).split(Run.CRASH_STATES_STREAM),
+                states,
+                ExplorationMonitor.NONE);
+    }
+
+    /** What the target's external judge has against what recovery left. */
+    List<Finding> judgedExternally(Verdict verdict) {
+        return JudgeSession.of(RunConfiguration.Judging.ALL, target.externalJudge())
+                .judge(verdict, RunMonitor.NONE)
+                .findings();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.check.minimise.Scenario;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.sim.disk.Kept;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that can be run again to the letter, and what should come of it.
+ *
+ * @param target name of a target
+ * @param setting how the target is set up
+ * @param scenario workload and choices
+ * @param place where the power fails and what the disk keeps; null when what is expected shows while the target runs
+ * @param expected what should come of it
+ * @param passesWithoutDefect whether the same workload, with the power cut wherever the crash model allows, is expected to give
+ *     nothing when no defect is planted
+ * @param hashes what came of it when the case was made
+ */
+public record Case(
+        String target,
+        Setting setting,
+        Scenario scenario,
+        @Nullable Place place,
+        Expected expected,
+        boolean passesWithoutDefect,
+        Hashes hashes) {
+
+    /**
+     * How the target is set up.
+     *
+     * @param defect name of a planted defect, or null
+     * @param crash name of a crash model
+     * @param format size and block size 0 and no options for the target's own choice
+     * @param mountOptions as for mount(8), empty for none
+     */
+    public record Setting(@Nullable String defect, String crash, FormatRequest format, String mountOptions) {}
+
+    /**
+     * A crash state.
+     *
+     * @param position how many entries the log had when the power failed, marks included
+     * @param kept which of them reached the medium
+     */
+    public record Place(int position, Kept kept) {}
+
+    /** What should come of a case. */
+    public sealed interface Expected {
+
+        /** Nothing is wrong with the crash state. */
+        record Pass() implements Expected {}
+
+        /**
+         * A finding.
+         *
+         * @param oracle the oracle's name
+         * @param kind what is wrong, a stable word
+         * @param fingerprint as in the report of a run
+         * @param sentence the finding in words, for people; not compared
+         */
+        record Found(String oracle, String kind, String fingerprint, String sentence) implements Expected {}
+    }
+
+    /**
+     * Hashes in hexadecimal digits; empty where there was nothing to hash.
+     *
+     * @param trace of everything that happened while the workload was recorded
+     * @param crashImage of what the power cut left
+     * @param recoveredImage of what recovery made of it
+     */
+    public record Hashes(String trace, String crashImage, String recoveredImage) {
+
+        /** Of a case that has not been run. */
+        public static final Hashes NONE = new Hashes("", "", "");
+    }
+
+    public Case withHashes(Hashes others) {
+        return new Case(target, setting, scenario, place, expected, passesWithoutDefect, others);
+    }
+
+    public Case expecting(Expected other, boolean passWithoutDefect) {
+        return new Case(target, setting, scenario, place, other, passWithoutDefect, hashes);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.campaign.cases.LocatedJson.Value;
+import dev.powercut.check.minimise.Scenario;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.workload.ScriptException;
+import dev.powercut.check.workload.ScriptWorkload;
+import dev.powercut.check.workload.Step;
+import dev.powercut.sim.ChoiceBase;
+import dev.powercut.sim.ChoiceOverride;
+import dev.powercut.sim.disk.Kept;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a case of JSON; what is wrong is told with its line. */
+final class CaseReader {
+
+    static final String FORMAT = "powercut-case";
+    static final int VERSION = 1;
+
+    private static final int MAX_STEPS = 200_000;
+    private static final int MAX_OVERRIDES = 1 << 20;
+    private static final Pattern OVERRIDE = Pattern.compile("(.*)#(\\d{1,9})=(\\d{1,9})");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]*");
+
+    private CaseReader() {}
+
+    static Case read(Value root) {
+        if (!root.field("format").text().equals(FORMAT)) {
+            throw root.field("format").error("this is no case: the format is not '" + FORMAT + "'");
+        }
+        Value version = root.field("version");
+        long number = version.number(1, Long.MAX_VALUE);
+        if (number > VERSION) {
+            throw version.error("the case is of version " + number + ", and this powercut reads up to version "
+                    + VERSION + "; use a newer one");
+        }
+        root.allows(names("format version target setting workload choices crash expected withoutDefect hashes"));
+        Value target = root.field("target");
+        Case.Setting setting = setting(root.field("setting"));
+        Value crash = root.optional("crash");
+        Value withoutDefect = root.optional("withoutDefect");
+        if (withoutDefect != null && !withoutDefect.text().equals("pass")) {
+            throw withoutDefect.error("what is expected without the defect can only be 'pass'");
+        }
+        if (withoutDefect != null && setting.defect() == null) {
+            throw withoutDefect.error("there is no defect to do without");
+        }
+        Case.Expected expected = expected(root.field("expected"));
+        if (crash == null && expected instanceof Case.Expected.Pass) {
+            throw root.error("a case that is expected to pass needs a crash state");
+        }
+        Value hashes = root.field("hashes");
+        hashes.allows(names("trace crashImage recoveredImage"));
+        return new Case(
+                notEmpty(target),
+                setting,
+                scenario(root),
+                crash == null ? null : place(crash),
+                expected,
+                withoutDefect != null,
+                new Case.Hashes(
+                        hash(hashes.field("trace")),
+                        hash(hashes.field("crashImage")),
+                        hash(hashes.field("recoveredImage"))));
+    }
+
+    private static Set<String> names(String names) {
+        return new LinkedHashSet<>(List.of(names.split(" ")));
+    }
+
+    private static String notEmpty(Value value) {
+        if (value.text().isEmpty()) {
+            throw value.error("this must not be empty");
+        }
+        return value.text();
+    }
+
+    private static String hash(Value value) {
+        if (!HASH.matcher(value.text()).matches()) {
+            throw value.error("a hash in hexadecimal digits is expected here");
+        }
+        return value.text();
+    }
+
+    private static Case.Setting setting(Value setting) {
+        setting.allows(names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions"));
+        Value defect = setting.optional("defect");
+        FormatRequest format = new FormatRequest(
+                setting.field("sizeBytes").number(0, Long.MAX_VALUE),
+                (int) setting.field("blockSizeBytes").number(0, Integer.MAX_VALUE),
+                setting.field("formatOptions").text());
+        return new Case.Setting(
+                defect == null ? null : notEmpty(defect),
+                notEmpty(setting.field("crash")),
+                format,
+                setting.field("mountOptions").text());
+    }
+
+    private static Scenario scenario(Value root) {
+        Value choices = root.field("choices");
+        choices.allows(names("base overrides"));
+        List<Value> overrides = choices.field("overrides").items();
+        if (overrides.size() > MAX_OVERRIDES) {
+            throw choices.error("there are more than " + MAX_OVERRIDES + " overrides");
+        }
+        List<ChoiceOverride> read = new ArrayList<>();
+        for (Value value : overrides) {
+            read.add(override(value));
+        }
+        return new Scenario(steps(root.field("workload")), base(choices.field("base")), read);
+    }
+
+    /** Each line is one step, with its number. */
+    private static List<Step> steps(Value workload) {
+        List<Value> lines = workload.items();
+        if (lines.size() > MAX_STEPS) {
+            throw workload.error("there are more than " + MAX_STEPS + " operations");
+        }
+        List<Step> steps = new ArrayList<>();
+        for (Value line : lines) {
+            Step step = step(line);
+            if (!steps.isEmpty() && step.number() <= steps.getLast().number()) {
+                throw line.error("step " + step.number() + " does not come after step "
+                        + steps.getLast().number());
+            }
+            steps.add(step);
+        }
+        return steps;
+    }
+
+    private static Step step(Value line) {
+        List<Step> steps;
+        try {
+            steps = ScriptWorkload.parse(line.file(), line.text()).steps();
+        } catch (ScriptException e) {
+            throw line.error(e.reason());
+        }
+        if (steps.size() != 1) {
+            throw line.error("each line is one operation, such as '0: creat /a 0644'");
+        }
+        return steps.getFirst();
+    }
+
+    static ChoiceBase base(Value base) {
+        String text = base.text();
+        if (text.equals("zero")) {
+            return new ChoiceBase.Zero();
+        }
+        try {
+            if (text.startsWith("seed ")) {
+                return new ChoiceBase.Seed(Long.parseLong(text.substring("seed ".length())));
+            }
+            if (text.startsWith("bytes ")) {
+                return new ChoiceBase.Bytes(HexFormat.of().parseHex(text.substring("bytes ".length())));
+            }
+        } catch (IllegalArgumentException e) {
+            throw base.error("'" + text + "' is no base of choices: " + e.getMessage());
+        }
+        throw base.error("'" + text + "' is no base of choices; write 'zero', 'seed NUMBER' or 'bytes HEX'");
+    }
+
+    private static ChoiceOverride override(Value value) {
+        Matcher parts = OVERRIDE.matcher(value.text());
+        if (!parts.matches()) {
+            throw value.error("'" + value.text() + "' is no choice; write PATH#INDEX=VALUE");
+        }
+        return new ChoiceOverride(parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+    }
+
+    private static Case.Place place(Value crash) {
+        crash.allows(names("position kept"));
+        Value kept = crash.field("kept");
+        try {
+            return new Case.Place((int) crash.field("position").number(0, Integer.MAX_VALUE), Kept.parse(kept.text()));
+        } catch (IllegalArgumentException e) {
+            throw kept.error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Case.Expected expected(Value expected) {
+        Value verdict = expected.field("verdict");
+        switch (verdict.text()) {
+            case "pass" -> {
+                expected.allows(names("verdict"));
+                return new Case.Expected.Pass();
+            }
+            case "finding" -> {
+                expected.allows(names("verdict oracle kind fingerprint sentence"));
+                @Nullable Value sentence = expected.optional("sentence");
+                return new Case.Expected.Found(
+                        notEmpty(expected.field("oracle")),
+                        notEmpty(expected.field("kind")),
+                        notEmpty(expected.field("fingerprint")),
+                        sentence == null ? "" : sentence.text());
+            }
+            default -> throw verdict.error("the verdict is 'finding' or 'pass', not '" + verdict.text() + "'");
+        }
+    }
+}

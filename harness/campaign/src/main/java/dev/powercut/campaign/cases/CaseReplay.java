@@ -1,0 +1,228 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.campaign.JudgeSession;
+import dev.powercut.campaign.LiveOracle;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.cases.CaseResult.Outcome;
+import dev.powercut.check.explore.CutPoint;
+import dev.powercut.check.explore.Examination;
+import dev.powercut.check.explore.Finding;
+import dev.powercut.check.explore.Recording;
+import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.minimise.Signature;
+import dev.powercut.check.oracle.Violation;
+import dev.powercut.sim.disk.DiskImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats a case: records its workload, makes the crash state, and judges it. When the target no longer writes what it wrote then,
+ * the recorded crash state means nothing, and all crash states of the workload are judged instead. May be run again and again.
+ */
+public final class CaseReplay {
+
+    private final Case saved;
+    private final Bench bench;
+
+    private CaseReplay(Case saved, Bench bench) {
+        this.saved = saved;
+        this.bench = bench;
+    }
+
+    /** @throws UsageException when the case names something that is not installed, or asks for what cannot be done */
+    public static CaseReplay of(Case saved) {
+        return new CaseReplay(saved, Bench.of(saved.target(), saved.setting()));
+    }
+
+    /**
+     * The same workload without the planted defect, with the power cut wherever the crash model allows; a pass is expected.
+     *
+     * @throws IllegalStateException when the case has no defect
+     */
+    public CaseResult withoutDefect() {
+        Case.Setting setting = saved.setting();
+        if (setting.defect() == null) {
+            throw new IllegalStateException("the case plants no defect");
+        }
+        Bench correct = Bench.of(
+                saved.target(), new Case.Setting(null, setting.crash(), setting.format(), setting.mountOptions()));
+        Recording recording = correct.record(saved.scenario());
+        return new CaseReplay(saved, correct).passAnywhere(recording, hashes(recording, null, null));
+    }
+
+    /** Repeats the case once. */
+    public CaseResult run() {
+        Recording recording = bench.record(saved.scenario());
+        Case.Place place = saved.place();
+        if (place == null) {
+            return live(recording);
+        }
+        DiskImage crash = crashImage(recording, place);
+        if (crash == null || !saved.hashes().crashImage().equals(crash.hash().toString())) {
+            return moved(recording, crash);
+        }
+        return saved.expected() instanceof Case.Expected.Found found
+                        && found.oracle().equals(JudgeSession.ORACLE)
+                ? anywhere(recording, found, true)
+                : exactly(recording, place, crash);
+    }
+
+    /** What the power cut leaves, or null when the log is not one that it can leave this of. */
+    private static @Nullable DiskImage crashImage(Recording recording, Case.Place place) {
+        if (place.position() > recording.log().size() || place.kept().end() > place.position() + 1) {
+            return null;
+        }
+        try {
+            return recording.log().image(place.kept());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    static Case.Hashes hashes(Recording recording, @Nullable DiskImage crash, @Nullable DiskImage recovered) {
+        return new Case.Hashes(
+                String.format("%016x", recording.traceHash()),
+                crash == null ? "" : crash.hash().toString(),
+                recovered == null ? "" : recovered.hash().toString());
+    }
+
+    private CaseResult exactly(Recording recording, Case.Place place, DiskImage crash) {
+        Examination.Examined examined = bench.explorer().examination(recording).examine(crash, place.position());
+        Case.Hashes hashes = hashes(recording, crash, examined.recovered());
+        return switch (saved.expected()) {
+            case Case.Expected.Pass() ->
+                examined.charges().isEmpty()
+                        ? new CaseResult(Outcome.PASSED, true, "nothing is wrong with the crash state", hashes, null)
+                        : other(recording, place, examined, hashes);
+            case Case.Expected.Found(String oracle, String kind, String fingerprint, String sentence) -> {
+                Examination.Charge charge = examined.find(oracle, kind);
+                if (charge != null) {
+                    Shown shown = shown(recording, place, charge, fingerprint);
+                    yield new CaseResult(Outcome.FOUND, true, charge.violation().sentence(), hashes, shown);
+                }
+                yield examined.charges().isEmpty()
+                        ? new CaseResult(
+                                Outcome.NO_LONGER_FOUND,
+                                true,
+                                "the same crash state is recovered to something that nothing is wrong with",
+                                hashes,
+                                null)
+                        : other(recording, place, examined, hashes);
+            }
+        };
+    }
+
+    private CaseResult other(Recording recording, Case.Place place, Examination.Examined examined, Case.Hashes hashes) {
+        Examination.Charge charge = examined.charges().getFirst();
+        String name = charge.oracle() + "/" + charge.violation().kind();
+        return new CaseResult(
+                Outcome.OTHER_FOUND,
+                true,
+                name + ": " + charge.violation().sentence(),
+                hashes,
+                shown(recording, place, charge, name));
+    }
+
+    private Shown shown(Recording recording, Case.Place place, Examination.Charge charge, String fingerprint) {
+        Finding finding = new Finding(
+                charge.oracle(),
+                fingerprint,
+                charge.violation(),
+                charge.stage(),
+                0,
+                new CutPoint(place.kept(), place.position(), place.position()),
+                place.position(),
+                1,
+                null);
+        return new Shown(recording, null, finding, charge.oracle(), fingerprint, charge.violation());
+    }
+
+    /** The target writes something else now: the finding may show in the recorded place all the same, or in another. */
+    private CaseResult moved(Recording recording, @Nullable DiskImage crash) {
+        return switch (saved.expected()) {
+            case Case.Expected.Pass() -> passAnywhere(recording, hashes(recording, crash, null));
+            case Case.Expected.Found found -> anywhere(recording, found, false);
+        };
+    }
+
+    private CaseResult passAnywhere(Recording recording, Case.Hashes hashes) {
+        List<Violation> live = new LiveOracle(recording).violations();
+        if (!live.isEmpty()) {
+            Shown shown = Shown.live(recording, LiveOracle.NAME, LiveOracle.NAME, live.getFirst());
+            return new CaseResult(Outcome.OTHER_FOUND, false, live.getFirst().sentence(), hashes, shown);
+        }
+        Verdict verdict = bench.judge(recording, saved.scenario(), RunConfiguration.ALL_STATES);
+        if (verdict.findings().isEmpty()) {
+            String sentence = "nothing is wrong with any of the " + states(verdict) + " of the workload";
+            return new CaseResult(Outcome.PASSED, false, sentence, hashes, null);
+        }
+        Finding first = verdict.findings().getFirst();
+        return new CaseResult(
+                Outcome.OTHER_FOUND,
+                false,
+                first.fingerprint() + ": " + first.violation().sentence(),
+                hashes,
+                Shown.afterCut(recording, verdict, first));
+    }
+
+    private CaseResult anywhere(Recording recording, Case.Expected.Found expected, boolean exact) {
+        Verdict verdict = bench.judge(recording, saved.scenario(), RunConfiguration.ALL_STATES);
+        List<Finding> findings = new ArrayList<>(verdict.findings());
+        if (expected.oracle().equals(JudgeSession.ORACLE)) {
+            findings.addAll(bench.judgedExternally(verdict));
+        }
+        Signature wanted = Signature.live(expected.oracle(), expected.kind(), expected.fingerprint());
+        for (Finding finding : findings) {
+            if (wanted.isSameSort(Signature.of(recording.log(), finding))) {
+                Shown shown = Shown.afterCut(recording, verdict, finding);
+                return new CaseResult(
+                        Outcome.FOUND,
+                        exact,
+                        finding.violation().sentence(),
+                        hashes(recording, verdict.states().image(finding.imageNumber()), null),
+                        shown);
+            }
+        }
+        Case.Hashes hashes = hashes(recording, null, null);
+        if (!findings.isEmpty()) {
+            Finding first = findings.getFirst();
+            return new CaseResult(
+                    Outcome.OTHER_FOUND,
+                    exact,
+                    first.fingerprint() + ": " + first.violation().sentence(),
+                    hashes,
+                    Shown.afterCut(recording, verdict, first));
+        }
+        return new CaseResult(
+                exact ? Outcome.NO_LONGER_FOUND : Outcome.STALE,
+                exact,
+                exact
+                        ? "nothing is wrong with what recovery leaves"
+                        : "the target no longer writes what the case recorded, and none of the " + states(verdict)
+                                + " of its workload shows the finding: either it is fixed, or this workload no longer"
+                                + " leads to it",
+                hashes,
+                null);
+    }
+
+    private static String states(Verdict verdict) {
+        return String.format(Locale.ROOT, "%,d distinct crash states", verdict.imagesExamined());
+    }
+
+    private CaseResult live(Recording recording) {
+        Case.Hashes hashes = hashes(recording, null, null);
+        LiveOracle live = new LiveOracle(recording);
+        Case.Expected.Found expected = (Case.Expected.Found) saved.expected();
+        boolean exact = hashes.trace().equals(saved.hashes().trace());
+        for (Violation violation : live.violations()) {
+            boolean same = violation.kind().equals(expected.kind());
+            Shown shown = Shown.live(recording, LiveOracle.NAME, live.fingerprint(violation), violation);
+            return new CaseResult(
+                    same ? Outcome.FOUND : Outcome.OTHER_FOUND, exact, violation.sentence(), hashes, shown);
+        }
+        return new CaseResult(Outcome.NO_LONGER_FOUND, exact, "every call gives what the model gives", hashes, null);
+    }
+}

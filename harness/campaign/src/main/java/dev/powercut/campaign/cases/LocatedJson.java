@@ -1,0 +1,176 @@
+package dev.powercut.campaign.cases;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** JSON whose values know their lines, so that what is wrong with their meaning can be told as precisely as a wrong comma. */
+final class LocatedJson {
+
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_STRING = 1 << 16;
+    private static final int MAX_NAME = 256;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING)
+                    .maxNameLength(MAX_NAME)
+                    .maxNumberLength(32)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final String file;
+
+    private LocatedJson(String file) {
+        this.file = file;
+    }
+
+    /** @throws CaseFormatException when the bytes are no JSON object */
+    static Value parse(String file, byte[] bytes) {
+        LocatedJson json = new LocatedJson(file);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+            parser.nextToken();
+            Value value = json.value(parser);
+            if (parser.nextToken() != null) {
+                throw new CaseFormatException(file, line(parser), "there is more after the end of the object");
+            }
+            value.fields();
+            return value;
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+            throw new CaseFormatException(file, line, "not JSON: " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    }
+
+    private static int line(JsonParser parser) {
+        return Math.max(1, parser.currentTokenLocation().getLineNr());
+    }
+
+    private Value value(JsonParser parser) {
+        int line = line(parser);
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> {
+                Map<String, Value> fields = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    fields.put(name, value(parser));
+                }
+                yield new Value(file, line, fields);
+            }
+            case START_ARRAY -> {
+                List<Value> items = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    items.add(value(parser));
+                }
+                yield new Value(file, line, items);
+            }
+            case VALUE_STRING -> new Value(file, line, parser.getString());
+            case VALUE_NUMBER_INT -> new Value(file, line, number(parser, line));
+            case VALUE_TRUE -> new Value(file, line, true);
+            case VALUE_FALSE -> new Value(file, line, false);
+            case VALUE_NULL -> new Value(file, line, null);
+            case null -> throw new CaseFormatException(file, line, "the file is empty or ends too early");
+            default -> throw new CaseFormatException(file, line, "a value of this sort has no place in a case");
+        };
+    }
+
+    private Long number(JsonParser parser, int line) {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw new CaseFormatException(file, line, "the number is too large");
+        }
+        return parser.getLongValue();
+    }
+
+    /** A value with its line. */
+    record Value(String file, int line, @Nullable Object content) {
+
+        CaseFormatException error(String reason) {
+            return new CaseFormatException(file, line, reason);
+        }
+
+        boolean isNull() {
+            return content == null;
+        }
+
+        Map<String, Value> fields() {
+            Map<String, Value> fields = new LinkedHashMap<>();
+            if (!(content instanceof Map<?, ?> map)) {
+                throw error("an object in braces is expected here");
+            }
+            map.forEach((name, value) -> fields.put((String) name, (Value) value));
+            return fields;
+        }
+
+        /** @throws CaseFormatException when a field is not one of these */
+        void allows(Set<String> names) {
+            fields().forEach((name, value) -> {
+                if (!names.contains(name)) {
+                    throw value.error("there is no field '" + name + "' here; known are " + String.join(", ", names));
+                }
+            });
+        }
+
+        Value field(String name) {
+            Value value = fields().get(name);
+            if (value == null) {
+                throw error("the field '" + name + "' is missing");
+            }
+            return value;
+        }
+
+        /** A field that may be missing or null. */
+        @Nullable
+        Value optional(String name) {
+            Value value = fields().get(name);
+            return value == null || value.isNull() ? null : value;
+        }
+
+        List<Value> items() {
+            if (!(content instanceof List<?> list)) {
+                throw error("a list in brackets is expected here");
+            }
+            List<Value> items = new ArrayList<>();
+            list.forEach(item -> items.add((Value) item));
+            return items;
+        }
+
+        String text() {
+            if (content instanceof String text) {
+                return text;
+            }
+            throw error("a text in quotes is expected here");
+        }
+
+        long number(long low, long high) {
+            if (content instanceof Long number && number >= low && number <= high) {
+                return number;
+            }
+            throw error("a whole number from " + low + " to " + high + " is expected here");
+        }
+
+        boolean truth() {
+            if (content instanceof Boolean truth) {
+                return truth;
+            }
+            throw error("true or false is expected here");
+        }
+    }
+}

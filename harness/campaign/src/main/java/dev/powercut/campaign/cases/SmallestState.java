@@ -1,0 +1,94 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.campaign.JudgeSession;
+import dev.powercut.check.explore.CrashStates;
+import dev.powercut.check.explore.CutPoint;
+import dev.powercut.check.explore.Examination;
+import dev.powercut.check.explore.Finding;
+import dev.powercut.check.explore.Verdict;
+import dev.powercut.sim.disk.Kept;
+import dev.powercut.sim.disk.LogEntry;
+import dev.powercut.sim.disk.WriteLog;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Of all crash states that show a finding, the one that lost the fewest writes, and of these the one cut earliest. */
+final class SmallestState {
+
+    /** So many crash states are looked at; there are that many only where a device reorders much. */
+    private static final int STATES_TRIED = 4_000;
+
+    private record Candidate(int image, CutPoint cut, int position, int omitted) {}
+
+    private SmallestState() {}
+
+    /** The finding, with that state as its example. */
+    static Shown choose(Bench bench, Shown shown) {
+        Verdict verdict = shown.verdict();
+        Finding finding = shown.finding();
+        if (verdict == null || finding == null) {
+            return shown;
+        }
+        Finding best =
+                finding.oracle().equals(JudgeSession.ORACLE) ? finding : smallest(bench, shown, verdict, finding);
+        if (!finding.oracle().equals(JudgeSession.ORACLE)) {
+            best = bench.explorer().explain(shown.recording(), verdict, best);
+        }
+        return Shown.afterCut(shown.recording(), verdict, best);
+    }
+
+    private static Finding smallest(Bench bench, Shown shown, Verdict verdict, Finding finding) {
+        Examination examination = bench.explorer().examination(shown.recording());
+        int tried = 0;
+        for (Candidate candidate : candidates(verdict.states())) {
+            if (tried++ == STATES_TRIED) {
+                return finding;
+            }
+            Examination.Charge charge = examination
+                    .examine(verdict.states().image(candidate.image), candidate.position)
+                    .find(finding.oracle(), finding.violation().kind());
+            if (charge != null) {
+                return new Finding(
+                        finding.oracle(),
+                        finding.fingerprint(),
+                        charge.violation(),
+                        charge.stage(),
+                        candidate.image,
+                        candidate.cut,
+                        candidate.position,
+                        finding.occurrences(),
+                        null);
+            }
+        }
+        return finding;
+    }
+
+    private static List<Candidate> candidates(CrashStates states) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int image = 0; image < states.imageCount(); image++) {
+            for (CutPoint cut : states.cutPoints(image)) {
+                for (int position = cut.firstPosition(); position <= cut.lastPosition(); position++) {
+                    candidates.add(
+                            new Candidate(image, cut, position, omittedWrites(states.log(), cut.kept(), position)));
+                }
+            }
+        }
+        candidates.sort(Comparator.comparingInt(Candidate::omitted)
+                .thenComparingInt(Candidate::position)
+                .thenComparingInt(Candidate::image));
+        return candidates;
+    }
+
+    /** How many writes had been given to the disk before a position, and did not reach the medium whole. */
+    static int omittedWrites(WriteLog log, Kept kept, int position) {
+        int omitted = 0;
+        for (int entry = kept.wholeEntries(); entry < position; entry++) {
+            LogEntry written = log.get(entry);
+            if (WriteLog.sectorCount(written) > kept.keptSectors(entry, written)) {
+                omitted++;
+            }
+        }
+        return omitted;
+    }
+}
