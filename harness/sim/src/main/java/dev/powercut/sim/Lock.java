@@ -29,10 +29,12 @@ public final class Lock {
             runner.block(waiters);
         }
         holder = current;
+        runner.locked(this);
     }
 
     public void unlock() {
         requireHeld();
+        runner.unlocked(this);
         holder = null;
         runner.wake(waiters);
     }

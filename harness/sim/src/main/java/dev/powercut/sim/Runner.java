@@ -38,6 +38,12 @@ public interface Runner {
     /** Lets all tasks in {@code queue} run again. */
     void wakeAll(WaitQueue queue);
 
+    /** The running task has taken a lock. */
+    void locked(Lock lock);
+
+    /** The running task is about to release a lock. */
+    void unlocked(Lock lock);
+
     /** The running task sleeps until virtual time has reached an instant. */
     void sleepUntil(long instantNanos);
 

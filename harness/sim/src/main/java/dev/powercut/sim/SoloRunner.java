@@ -61,6 +61,14 @@ public final class SoloRunner implements Runner {
     }
 
     @Override
+    public void locked(Lock lock) {
+        // One task: the order of locks cannot hurt it.
+    }
+
+    @Override
+    public void unlocked(Lock lock) {}
+
+    @Override
     public void sleepUntil(long instantNanos) {
         while (timers.fireNextUntil(instantNanos)) {
             // Whatever is due before happens on the way.

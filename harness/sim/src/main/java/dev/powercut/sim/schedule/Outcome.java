@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link DivergenceException}; null when the main task came to its end
  * @param leaked tasks that were still there when the main task had ended, each with what it waited for; empty after a failure
  * @param starving tasks that a fair strategy kept waiting, each with how long; a report, not a failure
+ * @param lockCycles orders in which locks were taken that make a circle: a deadlock in some other schedule; a report, not a failure
  */
 public record Outcome(
         World world,
@@ -21,10 +22,12 @@ public record Outcome(
         long switches,
         @Nullable Throwable failure,
         List<String> leaked,
-        List<String> starving) {
+        List<String> starving,
+        List<String> lockCycles) {
 
     public Outcome {
         leaked = List.copyOf(leaked);
         starving = List.copyOf(starving);
+        lockCycles = List.copyOf(lockCycles);
     }
 }

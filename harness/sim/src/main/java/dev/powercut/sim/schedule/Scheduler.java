@@ -3,6 +3,7 @@ package dev.powercut.sim.schedule;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.Clock;
 import dev.powercut.sim.DeadlockException;
+import dev.powercut.sim.Lock;
 import dev.powercut.sim.Mixing;
 import dev.powercut.sim.Runner;
 import dev.powercut.sim.Task;
@@ -44,6 +45,7 @@ public final class Scheduler implements Runner {
     private final View view = new View();
     private final Schedule schedule;
     private final Starvation starvation;
+    private final LockOrder lockOrder = new LockOrder();
     private final List<String> leaked = new ArrayList<>();
     private Strand current;
     private long switches;
@@ -83,7 +85,7 @@ public final class Scheduler implements Runner {
             resume(first);
             baton.run(first.fiber);
         }
-        return new Outcome(own, schedule, switches, failure, leaked, starvation.report());
+        return new Outcome(own, schedule, switches, failure, leaked, starvation.report(), lockOrder.cycles());
     }
 
     private Strand newStrand(String name, Runnable body) {
@@ -170,6 +172,16 @@ public final class Scheduler implements Runner {
         while (!ending && !queue.isEmpty()) {
             wake(queue);
         }
+    }
+
+    @Override
+    public void locked(Lock lock) {
+        lockOrder.locked(current.task, lock, schedule.size() - 1);
+    }
+
+    @Override
+    public void unlocked(Lock lock) {
+        lockOrder.unlocked(current.task, lock);
     }
 
     @Override

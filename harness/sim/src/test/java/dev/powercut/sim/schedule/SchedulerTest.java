@@ -210,6 +210,25 @@ final class SchedulerTest {
 
     @ParameterizedTest
     @EnumSource
+    void locksTakenInACircleAreReportedWithoutADeadlock(Carrier carrier) {
+        Outcome outcome = run(carrier, Strategy.firstCome(), world -> {
+            Lock left = new Lock(world.runner(), "left fork");
+            Lock right = new Lock(world.runner(), "right fork");
+            world.runner().spawn("plato", () -> eat(world.runner(), left, right, new ArrayList<>()));
+            world.runner().sleepUntil(10_000);
+            world.runner().spawn("kant", () -> eat(world.runner(), right, left, new ArrayList<>()));
+        });
+        assertNull(outcome.failure());
+        assertEquals(
+                List.of("locks are taken in a circle: left fork inside right fork by task kant at step 11;"
+                        + " right fork inside left fork by task plato at step 5"),
+                outcome.lockCycles());
+        Outcome ordered = run(carrier, Strategy.firstCome(), world -> locksTwo(world, "a", "b"));
+        assertEquals(List.of(), ordered.lockCycles());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void tasksLeftBehindAreReported(Carrier carrier) {
         Outcome outcome = run(carrier, Strategy.firstCome(), world -> {
             Mailbox<String> letters = new Mailbox<>(world.runner(), "letters", 1);
