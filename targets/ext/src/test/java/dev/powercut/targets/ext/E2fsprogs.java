@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real tools of e2fsprogs, as judges and makers of images. Where a tool is missing the test is skipped, unless the
@@ -29,6 +30,57 @@ public final class E2fsprogs {
     /** {@code e2fsck -fn}: exit 0 is clean. */
     public static Result e2fsck(DiskImage image) {
         return onCopy(image, file -> run(List.of(tool("e2fsck"), "-fn", file.toString()), ""));
+    }
+
+    /** {@code e2fsck -fn} of one image after another: only what differs from the one before goes to the file. */
+    public static final class Judge implements AutoCloseable {
+
+        private @Nullable Path file;
+        private @Nullable DiskImage held;
+
+        public Result e2fsck(DiskImage image) {
+            try {
+                if (file == null) {
+                    Path memory = Path.of("/dev/shm");
+                    file = Files.isWritable(memory)
+                            ? Files.createTempFile(memory, "powercut", ".img")
+                            : Files.createTempFile("powercut", ".img");
+                }
+                if (held == null || held.sectorCount() != image.sectorCount()) {
+                    write(image, file);
+                } else {
+                    writeDifference(image, held, file);
+                }
+                held = image;
+                return run(List.of(tool("e2fsck"), "-fn", file.toString()), "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void writeDifference(DiskImage image, DiskImage held, Path file) throws IOException {
+            List<Long> numbers = new ArrayList<>();
+            image.forEachDifference(held, (number, contents) -> numbers.add(number));
+            byte[] bytes = new byte[Sector.BYTES];
+            try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
+                for (long number : numbers) {
+                    image.sector(number).copyTo(bytes, 0);
+                    disk.seek(number * Sector.BYTES);
+                    disk.write(bytes);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (file != null) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Fails, with what e2fsck says, unless it finds the image clean. */

@@ -406,6 +406,23 @@ public final class Format {
 
     public static final int XATTR_MAGIC = 0xEA020000;
 
+    // ---- Entry of an extended attribute; entries follow one another, ended by four zero bytes ----
+
+    /** u8. Bytes of the name, which follows the entry and fills up to a multiple of 4. */
+    public static final int E_NAME_LEN = 0x00;
+    /** u8. Stands for a prefix such as {@code user.}; 0 is none. */
+    public static final int E_NAME_INDEX = 0x01;
+    /** u16. Where the value is: from the start of the block, or from the first entry of those in an inode record. */
+    public static final int E_VALUE_OFFS = 0x02;
+    /** u32. 0 (ext4: inode that holds the value). */
+    public static final int E_VALUE_INUM = 0x04;
+    /** u32. Bytes of the value, which fills up to a multiple of 4. */
+    public static final int E_VALUE_SIZE = 0x08;
+    /** u32. Hash of name and value. */
+    public static final int E_HASH = 0x0C;
+    /** Bytes of an entry before its name. */
+    public static final int XATTR_ENTRY_BYTES = 16;
+
     /** Most inodes that share an attribute block. */
     public static final int XATTR_MAX_REFCOUNT = 1024;
 }

@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.format;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the parts of each group lie: the object in memory made from the group descriptors, once they are found sound. Says
  * of every block of fixed metadata what it is.
@@ -31,43 +33,39 @@ public final class GroupTable {
             table.blockBitmaps[group] = GroupDescriptor.blockBitmap(b, descriptor);
             table.inodeBitmaps[group] = GroupDescriptor.inodeBitmap(b, descriptor);
             table.inodeTables[group] = GroupDescriptor.inodeTable(b, descriptor);
-            table.check(group);
+            String defect = defect(geometry, b, at, group);
+            if (defect != null) {
+                throw new ImageFormatException(
+                        defect + " group " + group,
+                        (long) geometry.firstDescriptorBlock() * geometry.blockSizeBytes()
+                                + (long) group * Format.DESCRIPTOR_BYTES,
+                        "fsck -y restores the group descriptors");
+            }
         }
         return table;
     }
 
-    private void check(int group) throws ImageFormatException {
+    /** What is wrong with the places that the descriptor of a group gives, of a table in {@code b} from {@code at} on; else null. */
+    public static @Nullable String defect(Geometry geometry, byte[] b, int at, int group) {
         int start = geometry.firstBlockOfGroup(group) + geometry.headBlocks(group);
         int end = geometry.firstBlockOfGroup(group) + geometry.blocksInGroup(group);
-        int blockBitmap = blockBitmaps[group];
-        int inodeBitmap = inodeBitmaps[group];
-        int tableStart = inodeTables[group];
+        int descriptor = at + group * Format.DESCRIPTOR_BYTES;
+        int blockBitmap = GroupDescriptor.blockBitmap(b, descriptor);
+        int inodeBitmap = GroupDescriptor.inodeBitmap(b, descriptor);
+        int tableStart = GroupDescriptor.inodeTable(b, descriptor);
         long tableEnd = (long) tableStart + geometry.inodeTableBlocks();
         if (blockBitmap < start || blockBitmap >= end) {
-            throw error(
-                    group, Format.BG_BLOCK_BITMAP, "block bitmap at block " + unsigned(blockBitmap) + ", outside of");
+            return "block bitmap at block " + Integer.toUnsignedString(blockBitmap) + ", outside of";
         } else if (inodeBitmap < start || inodeBitmap >= end) {
-            throw error(
-                    group, Format.BG_INODE_BITMAP, "inode bitmap at block " + unsigned(inodeBitmap) + ", outside of");
+            return "inode bitmap at block " + Integer.toUnsignedString(inodeBitmap) + ", outside of";
         } else if (tableStart < start || tableEnd > end) {
-            throw error(group, Format.BG_INODE_TABLE, "inode table at block " + unsigned(tableStart) + ", not inside");
+            return "inode table at block " + Integer.toUnsignedString(tableStart) + ", not inside";
         } else if (blockBitmap == inodeBitmap
                 || blockBitmap >= tableStart && blockBitmap < tableEnd
                 || inodeBitmap >= tableStart && inodeBitmap < tableEnd) {
-            throw error(group, Format.BG_BLOCK_BITMAP, "bitmaps and inode table lie on one another in");
+            return "bitmaps and inode table lie on one another in";
         }
-    }
-
-    private static String unsigned(int block) {
-        return Integer.toUnsignedString(block);
-    }
-
-    private ImageFormatException error(int group, int field, String what) {
-        long offset = (long) geometry.firstDescriptorBlock() * geometry.blockSizeBytes()
-                + (long) group * Format.DESCRIPTOR_BYTES
-                + field;
-        return new ImageFormatException(
-                what + " group " + group, offset, "fsck -y restores the group descriptors from a backup");
+        return null;
     }
 
     public Geometry geometry() {

@@ -3,8 +3,7 @@ package dev.powercut.targets.ext.format;
 /** Finds out whether 1,024 bytes are a superblock that holds together, and says of the first thing that is not what it is. */
 final class SuperblockCheck {
 
-    private static final String TRY_BACKUP =
-            "fsck -y restores it from a backup superblock, if the image is ext2 at all";
+    private static final String TRY_BACKUP = ImageFormatException.TRY_BACKUP;
 
     /** What mke2fs takes at least. */
     private static final int MIN_BLOCKS_PER_GROUP = 256;

@@ -19,6 +19,9 @@ final class Allocation {
     /** A block that was free; 0 when there is none. */
     int block() {
         int index = scan.blocks.firstAbsent(0);
+        while (index >= 0 && scan.sharedTrees.contains(index)) {
+            index = scan.blocks.firstAbsent(index + 1);
+        }
         if (index < 0) {
             return 0;
         }

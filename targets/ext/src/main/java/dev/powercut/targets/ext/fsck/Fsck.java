@@ -45,10 +45,9 @@ public final class Fsck implements Checker {
     /** Checks an image, and mends what the mode says. Whatever the bytes are, it ends, and fails with nothing. */
     public FsckReport run(BlockDevice device, FsckOptions options) {
         scan.edits.restart();
+        scan.damaged = false;
         if (!open(device, options)) {
-            List<Problem> problems = scan.problems();
-            boolean noVolume = problems.getLast().kind() == ProblemKind.NO_VOLUME;
-            return report(problems, noVolume ? FsckReport.EXIT_OPERATIONAL : FsckReport.EXIT_UNCORRECTED);
+            return report(scan.problems(), FsckReport.EXIT_OPERATIONAL);
         } else if (!options.force() && !isDue(options) && scan.problems().isEmpty()) {
             return new FsckReport(List.of(), FsckReport.EXIT_CLEAN, true, 0);
         }
@@ -69,9 +68,9 @@ public final class Fsck implements Checker {
 
     private boolean open(BlockDevice device, FsckOptions options) {
         try {
-            boolean opened = scan.open(device);
+            scan.open(device, options);
             scan.nowSeconds = options.nowSeconds() > 0 ? options.nowSeconds() : scan.volume.latestSeconds();
-            return opened;
+            return true;
         } catch (ImageFormatException e) {
             scan.problems()
                     .add(new Problem(

@@ -7,8 +7,20 @@ package dev.powercut.targets.ext.fsck;
  * @param force {@code -f}: check an image that is marked clean, too
  * @param nowSeconds time for deletion times and the time of the last check, seconds since 1970; 0 takes the latest time in the
  *     superblock, so that the result depends on the image only
+ * @param superblockBlock {@code -b}: block of the backup superblock to use; 0 takes the primary, and looks for a backup if need be
+ * @param blockSizeBytes {@code -B}: block size by which that block is counted; 0 tries each
+ * @param copyShared whether {@code -y} copies a block that is claimed twice for each further claimant; otherwise only the first
+ *     keeps it
+ * @param paths whether problems name paths; costs another look at the directories when there are problems
  */
-public record FsckOptions(FsckMode mode, boolean force, long nowSeconds) {
+public record FsckOptions(
+        FsckMode mode,
+        boolean force,
+        long nowSeconds,
+        int superblockBlock,
+        int blockSizeBytes,
+        boolean copyShared,
+        boolean paths) {
 
     /** A full check that changes nothing. */
     public static final FsckOptions CHECK = new FsckOptions(FsckMode.CHECK, true, 0);
@@ -18,4 +30,9 @@ public record FsckOptions(FsckMode mode, boolean force, long nowSeconds) {
 
     /** A full check that mends what it can. */
     public static final FsckOptions REPAIR = new FsckOptions(FsckMode.REPAIR, true, 0);
+
+    /** With the usual choices for all else. */
+    public FsckOptions(FsckMode mode, boolean force, long nowSeconds) {
+        this(mode, force, nowSeconds, 0, 0, true, false);
+    }
 }

@@ -2,6 +2,7 @@ package dev.powercut.targets.ext.fsck;
 
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
@@ -40,6 +41,7 @@ final class InodePass {
     private final Scan scan;
     private final PointerWalk walk;
     private final ReservedInodes reserved;
+    private final AttributeEntries attributes = new AttributeEntries();
     private final byte[] chunk = new byte[CHUNK_SECTORS * Sector.BYTES];
 
     /** Of the volume being scanned. */
@@ -143,6 +145,13 @@ final class InodePass {
     private void used(int number, int at, int links) {
         int mode = InodeRecord.mode(chunk, at);
         int type = InodeRecord.entryType(mode);
+        if (isDisguisedDirectory(number, at, type, links)) {
+            type = Format.TYPE_DIRECTORY;
+            if (scan.report(ProblemKind.DIRECTORY_IN_DISGUISE, number, 0, mode, 0)) {
+                InodeRecord.setMode(chunk, at, Format.MODE_DIRECTORY | mode & Format.MODE_PERMISSION_MASK);
+                changed = true;
+            }
+        }
         if (number == Format.ROOT_INODE && type != Format.TYPE_DIRECTORY) {
             return; // The end of the pass finds that there is no root.
         }
@@ -157,6 +166,44 @@ final class InodePass {
         if (!sound && scan.report(ProblemKind.MODE_INVALID, number, 0, mode, 0)) {
             clear(at);
         }
+    }
+
+    /**
+     * An inode that says it is a device, a pipe, a socket, or nothing that there is, but whose first pointer leads to a block that
+     * begins as the block of this very directory must. (The rules are those of e2fsck.)
+     */
+    private boolean isDisguisedDirectory(int number, int at, int type, int links) {
+        int first = InodeRecord.pointer(chunk, at, 0);
+        if (first == 0
+                || type == Format.TYPE_DIRECTORY
+                || type == Format.TYPE_REGULAR
+                || type == Format.TYPE_SYMLINK) {
+            return false;
+        }
+        boolean device = (type == Format.TYPE_CHARACTER_DEVICE || type == Format.TYPE_BLOCK_DEVICE) && links == 1;
+        for (int i = 0; i < Format.POINTER_COUNT; i++) {
+            int block = InodeRecord.pointer(chunk, at, i);
+            if (block != 0
+                    && (!scan.volume.geometry.isBlock(block)
+                            || scan.blocks.contains(block - scan.volume.firstDataBlock))) {
+                return false;
+            }
+            device &= i < 4 || block == 0;
+        }
+        return !device && beginsLikeDirectory(walk.block(first), number);
+    }
+
+    private boolean beginsLikeDirectory(byte[] b, int number) {
+        int length = DirectoryEntry.recordLength(b, 0);
+        if (!DirectoryEntry.isDot(b, 0)
+                || DirectoryEntry.inode(b, 0) != number
+                || length < 12
+                || length % 4 != 0
+                || length >= blockSize - 12) {
+            return false;
+        }
+        int second = DirectoryEntry.recordLength(b, length);
+        return DirectoryEntry.isDotDot(b, length) && second >= 12 && second % 4 == 0;
     }
 
     private void clear(int at) {
@@ -211,6 +258,19 @@ final class InodePass {
         boolean wrong = extra != 0 && (extra < 4 || extra > most || (extra & 3) != 0);
         if (wrong && scan.report(ProblemKind.EXTRA_SIZE_INVALID, number, 0, extra, most)) {
             InodeRecord.setExtraSize(chunk, at, inodeSize, Math.min(most, Format.EXTRA_ISIZE_KNOWN_BYTES));
+            changed = true;
+        }
+        if (!wrong && extra < most - 4) {
+            checkAttributes(number, at, at + Format.INODE_BASE_BYTES + extra);
+        }
+    }
+
+    /** Attributes in the rest of the record, after four bytes of magic. */
+    private void checkAttributes(int number, int at, int header) {
+        if (LittleEndian.s32(chunk, header) == Format.XATTR_MAGIC
+                && !attributes.isSoundRecord(chunk, header + 4, at + inodeSize)
+                && scan.report(ProblemKind.ATTRIBUTES_INVALID, number, 0, 0, 0)) {
+            LittleEndian.put32(chunk, header, 0);
             changed = true;
         }
     }

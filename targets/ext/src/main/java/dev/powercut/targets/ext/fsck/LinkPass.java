@@ -13,20 +13,38 @@ final class LinkPass {
 
     void run() {
         InodeCensus inodes = scan.inodes;
+        int first = scan.volume.geometry.firstInode() - 1;
+        boolean anyUnnamed = false;
         check(Format.ROOT_INODE - 1);
-        boolean unnamed = false;
-        for (int ordinal = scan.volume.geometry.firstInode() - 1; ordinal < inodes.count; ordinal++) {
-            boolean directory = inodes.directory[ordinal] >= 0;
-            if (!directory && inodes.countedLinks[ordinal] == 0) {
+        for (int ordinal = first; ordinal < inodes.count; ordinal++) {
+            if (inodes.directory[ordinal] < 0 && inodes.countedLinks[ordinal] == 0) {
                 inodes.flags[ordinal] |= InodeCensus.UNNAMED;
             }
             if ((inodes.flags[ordinal] & InodeCensus.UNNAMED) == 0) {
                 check(ordinal);
+            } else {
+                anyUnnamed = true;
+            }
+        }
+        if (anyUnnamed) {
+            unnamed(first);
+        }
+        attributeBlocks();
+    }
+
+    /** After all counts: one that is too low may be that of an inode which an entry names by mistake. */
+    private void unnamed(int first) {
+        InodeCensus inodes = scan.inodes;
+        boolean unnamed = false;
+        for (int ordinal = first; ordinal < inodes.count; ordinal++) {
+            if ((inodes.flags[ordinal] & InodeCensus.UNNAMED) == 0) {
                 continue;
             }
-            boolean contents = directory
-                    ? scan.directories.hasEntries[inodes.directory[ordinal]]
-                    : (inodes.flags[ordinal] & InodeCensus.HAS_CONTENTS) != 0;
+            int directory = inodes.directory[ordinal];
+            boolean contents = scan.damaged
+                    || (directory >= 0
+                            ? scan.directories.hasEntries[directory]
+                            : (inodes.flags[ordinal] & InodeCensus.HAS_CONTENTS) != 0);
             unnamed |= contents;
             scan.report(
                     contents ? ProblemKind.UNNAMED_INODE : ProblemKind.UNNAMED_EMPTY_INODE,
@@ -45,7 +63,6 @@ final class LinkPass {
                     0,
                     ""));
         }
-        attributeBlocks();
     }
 
     private boolean isDirectory(int inode) {

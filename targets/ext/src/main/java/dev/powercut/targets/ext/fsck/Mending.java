@@ -41,38 +41,51 @@ final class Mending {
             scan.edits.commit();
             return;
         }
-        boolean superblock = false;
         for (Problem problem : problems) {
             if (problem.kind().stage() == stage) {
-                superblock |= stage == ProblemKind.Stage.VOLUME;
                 mend(problem);
             }
         }
-        if (superblock) {
-            Superblock.setState(scan.volume.superblock, 0, 0);
-            byte[] b = scan.edits.edit(scan.volume.superblockBlock(), BlockRole.SUPERBLOCK);
-            System.arraycopy(scan.volume.superblock, 0, b, scan.volume.superblockOffset(), Format.SUPERBLOCK_BYTES);
+        if (stage == ProblemKind.Stage.VOLUME) {
+            writeSuperblocks(problems);
         }
         scan.edits.commit();
+    }
+
+    /** The primary, and then the backups that are to be like it. */
+    private void writeSuperblocks(List<Problem> problems) {
+        Superblock.setState(scan.volume.superblock, 0, 0);
+        byte[] b = scan.edits.edit(scan.volume.superblockBlock(), BlockRole.SUPERBLOCK);
+        System.arraycopy(scan.volume.superblock, 0, b, scan.volume.superblockOffset(), Format.SUPERBLOCK_BYTES);
+        for (Problem problem : problems) {
+            if (problem.kind() == ProblemKind.BACKUP_SUPERBLOCK_WRONG) {
+                writeBackup((int) problem.found());
+            } else if (problem.kind() == ProblemKind.RESERVED_DESCRIPTORS_WITHOUT_FEATURE) {
+                for (int group = 1; group < geometry().groupCount(); group++) {
+                    if (geometry().hasSuperblock(group)) {
+                        writeBackup(group);
+                    }
+                }
+            }
+        }
     }
 
     private void mend(Problem problem) {
         byte[] superblock = scan.volume.superblock;
         switch (problem.kind()) {
-            case DESCRIPTORS_CORRUPT -> writeDescriptors();
+            case DESCRIPTOR_CORRUPT -> writeDescriptors(geometry().firstDescriptorBlock());
+            case BACKUP_DESCRIPTORS_WRONG -> writeDescriptors(problem.block());
             case DESCRIPTOR_FLAGS -> {
                 int at = problem.block() * Format.DESCRIPTOR_BYTES;
                 GroupDescriptor.setFlags(scan.volume.descriptors, at, 0);
                 GroupDescriptor.setUnusedInodeCount(scan.volume.descriptors, at, 0);
-                writeDescriptors();
+                writeDescriptors(geometry().firstDescriptorBlock());
             }
             case RESERVED_BLOCKS_TOO_MANY -> Superblock.setReservedBlockCount(superblock, 0, (int) problem.expected());
             case RESERVED_DESCRIPTORS_WITHOUT_FEATURE -> Superblock.setReservedGdtBlocks(superblock, 0, 0);
             case INODE_WITHOUT_FEATURE -> LittleEndian.put32(superblock, (int) problem.found(), 0);
             case ORPHAN_LIST -> Superblock.setLastOrphan(superblock, 0, 0);
-            case LARGE_FILE_FEATURE_MISSING ->
-                Superblock.setRoCompat(
-                        superblock, 0, Superblock.roCompat(superblock, 0) | Features.RO_COMPAT_LARGE_FILE);
+            case LARGE_FILE_FEATURE_MISSING -> setLargeFile(superblock);
             case RESIZE_INODE_INVALID -> makeResizeInode();
             case RESIZE_INODE_WITHOUT_FEATURE -> clearRecord(Format.RESIZE_INODE);
             case ENTRY_CORRUPT -> {
@@ -104,17 +117,40 @@ final class Mending {
                 DirectoryEntry.setInode(b, DirectoryEntry.recordLength(b, 0), (int) problem.expected());
             }
             default -> {
-                // SUPERBLOCK_CORRUPT: the superblock is written after all problems of its stage.
+                // SUPERBLOCK_CORRUPT, BACKUP_SUPERBLOCK_WRONG: these are written after all problems of their stage.
             }
         }
     }
 
-    private void writeDescriptors() {
-        Geometry geometry = scan.volume.geometry;
-        for (int i = 0; i < geometry.descriptorBlocks(); i++) {
-            byte[] b = scan.edits.edit(geometry.firstDescriptorBlock() + i, BlockRole.GROUP_DESCRIPTORS);
+    private Geometry geometry() {
+        return scan.volume.geometry;
+    }
+
+    private void writeDescriptors(int firstBlock) {
+        for (int i = 0; i < geometry().descriptorBlocks(); i++) {
+            byte[] b = scan.edits.edit(firstBlock + i, BlockRole.GROUP_DESCRIPTORS);
             System.arraycopy(scan.volume.descriptors, i * b.length, b, 0, b.length);
         }
+    }
+
+    /** Revision 0 has no features: it becomes revision 1 with all else as it was. */
+    private static void setLargeFile(byte[] b) {
+        if (Superblock.revision(b, 0) == Format.REVISION_ORIGINAL) {
+            Superblock.setRevision(b, 0, Format.REVISION_DYNAMIC);
+            Superblock.setFirstInode(b, 0, Format.FIRST_INODE);
+            Superblock.setInodeSize(b, 0, Format.INODE_BASE_BYTES);
+            Superblock.setCompat(b, 0, 0);
+            Superblock.setIncompat(b, 0, 0);
+            Superblock.setRoCompat(b, 0, 0);
+        }
+        Superblock.setRoCompat(b, 0, Superblock.roCompat(b, 0) | Features.RO_COMPAT_LARGE_FILE);
+    }
+
+    private void writeBackup(int group) {
+        byte[] b = scan.edits.edit(geometry().firstBlockOfGroup(group), BlockRole.SUPERBLOCK);
+        System.arraycopy(scan.volume.superblock, 0, b, 0, Format.SUPERBLOCK_BYTES);
+        Superblock.setGroupOfCopy(b, 0, group);
+        Superblock.setState(b, 0, 0);
     }
 
     private void clearRecord(int inode) {

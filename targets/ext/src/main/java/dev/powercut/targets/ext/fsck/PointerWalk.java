@@ -28,6 +28,8 @@ final class PointerWalk {
     /** Buffers for the indirect blocks of level 1, 2, 3 on the way, and one for single reads. */
     private byte[][] buffers = new byte[4][0];
 
+    private final AttributeEntries attributes = new AttributeEntries();
+
     private BlockMap map = new BlockMap(Format.MIN_BLOCK_SIZE_BYTES);
     private long[] claimed = {};
     private int firstDataBlock;
@@ -85,8 +87,15 @@ final class PointerWalk {
         span = geometry.blockCount() - firstDataBlock;
         if (scan.mending()) {
             taken.copy(scan.blocks);
+            for (int index = 0; index < span && !scan.sharedTrees.isEmpty(); index++) {
+                if (scan.sharedTrees.contains(index)) {
+                    taken.add(index);
+                }
+            }
             nextFree = 0;
             freeLeft = span - taken.count();
+        } else {
+            scan.sharedTrees.reset();
         }
         scan.blocks.reset(span);
         claimed = scan.blocks.words;
@@ -185,6 +194,9 @@ final class PointerWalk {
     private int indirect(int pointer, int level, long firstFileBlock) {
         int block = claim(pointer, BlockRole.INDIRECT, firstFileBlock);
         if (block == 0) {
+            if (!scan.mending() && isShared(pointer)) {
+                scan.sharedTrees.add(pointer, level);
+            }
             return 0;
         }
         if (firstFileBlock >= sizeBlocks) {
@@ -231,7 +243,7 @@ final class PointerWalk {
     private int claim(int block, BlockRole role, long fileBlock) {
         if (take(block)) {
             return block;
-        } else if (scan.mending() && !gaveUp && fileBlock < sizeBlocks && isShared(block)) {
+        } else if (scan.mending() && scan.copyShared && !gaveUp && fileBlock < sizeBlocks && isShared(block)) {
             return copyOf(block, role);
         }
         refuse(block);
@@ -302,37 +314,47 @@ final class PointerWalk {
         if (block == 0) {
             return;
         }
-        if (isAttributeBlock(block)) {
+        int right = attributeBlock(block);
+        if (right != 0) {
             kept++;
-        } else if (scan.report(ProblemKind.XATTR_BLOCK_INVALID, inode, block, 0, 0)) {
-            InodeRecord.setXattrBlock(record, at, 0);
-            recordChanged = true;
         }
+        if (right == block || right == 0 && !scan.report(ProblemKind.XATTR_BLOCK_INVALID, inode, block, 0, 0)) {
+            return;
+        }
+        InodeRecord.setXattrBlock(record, at, right);
+        recordChanged = true;
     }
 
-    private boolean isAttributeBlock(int block) {
+    /** The block that the pointer is to have: the same, a copy when other contents claim it too, or 0 when it is no such block. */
+    private int attributeBlock(int block) {
         Geometry geometry = scan.volume.geometry;
         if (!geometry.hasCompat(Features.COMPAT_EXT_ATTR) || !geometry.isBlock(block)) {
-            return false;
+            return 0;
         }
         int known = scan.xattrs.find(block);
         if (known >= 0) {
             scan.xattrs.counted[known]++;
-            return true;
-        } else if (scan.blocks.contains(block - firstDataBlock)) {
-            return false;
+            return scan.xattrs.use[known];
         }
         byte[] b = block(block);
         int references = LittleEndian.s32(b, Format.H_REFCOUNT);
-        if (LittleEndian.s32(b, Format.H_MAGIC) != Format.XATTR_MAGIC
+        if (scan.volume.table.roleOf(block) != BlockRole.DATA
+                || LittleEndian.s32(b, Format.H_MAGIC) != Format.XATTR_MAGIC
                 || LittleEndian.s32(b, Format.H_BLOCKS) != 1
                 || references < 0
-                || references > Format.XATTR_MAX_REFCOUNT) {
-            return false;
+                || references > Format.XATTR_MAX_REFCOUNT
+                || !attributes.isSoundBlock(b)) {
+            return 0;
         }
-        scan.blocks.add(block - firstDataBlock);
-        scan.xattrs.add(block, references);
-        return true;
+        int use = block;
+        if (!take(block)) {
+            scan.report(ProblemKind.BLOCK_CLAIMED_TWICE, inode, block, 0, 0);
+            use = !scan.mending() ? block : scan.copyShared ? copyOf(block, BlockRole.XATTR) : 0;
+        }
+        if (use != 0) {
+            scan.xattrs.add(block, use, references);
+        }
+        return use;
     }
 
     /** The bytes of a block, valid until the next call. */

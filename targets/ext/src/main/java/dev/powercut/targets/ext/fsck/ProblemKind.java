@@ -12,12 +12,11 @@ public enum ProblemKind {
     NO_VOLUME(0, Stage.NEVER, "{name}", ""),
     SUPERBLOCK_CORRUPT(
             0, Stage.VOLUME, "superblock is not valid, the backup in block {block} is: {name}", "copy the backup"),
-    DESCRIPTORS_CORRUPT(
-            0,
-            Stage.VOLUME,
-            "group descriptors are not valid, those after the superblock in block {block} are: {name}",
-            "copy the backup"),
-    DESCRIPTORS_LOST(0, Stage.NEVER, "group descriptors are not valid, nor is any backup: {name}", ""),
+    BACKUP_SUPERBLOCK_WRONG(
+            0, Stage.VOLUME, "backup superblock of group {found}, in block {block}, differs from the superblock", "copy"),
+    DESCRIPTOR_CORRUPT(0, Stage.VOLUME, "descriptor of group {block} is not valid: {name}", "set to where they are"),
+    BACKUP_DESCRIPTORS_WRONG(
+            0, Stage.VOLUME, "backup descriptors of group {found}, from block {block} on, differ from the others", "copy"),
     DESCRIPTOR_FLAGS(
             0,
             Stage.VOLUME,
@@ -62,6 +61,9 @@ public enum ProblemKind {
     RESERVED_INODE_IN_USE(1, Stage.INODES, "reserved inode {inode} is not empty: mode {found}", "clear"),
     BAD_BLOCKS_INODE_INVALID(1, Stage.INODES, "inode {inode}, of the bad blocks, has other contents", "clear"),
     MODE_INVALID(1, Stage.INODES, "inode {inode} has an impossible mode or contents: {found}", "clear the inode"),
+    DIRECTORY_IN_DISGUISE(
+            1, Stage.INODES, "inode {inode} has mode {found}, but holds a directory", "make it a directory"),
+    ATTRIBUTES_INVALID(1, Stage.INODES, "attributes in the record of inode {inode} are not valid", "drop them"),
     FLAGS_INVALID(
             1, Stage.INODES, "inode {inode} has flags that need a feature the image lacks: {found}", "clear them"),
     FIELD_NOT_ZERO(1, Stage.INODES, "inode {inode} has a value in a field that must be 0", "clear"),

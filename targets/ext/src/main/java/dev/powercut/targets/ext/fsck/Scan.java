@@ -41,6 +41,8 @@ final class Scan {
     final XattrBlocks xattrs = new XattrBlocks();
     /** Blocks in use, as index from the first data block; fixed metadata included. */
     final BitSpace blocks = new BitSpace();
+    /** Further blocks, below pointer blocks that were refused: not in use, but not to be given out either. */
+    final SharedTrees sharedTrees = new SharedTrees(this);
 
     private final PointerWalk walk = new PointerWalk(this);
     private final InodePass inodePass = new InodePass(this, walk);
@@ -52,6 +54,15 @@ final class Scan {
     private List<Problem> problems = new ArrayList<>();
     private boolean mending;
     private boolean largeFileReported;
+
+    /** Whether a block that is claimed already is copied, rather than refused. */
+    boolean copyShared;
+
+    /**
+     * Something was found that a crash does not leave, in this scan or, while a repair goes round, in one before. Then an inode
+     * without a name may have lost it, and is worth keeping even if it is empty.
+     */
+    boolean damaged;
 
     /** Time for what a repair stamps. */
     long nowSeconds;
@@ -73,10 +84,11 @@ final class Scan {
     }
 
     /** Opens an image without looking further than superblock and descriptors; see {@link Volume#open}. */
-    boolean open(BlockDevice device) throws ImageFormatException {
+    void open(BlockDevice device, FsckOptions options) throws ImageFormatException {
         problems = new ArrayList<>();
         largeFileReported = false;
-        return volume.open(device, problems);
+        copyShared = options.copyShared();
+        volume.open(device, options, problems);
     }
 
     /** Runs all passes over the image that was opened. */
@@ -105,13 +117,14 @@ final class Scan {
         if (mending) {
             return kind.stage() == ProblemKind.Stage.INODES;
         }
-        problems.add(new Problem(kind, inode, block, found, expected));
+        add(new Problem(kind, inode, block, found, expected));
         return false;
     }
 
     void add(Problem problem) {
         if (!mending) {
             problems.add(problem);
+            damaged |= problem.kind().stage() != ProblemKind.Stage.BENIGN;
         }
     }
 

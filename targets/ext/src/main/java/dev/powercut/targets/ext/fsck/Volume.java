@@ -1,8 +1,6 @@
 package dev.powercut.targets.ext.fsck;
 
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.sim.disk.Sector;
-import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * An opened image: its device, superblock, descriptors and what follows from them. Where the primary superblock or descriptors
- * are not valid, those of a backup stand in for them, and a problem says so.
+ * are not sound, others stand in for them, and a problem says so.
  */
 @NullUnmarked // The fields are set by open, before which nothing is read.
 final class Volume {
@@ -37,109 +35,22 @@ final class Volume {
     /**
      * Opens an image.
      *
-     * @return false when no valid descriptors were found, so that nothing more can be looked at
      * @throws ImageFormatException when there is no volume that we can check
      */
-    boolean open(BlockDevice newDevice, List<Problem> problems) throws ImageFormatException {
+    void open(BlockDevice newDevice, FsckOptions options, List<Problem> problems) throws ImageFormatException {
         device = newDevice;
-        long deviceBytes = device.sectorCount() * Sector.BYTES;
-        if (deviceBytes < Format.SUPERBLOCK_OFFSET_BYTES + Format.SUPERBLOCK_BYTES) {
-            throw new ImageFormatException(
-                    "a device of " + deviceBytes + " bytes has no superblock",
-                    Format.SUPERBLOCK_OFFSET_BYTES,
-                    "the image is truncated, or not an image");
-        }
-        readSuperblock(Format.SUPERBLOCK_OFFSET_BYTES);
-        try {
-            geometry = Geometry.of(superblock, 0, deviceBytes);
-        } catch (ImageFormatException primary) {
-            geometry = backupSuperblock(deviceBytes, primary, problems);
-        }
-        refuseUnknownFeatures();
+        geometry = new SuperblockChoice(device, problems).choose(superblock, options);
         blockSize = geometry.blockSizeBytes();
         sectorsPerBlock = geometry.sectorsPerBlock();
         groupCount = geometry.groupCount();
         inodeCount = geometry.inodeCount();
         firstDataBlock = geometry.firstDataBlock();
-        return readDescriptors(problems);
-    }
-
-    private void readSuperblock(long offsetBytes) {
-        device.read(offsetBytes / Sector.BYTES, Format.SUPERBLOCK_BYTES / Sector.BYTES, superblock, 0);
-    }
-
-    /** Looks where the backups of group 1 and 3 are when groups have their usual size. */
-    private Geometry backupSuperblock(long deviceBytes, ImageFormatException primary, List<Problem> problems)
-            throws ImageFormatException {
-        for (int size = Format.MIN_BLOCK_SIZE_BYTES; size <= Format.MAX_BLOCK_SIZE_BYTES; size *= 2) {
-            for (int group = 1; group <= 3; group += 2) {
-                long block = group * 8L * size + (size == Format.MIN_BLOCK_SIZE_BYTES ? 1 : 0);
-                if ((block + 1) * size > deviceBytes) {
-                    continue;
-                }
-                readSuperblock(block * size);
-                Geometry found = geometryOrNull(deviceBytes);
-                if (found != null && found.blockSizeBytes() == size && Superblock.groupOfCopy(superblock, 0) == group) {
-                    Superblock.setGroupOfCopy(superblock, 0, 0);
-                    Superblock.setState(superblock, 0, 0);
-                    problems.add(new Problem(ProblemKind.SUPERBLOCK_CORRUPT, 0, (int) block, 0, 0, 0, primary.what()));
-                    return found;
-                }
-            }
-        }
-        throw primary;
-    }
-
-    private Geometry geometryOrNull(long deviceBytes) {
-        try {
-            return Geometry.of(superblock, 0, deviceBytes);
-        } catch (ImageFormatException notOne) {
-            return null;
-        }
-    }
-
-    /** What a feature that we do not know owns on the volume would look leaked. */
-    private void refuseUnknownFeatures() throws ImageFormatException {
-        int compat = geometry.compat() & ~Features.COMPAT_UNDERSTOOD;
-        if (compat != 0 || geometry.mustBeReadOnly()) {
-            String names =
-                    compat != 0 ? Features.compatNames(compat) : Features.roCompatNames(geometry.unknownRoCompat());
-            throw new ImageFormatException(
-                    "the image uses features that this fsck does not know: " + names,
-                    Format.SUPERBLOCK_OFFSET_BYTES
-                            + (long) (compat != 0 ? Format.S_FEATURE_COMPAT : Format.S_FEATURE_RO_COMPAT),
-                    "check it with e2fsck");
-        }
-    }
-
-    private boolean readDescriptors(List<Problem> problems) {
         int bytes = geometry.descriptorBlocks() * blockSize;
         if (descriptors.length != bytes) {
             descriptors = new byte[bytes];
         }
-        String reason = "";
-        for (int group = 0; group < groupCount; group++) {
-            if (!geometry.hasSuperblock(group)) {
-                continue;
-            }
-            int superblockOfGroup = geometry.firstBlockOfGroup(group);
-            device.read(
-                    geometry.sectorOf(superblockOfGroup + 1),
-                    geometry.descriptorBlocks() * sectorsPerBlock,
-                    descriptors,
-                    0);
-            try {
-                table = GroupTable.of(geometry, descriptors, 0);
-                if (group > 0) {
-                    problems.add(new Problem(ProblemKind.DESCRIPTORS_CORRUPT, 0, superblockOfGroup, 0, 0, 0, reason));
-                }
-                return true;
-            } catch (ImageFormatException e) {
-                reason = group == 0 ? e.what() : reason;
-            }
-        }
-        problems.add(new Problem(ProblemKind.DESCRIPTORS_LOST, 0, 0, 0, 0, 0, reason));
-        return false;
+        new DescriptorChoice(device, geometry, descriptors, problems).choose();
+        table = GroupTable.of(geometry, descriptors, 0);
     }
 
     /** Reads a block. */

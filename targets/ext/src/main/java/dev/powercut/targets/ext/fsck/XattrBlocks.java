@@ -7,6 +7,9 @@ final class XattrBlocks {
 
     int count;
     int[] block = new int[8];
+    /** The same; or, while mending, its copy, which the inodes are to have instead. */
+    int[] use = new int[8];
+
     int[] stored = new int[8];
     int[] counted = new int[8];
     /** Open addressing: index + 1, 0 is free; a power of two, at most half full. */
@@ -30,9 +33,10 @@ final class XattrBlocks {
     }
 
     /** Adds a block that was not met before, with one reference found. */
-    void add(int number, int references) {
+    void add(int number, int toUse, int references) {
         if (count == block.length) {
             block = Arrays.copyOf(block, count * 2);
+            use = Arrays.copyOf(use, count * 2);
             stored = Arrays.copyOf(stored, count * 2);
             counted = Arrays.copyOf(counted, count * 2);
             table = new int[count * 4];
@@ -41,6 +45,7 @@ final class XattrBlocks {
             }
         }
         block[count] = number;
+        use[count] = toUse;
         stored[count] = references;
         counted[count] = 1;
         enter(count++);

@@ -116,7 +116,7 @@ class FsckProblemsTest {
         wounds.addAll(damage());
         wounds.forEach(wound -> untested.removeAll(wound.kinds()));
         assertEquals(
-                EnumSet.of(ProblemKind.NO_VOLUME, ProblemKind.DESCRIPTORS_LOST, ProblemKind.LOST_AND_FOUND_FULL),
+                EnumSet.of(ProblemKind.NO_VOLUME, ProblemKind.LOST_AND_FOUND_FULL),
                 untested);
     }
 
@@ -150,15 +150,18 @@ class FsckProblemsTest {
     }
 
     @Test
-    void descriptorsWithoutAnyValidCopyCannotBeMended() {
+    void descriptorsWithoutAnyValidCopyAreFoundByWhatIsThere() {
         Surgery s = Surgery.small();
-        GroupDescriptor.setBlockBitmap(s.b, s.descriptorOffset(0), 0);
+        DiskImage sound = s.image();
+        Arrays.fill(s.b, s.descriptorOffset(0), s.descriptorOffset(1), (byte) 0);
         SimulatedDisk disk = Surgery.disk(s.image());
-        for (FsckReport report : List.of(fsck.check(disk), fsck.recover(disk), fsck.repair(disk))) {
-            assertEquals(4, report.exitCode());
-            assertEquals("descriptors-lost", report.kind());
-        }
+        assertEquals("descriptor-corrupt", fsck.check(disk).kind());
+        assertEquals(4, fsck.recover(disk).exitCode());
         assertEquals(s.image(), disk.image());
+        assertEquals(1, fsck.repair(disk).exitCode());
+        assertCleanNow(disk.durableImage());
+        Surgery after = new Surgery(disk.durableImage());
+        assertEquals(new Surgery(sound).table.inodeTable(0), after.table.inodeTable(0));
     }
 
     @Test

@@ -171,8 +171,8 @@ final class Surgery {
     /** Offset of an entry in a directory, by name. */
     int entryOffset(int directory, String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 12 && pointer(directory, i) != 0; i++) {
-            int start = blockOffset(pointer(directory, i));
+        for (int i = 0; blockOf(directory, i) != 0; i++) {
+            int start = blockOffset(blockOf(directory, i));
             for (int at = start; at < start + blockSize; at += DirectoryEntry.recordLength(b, at)) {
                 if (DirectoryEntry.inode(b, at) != 0 && DirectoryEntry.nameEquals(b, at, bytes, 0, bytes.length)) {
                     return at;
@@ -274,10 +274,10 @@ final class Surgery {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         int needed = DirectoryEntry.minimumLength(bytes.length);
         for (int i = 0; ; i++) {
-            if (pointer(directory, i) == 0) {
+            if (blockOf(directory, i) == 0) {
                 addDirectoryBlock(directory, i);
             }
-            int start = blockOffset(pointer(directory, i));
+            int start = blockOffset(blockOf(directory, i));
             for (int at = start; at < start + blockSize; at += DirectoryEntry.recordLength(b, at)) {
                 if (DirectoryEntry.slack(b, at) >= needed) {
                     int length = DirectoryEntry.recordLength(b, at);
@@ -285,21 +285,23 @@ final class Surgery {
                             ? 0
                             : DirectoryEntry.minimumLength(DirectoryEntry.nameLength(b, at));
                     DirectoryEntry.setRecordLength(b, at, used == 0 ? length : used);
-                    DirectoryEntry.put(b, at + used, inode, length - used, type, bytes, 0, bytes.length);
+                    DirectoryEntry.put(b, at + used, inode, length - used, typeByte(type), bytes, 0, bytes.length);
                     return;
                 }
             }
         }
     }
 
+    private int typeByte(int type) {
+        return geometry.hasFileType() ? type : 0;
+    }
+
     private void addDirectoryBlock(int directory, int index) {
         int block = allocateBlock();
         Arrays.fill(b, blockOffset(block), blockOffset(block + 1), (byte) 0);
         DirectoryEntry.setRecordLength(b, blockOffset(block), blockSize);
-        setPointer(directory, index, block);
-        int at = inodeOffset(directory);
-        InodeRecord.setSize(b, at, (index + 1L) * blockSize);
-        InodeRecord.setSectorCountLow(b, at, (index + 1L) * blockSize / 512);
+        map(directory, index, block);
+        InodeRecord.setSize(b, inodeOffset(directory), (index + 1L) * blockSize);
     }
 
     int file(int directory, String name, int blocks) {
@@ -312,6 +314,15 @@ final class Surgery {
         InodeRecord.setSize(b, inodeOffset(inode), (long) blocks * blockSize);
         link(directory, name, inode, Format.TYPE_REGULAR);
         return inode;
+    }
+
+    /** The block of a file block in the direct blocks or the single indirect one; 0 when there is none. */
+    int blockOf(int inode, int fileBlock) {
+        if (fileBlock < Format.DIRECT_POINTERS) {
+            return pointer(inode, fileBlock);
+        }
+        int indirect = pointer(inode, Format.SINGLE_INDIRECT);
+        return indirect == 0 ? 0 : LittleEndian.s32(b, blockOffset(indirect) + 4 * (fileBlock - 12));
     }
 
     /** Maps a file block, with the indirect blocks it needs. */
@@ -348,8 +359,9 @@ final class Surgery {
         int inode = inode(Format.MODE_DIRECTORY | 0755);
         addDirectoryBlock(inode, 0);
         int at = blockOffset(pointer(inode, 0));
-        DirectoryEntry.put(b, at, inode, 12, Format.TYPE_DIRECTORY, new byte[] {'.'}, 0, 1);
-        DirectoryEntry.put(b, at + 12, parent, blockSize - 12, Format.TYPE_DIRECTORY, new byte[] {'.', '.'}, 0, 2);
+        int type = typeByte(Format.TYPE_DIRECTORY);
+        DirectoryEntry.put(b, at, inode, 12, type, new byte[] {'.'}, 0, 1);
+        DirectoryEntry.put(b, at + 12, parent, blockSize - 12, type, new byte[] {'.', '.'}, 0, 2);
         addLinks(inode, 1);
         countDirectory(inode, 1);
         return inode;

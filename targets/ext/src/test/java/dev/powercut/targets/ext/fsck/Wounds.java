@@ -287,6 +287,8 @@ final class Wounds {
         List<Wound> w = new ArrayList<>();
         volume(w);
         inodes(w);
+        disguises(w);
+        attributes(w);
         pointers(w);
         directories(w);
         counts(w);
@@ -304,7 +306,48 @@ final class Wounds {
                 w,
                 "a descriptor that points outside of its group",
                 s -> GroupDescriptor.setInodeTable(s.b, s.descriptorOffset(1), 5),
-                DESCRIPTORS_CORRUPT);
+                DESCRIPTOR_CORRUPT);
+        add(
+                w,
+                "a descriptor that points elsewhere within its group",
+                s -> GroupDescriptor.setInodeTable(s.b, s.descriptorOffset(1), s.table.inodeTable(1) + 3),
+                DESCRIPTOR_CORRUPT);
+        add(
+                w,
+                "a backup superblock with another first inode",
+                s -> Superblock.setFirstInode(s.b, s.blockOffset(s.geometry.firstBlockOfGroup(1)), 12),
+                BACKUP_SUPERBLOCK_WRONG);
+        add(
+                w,
+                "a superblock with another first inode",
+                s -> Superblock.setFirstInode(s.b, 1024, 15),
+                SUPERBLOCK_CORRUPT);
+        add(
+                w,
+                "a superblock without the feature of the resize inode",
+                s -> Superblock.setCompat(s.b, 1024, Features.COMPAT_EXT_ATTR),
+                SUPERBLOCK_CORRUPT);
+        add(
+                w,
+                "backup descriptors of garbage",
+                s -> Arrays.fill(
+                        s.b,
+                        s.blockOffset(s.geometry.firstBlockOfGroup(1) + 1),
+                        s.blockOffset(s.geometry.firstBlockOfGroup(1) + 2),
+                        (byte) 0x77),
+                BACKUP_DESCRIPTORS_WRONG);
+        add(
+                w,
+                "all descriptors of garbage",
+                s -> {
+                    for (int group = 0; group < 2; group++) {
+                        int block = s.geometry.firstBlockOfGroup(group) + 1;
+                        Arrays.fill(s.b, s.blockOffset(block), s.blockOffset(block + 1), (byte) 0x77);
+                    }
+                },
+                DESCRIPTOR_CORRUPT,
+                DESCRIPTOR_FLAGS,
+                BACKUP_DESCRIPTORS_WRONG);
         add(w, "flags in a descriptor", s -> GroupDescriptor.setFlags(s.b, s.descriptorOffset(1), 1), DESCRIPTOR_FLAGS);
         add(
                 w,
@@ -325,6 +368,8 @@ final class Wounds {
                 "a resize inode without the feature",
                 s -> {
                     Superblock.setCompat(s.b, 1024, Features.COMPAT_EXT_ATTR);
+                    Superblock.setCompat(
+                            s.b, s.blockOffset(s.geometry.firstBlockOfGroup(1)), Features.COMPAT_EXT_ATTR);
                 },
                 RESERVED_DESCRIPTORS_WITHOUT_FEATURE,
                 RESIZE_INODE_WITHOUT_FEATURE);
@@ -360,7 +405,6 @@ final class Wounds {
                 s -> InodeRecord.setMode(s.b, at(s, ROOT), Format.MODE_REGULAR | 0755),
                 ROOT_NOT_A_DIRECTORY,
                 UNNAMED_INODE,
-                UNNAMED_EMPTY_INODE,
                 LINK_COUNT_TOO_HIGH);
         add(
                 w,
@@ -459,6 +503,63 @@ final class Wounds {
                     InodeRecord.setFlags(s.b, at(s, docs(s)), Format.INODE_INDEX);
                 },
                 HASH_INDEX_INVALID);
+    }
+
+    private static void disguises(List<Wound> w) {
+        add(
+                w,
+                "a directory that says it is a socket",
+                s -> InodeRecord.setMode(s.b, at(s, deep(s)), Format.MODE_SOCKET | 0755),
+                DIRECTORY_IN_DISGUISE);
+    }
+
+    private static void attributes(List<Wound> w) {
+        add(
+                w,
+                "attributes in a record that are not",
+                s -> {
+                    int header = at(s, file(s)) + 128 + 32;
+                    LittleEndian.put32(s.b, header, Format.XATTR_MAGIC);
+                    s.b[header + 4] = 90;
+                },
+                ATTRIBUTES_INVALID);
+        add(
+                w,
+                "an attribute whose hash is wrong",
+                s -> {
+                    int header = at(s, file(s)) + 128 + 32;
+                    LittleEndian.put32(s.b, header, Format.XATTR_MAGIC);
+                    s.b[header + 4] = 1;
+                    s.b[header + 5] = 1;
+                    LittleEndian.put32(s.b, header + 16, 77);
+                    s.b[header + 20] = 'a';
+                },
+                ATTRIBUTES_INVALID);
+        add(
+                w,
+                "an attribute block with an entry that reaches beyond",
+                s -> {
+                    int block = s.allocateBlock();
+                    s.attributes(file(s), block);
+                    int entry = s.blockOffset(block) + Format.XATTR_HEADER_BYTES;
+                    s.b[entry] = 1;
+                    s.b[entry + 1] = 1;
+                    LittleEndian.put32(s.b, entry + Format.E_VALUE_SIZE, 2000);
+                },
+                XATTR_BLOCK_INVALID,
+                SECTOR_COUNT_WRONG);
+        add(
+                w,
+                "an attribute block that a file before claims as its own",
+                s -> {
+                    int block = s.allocateBlock();
+                    s.attributes(file(s), block);
+                    s.attributes(s.lookup(docs(s), "file-18"), block);
+                    int first = s.lookup(docs(s), "file-2");
+                    s.markBlock(s.pointer(first, 1), false);
+                    s.setPointer(first, 1, block);
+                },
+                BLOCK_CLAIMED_TWICE);
     }
 
     private static void pointers(List<Wound> w) {
@@ -573,7 +674,7 @@ final class Wounds {
                     DirectoryEntry.setRecordLength(s.b, at, 0);
                 },
                 ENTRY_CORRUPT,
-                UNNAMED_EMPTY_INODE);
+                UNNAMED_INODE);
         add(
                 w,
                 "a directory block never written",
@@ -583,7 +684,6 @@ final class Wounds {
                 },
                 ENTRY_CORRUPT,
                 UNNAMED_INODE,
-                UNNAMED_EMPTY_INODE,
                 LINK_COUNT_TOO_HIGH);
         add(
                 w,
@@ -596,14 +696,14 @@ final class Wounds {
                 "an entry that names an impossible inode",
                 s -> DirectoryEntry.setInode(s.b, s.entryOffset(deep(s), "pipe"), -5),
                 ENTRY_INODE_INVALID,
-                UNNAMED_EMPTY_INODE);
+                UNNAMED_INODE);
         add(w, "an entry before its inode", s -> s.link(ROOT, "early", 2000, Format.TYPE_REGULAR), ENTRY_INODE_UNUSED);
         add(
                 w,
                 "a name with a slash",
                 s -> s.b[s.entryOffset(deep(s), "pipe") + 8] = '/',
                 ENTRY_NAME_INVALID,
-                UNNAMED_EMPTY_INODE);
+                UNNAMED_INODE);
         add(
                 w,
                 "a name with a NUL",
