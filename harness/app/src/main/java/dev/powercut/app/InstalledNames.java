@@ -34,9 +34,20 @@ final class InstalledNames extends ListResourceBundle {
                 "example.type",
                 first(Installed.imageTools().stream().map(ImageTool::type).toList())
             },
+            {"example.check-options", checkOptions()},
             {"example.formats", String.join(", ", formats)},
             {"example.default-formats", String.join(",", defaultFormats())},
         };
+    }
+
+    private static String checkOptions() {
+        StringBuilder lines = new StringBuilder();
+        for (ImageTool tool : Installed.imageTools()) {
+            for (String option : tool.checkOptions()) {
+                lines.append(lines.isEmpty() ? "" : "%n").append("  ").append(tool.type()).append(": ").append(option);
+            }
+        }
+        return lines.toString();
     }
 
     private static String first(List<String> names) {

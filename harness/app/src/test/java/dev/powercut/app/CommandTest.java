@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -188,6 +189,35 @@ final class CommandTest {
             value = {"fsck --type ext2 -n -p x|16", "fsck --type nix x|16", "fsck --type ext2 /nowhere|8"})
     void fsckHasTheExitCodesOfE2fsck(String line, int exitCode) {
         assertEquals(exitCode, powercut(line).exitCode);
+    }
+
+    @Test
+    void damageIsToldWithItsPathMendedAndToldAsJson() throws Exception {
+        Path image = folder.resolve("disk.img");
+        powercut("mkfs --type ext2 --size 20M --block-size 1K " + image);
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.seek(1024);
+            file.write(new byte[1024]);
+        }
+        Outcome json = powercut("fsck --type ext2 -n --json " + image);
+        assertEquals(4, json.exitCode);
+        assertTrue(json.out.contains("{\"kind\":\"superblock-corrupt\",\"inode\":0,\"block\":8193,"), json.out);
+        assertTrue(json.out.endsWith("\"exitCode\":4}" + System.lineSeparator()), json.out);
+        assertEquals(4, powercut("fsck --type ext2 -p " + image).exitCode);
+        assertEquals(8, powercut("fsck --type ext2 -n -b 77 " + image).exitCode);
+        assertEquals(16, powercut("fsck --type ext2 -n -E shared=maybe " + image).exitCode);
+        assertEquals(16, powercut("fsck --type ext2 -n -B 1000 -b 8193 " + image).exitCode);
+        assertEquals(1, powercut("fsck --type ext2 -y -b 8193 -B 1024 " + image).exitCode);
+        assertEquals(0, powercut("fsck --type ext2 -n " + image).exitCode);
+    }
+
+    @Test
+    void whatIsNoImageIsToldWithoutPromises() throws Exception {
+        Path image = Files.write(folder.resolve("noise.img"), new byte[65536]);
+        Outcome outcome = powercut("fsck --type ext2 -y " + image);
+        assertEquals(8, outcome.exitCode);
+        assertTrue(outcome.out.contains("no backup superblock was found either"), outcome.out);
+        assertFalse(outcome.out.contains("fsck -y"), outcome.out);
     }
 
     @ParameterizedTest

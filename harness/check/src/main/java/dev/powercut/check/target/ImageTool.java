@@ -2,6 +2,8 @@ package dev.powercut.check.target;
 
 import dev.powercut.sim.disk.BlockDevice;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The tools that come with a filesystem, for image files of people: mkfs, fsck, dump. Found through {@code ServiceLoader} by
@@ -40,21 +42,51 @@ public interface ImageTool {
         YES
     }
 
+    /** Further options that {@link #check} takes in {@link CheckRequest#options()}, a line each for people. */
+    List<String> checkOptions();
+
+    /**
+     * How to check.
+     *
+     * @param options further ones of {@link #checkOptions}, by name
+     * @param nowSeconds time to stamp on what is mended, seconds since 1970; 0 takes the latest time on the image
+     */
+    record CheckRequest(CheckMode mode, Map<String, String> options, long nowSeconds) {
+        public CheckRequest {
+            options = new TreeMap<>(options);
+        }
+    }
+
+    /**
+     * Something that a check found. Of the numbers, 0 means that there is none.
+     *
+     * @param kind a stable word, such as {@code block-claimed-twice}
+     * @param path path of the inode; empty where it has none
+     * @param fix what a repair does about it; empty when it can do nothing
+     * @param text all of it, as one line for people
+     */
+    record CheckedProblem(String kind, long inode, long block, String path, String fix, String text) {}
+
     /**
      * What a check says.
      *
      * @param exitCode as fsck(8) and e2fsck: 0 no errors, 1 corrected, 4 left uncorrected, 8 operational error (not such a
      *     filesystem, truncated …)
-     * @param lines what to print
+     * @param problems what was found, in the order in which it was
+     * @param summary one line for people
      */
-    record CheckReport(int exitCode, List<String> lines) {
+    record CheckReport(int exitCode, List<CheckedProblem> problems, String summary) {
         public CheckReport {
-            lines = List.copyOf(lines);
+            problems = List.copyOf(problems);
         }
     }
 
-    /** Checks an image in full, whatever its clean flag says. */
-    CheckReport check(BlockDevice device, CheckMode mode);
+    /**
+     * Checks an image in full, whatever its clean flag says.
+     *
+     * @throws IllegalArgumentException when an option is wrong; the message says which and what would do
+     */
+    CheckReport check(BlockDevice device, CheckRequest request);
 
     /** What {@link #dump} can show, a line each for people: the word, and what it gives, such as {@code superblock  all fields}. */
     List<String> dumpTopics();

@@ -10,8 +10,8 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.fsck.Fsck;
-import dev.powercut.targets.ext.fsck.FsckOptions;
 import dev.powercut.targets.ext.fsck.FsckReport;
+import dev.powercut.targets.ext.fsck.Problem;
 import dev.powercut.targets.ext.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.ext.mkfs.Mkfs;
 import java.util.ArrayList;
@@ -56,16 +56,27 @@ public final class Ext2ImageTool implements ImageTool {
     }
 
     @Override
-    public CheckReport check(BlockDevice device, CheckMode mode) {
-        FsckOptions options = switch (mode) {
-            case READ_ONLY -> FsckOptions.CHECK;
-            case PREEN -> FsckOptions.PREEN;
-            case YES -> FsckOptions.REPAIR;
-        };
-        FsckReport report = new Fsck().run(device, options);
-        List<String> lines = new ArrayList<>(report.lines());
-        lines.add(summary(report));
-        return new CheckReport(report.exitCode(), lines);
+    public List<String> checkOptions() {
+        return List.of(
+                "superblock=BLOCK    use the backup superblock in this block; without it, backups are looked for",
+                "block-size=BYTES    block size by which that block is counted; without it, each is tried",
+                "shared=clone|clear  a block that two files claim: copy it for the second (default), or take it away from it");
+    }
+
+    @Override
+    public CheckReport check(BlockDevice device, CheckRequest request) {
+        FsckReport report = new Fsck().run(device, CheckOptions.parse(request));
+        List<CheckedProblem> problems = new ArrayList<>();
+        for (Problem problem : report.problems()) {
+            problems.add(new CheckedProblem(
+                    problem.kind().slug(),
+                    Integer.toUnsignedLong(problem.inode()),
+                    Integer.toUnsignedLong(problem.block()),
+                    problem.path(),
+                    problem.fix(),
+                    problem.text()));
+        }
+        return new CheckReport(report.exitCode(), problems, summary(report));
     }
 
     private static String summary(FsckReport report) {

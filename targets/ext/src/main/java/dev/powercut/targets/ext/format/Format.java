@@ -391,6 +391,19 @@ public final class Format {
     public static final int TYPE_SOCKET = 6;
     public static final int TYPE_SYMLINK = 7;
 
+    // ---- Index of a directory: its root, in what is free space of block 0 behind {@code ..} ----
+
+    /** Where the facts about the tree begin: a zero u32, and the fields below; the entries follow. */
+    public static final int DX_ROOT_INFO = 24;
+    /** u8. Which hash. */
+    public static final int DX_HASH_VERSION = 28;
+    /** u8. Bytes of these facts: 8. */
+    public static final int DX_INFO_LENGTH = 29;
+    /** u8. Levels of nodes between root and leaves. */
+    public static final int DX_INDIRECT_LEVELS = 30;
+    /** u8. The lowest bit forbids to read it. */
+    public static final int DX_FLAGS = 31;
+
     // ---- Block of extended attributes ----
 
     /** u32. {@link #XATTR_MAGIC}. */

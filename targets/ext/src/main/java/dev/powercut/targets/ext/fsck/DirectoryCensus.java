@@ -24,6 +24,8 @@ final class DirectoryCensus {
     int[] nameOffset = new int[32];
     /** Names something but itself and its parent. */
     boolean[] hasEntries = new boolean[32];
+    /** Says that it has an index. */
+    boolean[] indexed = new boolean[32];
 
     int blockCount;
     int[] block = new int[64];
@@ -59,6 +61,7 @@ final class DirectoryCensus {
         nameBlock[index] = 0;
         nameOffset[index] = 0;
         hasEntries[index] = false;
+        indexed[index] = false;
         return index;
     }
 
@@ -72,6 +75,7 @@ final class DirectoryCensus {
         nameBlock = Arrays.copyOf(nameBlock, size);
         nameOffset = Arrays.copyOf(nameOffset, size);
         hasEntries = Arrays.copyOf(hasEntries, size);
+        indexed = Arrays.copyOf(indexed, size);
     }
 
     /** Adds a block to the directory added last. */

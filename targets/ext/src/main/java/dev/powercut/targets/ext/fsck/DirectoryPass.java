@@ -24,6 +24,7 @@ final class DirectoryPass {
 
     private final Scan scan;
     private final PointerWalk walk;
+    private final HashTree hashTree;
     private final NameSet names = new NameSet();
     /** A name may be read up to 7 bytes beyond the last block. */
     private final byte[] batch = new byte[BATCH_BYTES + Long.BYTES];
@@ -38,6 +39,7 @@ final class DirectoryPass {
 
     private int number;
     private int comparisons;
+    private boolean corrupt;
     /** The block being read: its index in the census, and where it starts in the batch. */
     private int blockIndex;
 
@@ -46,6 +48,7 @@ final class DirectoryPass {
     DirectoryPass(Scan scan, PointerWalk walk) {
         this.scan = scan;
         this.walk = walk;
+        this.hashTree = new HashTree(scan);
     }
 
     void run() {
@@ -64,6 +67,7 @@ final class DirectoryPass {
 
     private void directory(int from, int to) {
         names.reset();
+        corrupt = false;
         comparisons = 0;
         scan.inodes.countedLinks[scan.directories.ordinal[index]]++; // Its own "."
         int[] blocks = scan.directories.block;
@@ -83,6 +87,9 @@ final class DirectoryPass {
             }
             at += run;
         }
+        if (scan.directories.indexed[index] && !corrupt && !hashTree.isSound(from, to)) {
+            scan.report(ProblemKind.HASH_TREE_INVALID, number, 0, 0, 0);
+        }
     }
 
     private void block(boolean first) {
@@ -97,6 +104,7 @@ final class DirectoryPass {
             DirectoryBlock.Defect defect = DirectoryBlock.defectAt(b, at, end);
             if (defect != null) {
                 report(ProblemKind.ENTRY_CORRUPT, at, 0, 0, defect.text());
+                corrupt = true;
                 return;
             }
             if (dots < 2) {

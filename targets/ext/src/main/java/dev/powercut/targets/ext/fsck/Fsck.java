@@ -6,7 +6,7 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -55,11 +55,17 @@ public final class Fsck implements Checker {
         return switch (options.mode()) {
             case CHECK ->
                 report(
-                        scan.problems(),
+                        shown(options),
                         scan.problems().isEmpty() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
-            case PREEN -> preen();
+            case PREEN -> preen(options);
             case REPAIR -> repairAll(device, options);
         };
+    }
+
+    /** The problems of the last scan as they are to be told. */
+    private List<Problem> shown(FsckOptions options) {
+        List<Problem> problems = scan.problems();
+        return options.paths() && !problems.isEmpty() ? new PathFinder(scan).withPaths(problems) : problems;
     }
 
     private FsckReport report(List<Problem> problems, int exitCode) {
@@ -95,19 +101,20 @@ public final class Fsck implements Checker {
                 || interval > 0 && options.nowSeconds() >= Superblock.lastCheckSeconds(b, 0) + interval;
     }
 
-    private FsckReport preen() {
+    private FsckReport preen(FsckOptions options) {
         List<Problem> problems = scan.problems();
+        List<Problem> shown = shown(options);
         for (int i = 0; i < problems.size(); i++) {
             if (problems.get(i).kind().severity() == Severity.DAMAGE) {
-                return report(problems, FsckReport.EXIT_UNCORRECTED);
+                return report(shown, FsckReport.EXIT_UNCORRECTED);
             }
         }
         List<Problem> unmended = new ArrayList<>(0);
         if (!benignRepair.run(problems, unmended)) {
-            problems.addAll(unmended);
-            return report(problems, FsckReport.EXIT_UNCORRECTED);
+            shown.addAll(unmended);
+            return report(shown, FsckReport.EXIT_UNCORRECTED);
         }
-        return report(problems, correctedOrClean());
+        return report(shown, correctedOrClean());
     }
 
     private int correctedOrClean() {
@@ -115,11 +122,15 @@ public final class Fsck implements Checker {
     }
 
     private FsckReport repairAll(BlockDevice device, FsckOptions options) {
-        LinkedHashSet<Problem> seen = new LinkedHashSet<>();
+        // By what they are; a path may change on the way.
+        LinkedHashMap<Problem, Problem> seen = new LinkedHashMap<>();
         List<Problem> before = List.of();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             List<Problem> problems = scan.problems();
-            seen.addAll(problems);
+            List<Problem> shown = shown(options);
+            for (int i = 0; i < problems.size(); i++) {
+                seen.putIfAbsent(problems.get(i), shown.get(i));
+            }
             ProblemKind.Stage stage = earliestStage(problems);
             if (stage == ProblemKind.Stage.NEVER || round > 0 && problems.equals(before)) {
                 break;
@@ -128,20 +139,20 @@ public final class Fsck implements Checker {
             } else {
                 List<Problem> unmended = new ArrayList<>(0);
                 if (!benignRepair.run(problems, unmended)) {
-                    seen.addAll(unmended);
+                    unmended.forEach(problem -> seen.put(problem, problem));
                     break;
                 } else if (problems.isEmpty()) {
-                    return report(List.copyOf(seen), correctedOrClean());
+                    return report(List.copyOf(seen.values()), correctedOrClean());
                 }
             }
             before = problems;
             if (!open(device, options)) {
-                seen.addAll(scan.problems());
+                scan.problems().forEach(problem -> seen.put(problem, problem));
                 break;
             }
             scan.run();
         }
-        return report(List.copyOf(seen), FsckReport.EXIT_UNCORRECTED);
+        return report(List.copyOf(seen.values()), FsckReport.EXIT_UNCORRECTED);
     }
 
     /** The stage that comes first; the benign one when there are no problems. */

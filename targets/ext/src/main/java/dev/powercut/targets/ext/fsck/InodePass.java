@@ -3,6 +3,7 @@ package dev.powercut.targets.ext.fsck;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.DirectoryEntry;
+import dev.powercut.targets.ext.format.DirectoryHash;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
@@ -322,7 +323,8 @@ final class InodePass {
 
     private boolean directory(int number, int at, int links) {
         int ordinal = add(number, Format.TYPE_DIRECTORY, links);
-        scan.inodes.directory[ordinal] = scan.directories.add(number, ordinal);
+        int index = scan.directories.add(number, ordinal);
+        scan.inodes.directory[ordinal] = index;
         long size = InodeRecord.sizeLow(chunk, at);
         walk.start(number, chunk, at, blocksOf(size), true);
         walk.pointers();
@@ -348,7 +350,9 @@ final class InodePass {
         } else if (holes > 0) {
             scan.report(ProblemKind.DIRECTORY_HOLE, number, 0, holes, 0);
         }
-        if ((InodeRecord.flags(chunk, at) & Format.INODE_INDEX) != 0 && !hasValidIndex(at)) {
+        boolean indexed = (InodeRecord.flags(chunk, at) & Format.INODE_INDEX) != 0;
+        scan.directories.indexed[index] = indexed && hasValidIndex(at);
+        if (indexed && !scan.directories.indexed[index]) {
             if (scan.report(ProblemKind.HASH_INDEX_INVALID, number, 0, 0, 0)) {
                 InodeRecord.setFlags(chunk, at, InodeRecord.flags(chunk, at) & ~Format.INODE_INDEX);
                 changed = true;
@@ -364,14 +368,14 @@ final class InodePass {
             return true; // The pointer has been reported.
         }
         byte[] b = walk.block(block);
-        int limit = LittleEndian.u16(b, 32);
-        int count = LittleEndian.u16(b, 34);
-        return LittleEndian.s32(b, 24) == 0
-                && LittleEndian.u8(b, 28) <= 2
-                && LittleEndian.u8(b, 29) == 8
-                && LittleEndian.u8(b, 30) <= 1
-                && (LittleEndian.u8(b, 31) & 1) == 0
-                && limit == (blockSize - 32) / 8
+        int limit = LittleEndian.u16(b, Format.DX_ROOT_INFO + 8);
+        int count = LittleEndian.u16(b, Format.DX_ROOT_INFO + 10);
+        return LittleEndian.s32(b, Format.DX_ROOT_INFO) == 0
+                && LittleEndian.u8(b, Format.DX_HASH_VERSION) <= DirectoryHash.TEA
+                && LittleEndian.u8(b, Format.DX_INFO_LENGTH) == 8
+                && LittleEndian.u8(b, Format.DX_INDIRECT_LEVELS) <= 1
+                && (LittleEndian.u8(b, Format.DX_FLAGS) & 1) == 0
+                && limit == (blockSize - Format.DX_ROOT_INFO - 8) / 8
                 && count >= 1
                 && count <= limit;
     }

@@ -94,6 +94,11 @@ final class Mending {
             }
             case DOT_WRONG, DOT_DOT_MISSING -> mendDots(problem.inode(), problem.block());
             case DIRECTORY_HOLE -> fillHoles(problem.inode());
+            case HASH_TREE_INVALID -> {
+                byte[] b = scan.edits.inodeBlock(problem.inode());
+                int at = geometry().offsetInBlockOfInode(problem.inode());
+                InodeRecord.setFlags(b, at, InodeRecord.flags(b, at) & ~Format.INODE_INDEX);
+            }
             case ENTRY_TYPE_WRONG -> {
                 byte[] b = scan.edits.edit(problem.block(), BlockRole.DIRECTORY);
                 DirectoryEntry.setFileType(b, problem.offset(), (int) problem.expected());

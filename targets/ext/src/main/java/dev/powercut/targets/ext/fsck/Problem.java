@@ -9,11 +9,21 @@ package dev.powercut.targets.ext.fsck;
  * @param found what is there
  * @param expected what should be there
  * @param name name of the entry, or the reason in words; empty where there is none
+ * @param path path of the inode; empty where it is not known or was not asked for
  */
-public record Problem(ProblemKind kind, int inode, int block, int offset, long found, long expected, String name) {
+public record Problem(
+        ProblemKind kind, int inode, int block, int offset, long found, long expected, String name, String path) {
+
+    Problem(ProblemKind kind, int inode, int block, int offset, long found, long expected, String name) {
+        this(kind, inode, block, offset, found, expected, name, "");
+    }
 
     Problem(ProblemKind kind, int inode, int block, long found, long expected) {
         this(kind, inode, block, 0, found, expected, "");
+    }
+
+    Problem withPath(String newPath) {
+        return new Problem(kind, inode, block, offset, found, expected, name, newPath);
     }
 
     /** One line for people. */
@@ -27,6 +37,13 @@ public record Problem(ProblemKind kind, int inode, int block, int offset, long f
             line.append(')');
         }
         return line.toString();
+    }
+
+    /** What a repair does about it, in words; empty when it can do nothing. */
+    public String fix() {
+        StringBuilder words = new StringBuilder(20);
+        fill(words, kind.remedy());
+        return words.toString();
     }
 
     private void fill(StringBuilder line, String template) {
@@ -45,7 +62,7 @@ public record Problem(ProblemKind kind, int inode, int block, int offset, long f
 
     private String value(String place) {
         return switch (place) {
-            case "inode" -> Integer.toUnsignedString(inode);
+            case "inode" -> Integer.toUnsignedString(inode) + (path.isEmpty() ? "" : " (" + printable(path) + ")");
             case "block" -> Integer.toUnsignedString(block);
             case "offset" -> Integer.toString(offset);
             case "found" -> Long.toString(found);

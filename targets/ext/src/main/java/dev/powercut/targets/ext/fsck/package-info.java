@@ -14,8 +14,8 @@
  * dev.powercut.targets.ext.fsck.Fsck} keeps its scratch memory between runs. Nothing depends on real time: deletion times
  * that a repair sets come from the caller or from the superblock.
  *
- * <p>Deliberately not done: moving bitmaps and inode tables that lie on one another; walking hash trees other than as the
- * linear directories they also are; looking into the entries of attribute blocks; journals.
+ * <p>Deliberately not done: moving bitmaps and inode tables to other places; rebuilding the index of a directory (it is
+ * dropped); telling which of two claimants a block belongs to (each gets one); journals.
  */
 @NullMarked
 package dev.powercut.targets.ext.fsck;

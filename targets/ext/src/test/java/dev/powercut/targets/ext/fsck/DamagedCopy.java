@@ -108,8 +108,7 @@ final class DamagedCopy {
     /** True when all directories above a path are as they were. */
     boolean areParentsUntouched(String path) {
         for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
-            Integer parent = sound.paths.get(path.substring(0, slash));
-            if (parent == null || !isUntouched(sound.nodes.get(parent))) {
+            if (!isUntouched(sound.node(path.substring(0, slash)))) {
                 return false;
             }
         }
@@ -123,9 +122,7 @@ final class DamagedCopy {
             for (int i = 0; same && i <= geometry.descriptorBlocks(); i++) {
                 same = sound.isSame(image, geometry.firstBlockOfGroup(group) + i);
             }
-            if (same && group == 0 && geometry.blockSizeBytes() > 1024) {
-                return true;
-            } else if (same) {
+            if (same) {
                 return true;
             }
         }

@@ -24,6 +24,7 @@ enum PopulatedImage {
     MKE2FS_2K_128("-b", "2048", "-I", "128", "-g", "2048"),
     MKE2FS_4K_256("-b", "4096", "-I", "256", "-g", "1024"),
     MKE2FS_1K_EVERY_GROUP("-b", "1024", "-I", "128", "-g", "2048", "-O", "^sparse_super,^resize_inode,^filetype"),
+    MKE2FS_INDEXED("-b", "1024", "-I", "256", "-g", "4096"),
     MKE2FS_REVISION_0("-b", "1024", "-r", "0", "-g", "4096");
 
     private static final int MKE2FS_MIB = 12;
@@ -62,7 +63,18 @@ enum PopulatedImage {
                                 .withResizeInode(resize))
                 : new Surgery(E2fsprogs.mke2fs((long) mib << 20, arguments, debugfs()));
         populate(s);
-        return s.image();
+        return this == MKE2FS_INDEXED ? indexed(s) : s.image();
+    }
+
+    /** With a directory of several levels of index, and smaller ones. */
+    private static DiskImage indexed(Surgery s) {
+        int wide = s.directory(Format.ROOT_INODE, "wide");
+        int file = s.file(wide, "file", 3);
+        for (int i = 0; i < 900; i++) {
+            s.link(wide, i + "x".repeat(i % 200), file, Format.TYPE_REGULAR);
+            s.addLinks(file, 1);
+        }
+        return E2fsprogs.repairedByE2fsck(s.image(), "-fyD");
     }
 
     /** What only debugfs can make: attributes in inodes and blocks. */

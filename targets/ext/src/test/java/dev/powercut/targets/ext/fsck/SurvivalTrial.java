@@ -9,7 +9,6 @@ import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
 import java.util.List;
-import java.util.Map;
 
 /** Damages copies of one sound image, repairs them, and holds what is found against what was there. */
 final class SurvivalTrial implements AutoCloseable {
@@ -70,9 +69,8 @@ final class SurvivalTrial implements AutoCloseable {
 
     private void compare(
             DamagedCopy copy, TreeSnapshot now, String where, FsckReport before, FsckReport report) {
-        for (Map.Entry<String, Integer> entry : sound.paths.entrySet()) {
-            String path = entry.getKey();
-            TreeSnapshot.Node node = sound.nodes.get(entry.getValue());
+        for (String path : sound.paths.keySet()) {
+            TreeSnapshot.Node node = sound.node(path);
             if (path.isEmpty() || !copy.isUntouched(node)) {
                 continue;
             }
@@ -82,7 +80,7 @@ final class SurvivalTrial implements AutoCloseable {
                 fail(what + " is lost\n" + lines(before, report));
             } else if (found.directory() != node.directory() || found.contents() != node.contents()) {
                 fail(what + " has changed\n" + lines(before, report));
-            } else if (copy.areParentsUntouched(path) && !node.equals(sound.nodes.get(now.paths.getOrDefault(path, 0)))) {
+            } else if (copy.areParentsUntouched(path) && now.paths.getOrDefault(path, 0) != node.inode()) {
                 fail(what + " has lost its name\n" + lines(before, report));
             }
         }

@@ -13,6 +13,7 @@ import dev.powercut.targets.ext.format.LittleEndian;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -65,6 +66,11 @@ final class TreeSnapshot {
         byte[] bytes = new byte[geometry.blockSizeBytes()];
         of.read(geometry.sectorOf(block), geometry.sectorsPerBlock(), bytes, 0);
         return bytes;
+    }
+
+    /** What a path of {@link #paths} names. */
+    Node node(String path) {
+        return Objects.requireNonNull(nodes.get(Objects.requireNonNull(paths.get(path))));
     }
 
     /** True when a block is the same in another image. */

@@ -1,0 +1,133 @@
+package dev.powercut.targets.ext.fsck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.SimulatedDisk;
+import dev.powercut.targets.ext.E2fsprogs;
+import dev.powercut.targets.ext.format.DirectoryEntry;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.mkfs.MkfsOptions;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user may ask of fsck, and how it speaks. */
+class FsckOptionsTest {
+
+    private final Fsck fsck = new Fsck();
+
+    private static FsckOptions options(FsckMode mode, int superblock, int blockSize, boolean copyShared) {
+        return new FsckOptions(mode, true, 0, superblock, blockSize, copyShared, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 20, 8193", "2048, 40, 16384", "4096, 140, 32768"})
+    void backupIsFoundWhateverTheBlockSize(int blockSize, int mib, int block) throws Exception {
+        SimulatedDisk disk = Surgery.disk(DiskImage.blank((long) mib << 11));
+        dev.powercut.targets.ext.mkfs.Mkfs.format(
+                disk, MkfsOptions.defaults().withBlockSize(blockSize).withDeviceIsZero(true));
+        disk.write(2, 2, new byte[1024], 0, MetadataWrite.CAUSE);
+        FsckReport check = fsck.check(disk);
+        assertEquals("superblock-corrupt", check.kind());
+        assertEquals(block, check.problems().getFirst().block());
+        assertEquals(1, fsck.repair(disk).exitCode());
+        assertEquals(List.of(), fsck.check(disk).lines());
+        E2fsprogs.assertClean(disk.durableImage());
+    }
+
+    /** Groups smaller than usual: no block size leads to the backups, so they are looked for everywhere. */
+    @Test
+    void backupInAnUnusualPlaceIsFoundToo() {
+        DiskImage image = E2fsprogs.mke2fs(12 << 20, List.of("-t", "ext2", "-b", "1024", "-g", "1024"), "");
+        Surgery s = new Surgery(image);
+        Arrays.fill(s.b, 1024, 2048, (byte) 0);
+        SimulatedDisk disk = Surgery.disk(s.image());
+        assertEquals(1, fsck.repair(disk).exitCode());
+        E2fsprogs.assertClean(disk.durableImage());
+    }
+
+    @Test
+    void backupThatTheUserNamesIsUsed() {
+        Surgery s = Surgery.on(20 << 20, MkfsOptions.defaults());
+        Superblock.setFirstInode(s.b, Surgery.SUPERBLOCK, 15);
+        SimulatedDisk disk = Surgery.disk(s.image());
+        for (int blockSize : List.of(0, 1024)) {
+            FsckReport report = fsck.run(disk, options(FsckMode.CHECK, 8193, blockSize, true));
+            assertEquals("superblock-corrupt", report.kind(), report.lines()::toString);
+        }
+        assertEquals(1, fsck.run(disk, options(FsckMode.REPAIR, 8193, 0, true)).exitCode());
+        assertEquals(List.of(), fsck.check(disk).lines());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"77, 0", "8193, 4096", "100000000, 1024"})
+    void blockWithoutABackupIsRefused(int block, int blockSize) {
+        DiskImage image = Surgery.on(20 << 20, MkfsOptions.defaults()).image();
+        SimulatedDisk disk = Surgery.disk(image);
+        FsckReport report = fsck.run(disk, options(FsckMode.REPAIR, block, blockSize, true));
+        assertEquals(8, report.exitCode());
+        assertTrue(report.worstLine().contains("block " + block + " holds no valid backup"), report.worstLine());
+        assertEquals(image, disk.image());
+    }
+
+    private static Surgery withSharedBlock() {
+        Surgery s = Surgery.on(4 << 20, MkfsOptions.defaults());
+        int first = s.file(Format.ROOT_INODE, "first", 3);
+        int second = s.file(Format.ROOT_INODE, "second", 3);
+        s.markBlock(s.pointer(second, 1), false);
+        s.setPointer(second, 1, s.pointer(first, 1));
+        return s;
+    }
+
+    @Test
+    void sharedBlockIsCopiedUnlessItIsToBeCleared() {
+        Surgery s = withSharedBlock();
+        int second = s.lookup(Format.ROOT_INODE, "second");
+        for (boolean copy : List.of(true, false)) {
+            SimulatedDisk disk = Surgery.disk(s.image());
+            assertEquals(1, fsck.run(disk, options(FsckMode.REPAIR, 0, 0, copy)).exitCode());
+            E2fsprogs.assertClean(disk.durableImage());
+            Surgery after = new Surgery(disk.durableImage());
+            int block = after.pointer(second, 1);
+            if (copy) {
+                int shared = s.blockOffset(s.pointer(second, 1));
+                byte[] expected = Arrays.copyOfRange(s.b, shared, shared + 1024);
+                int at = after.blockOffset(block);
+                assertEquals(0, Arrays.compare(expected, Arrays.copyOfRange(after.b, at, at + 1024)));
+            } else {
+                assertEquals(0, block);
+            }
+        }
+    }
+
+    @Test
+    void linesNameInodeBlockAndPath() {
+        Surgery s = Surgery.on(4 << 20, MkfsOptions.defaults());
+        int docs = s.directory(Format.ROOT_INODE, "docs");
+        int deep = s.directory(docs, "deep");
+        int file = s.file(deep, "file", 3);
+        s.setPointer(file, 1, 99_999_999);
+        s.link(deep, "early", 900, Format.TYPE_REGULAR);
+        int lost = s.directory(deep, "lost");
+        int below = s.file(lost, "below", 2);
+        s.addLinks(below, 1);
+        DirectoryEntry.setInode(s.b, s.entryOffset(deep, "lost"), 0);
+        SimulatedDisk disk = Surgery.disk(s.image());
+        for (FsckMode mode : List.of(FsckMode.CHECK, FsckMode.PREEN, FsckMode.REPAIR)) {
+            List<String> lines = fsck.run(disk, options(mode, 0, 0, true)).lines();
+            assertContains(lines, "inode " + file + " (/docs/deep/file) points to block 99999999,");
+            assertContains(lines, "entry 'early' in directory " + deep + " (/docs/deep) names inode 900,");
+            assertContains(lines, "inode " + lost + " has no name");
+            assertContains(lines, "inode " + below + " (.../below) counts 2 links");
+        }
+    }
+
+    private static void assertContains(List<String> lines, String words) {
+        assertTrue(lines.stream().anyMatch(line -> line.contains(words)), () -> words + " in " + lines);
+    }
+}
