@@ -73,7 +73,8 @@ final class FsckCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Print one JSON object: problems with kind, inode, block, path, fix and text; exitCode; summary.")
+            description =
+                    "Print one JSON object: problems with kind, inode, block, path, fix and text; exitCode; summary.")
     private boolean json;
 
     @Parameters(paramLabel = "FILE", description = "The image.")

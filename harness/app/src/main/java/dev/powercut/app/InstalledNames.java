@@ -44,7 +44,11 @@ final class InstalledNames extends ListResourceBundle {
         StringBuilder lines = new StringBuilder();
         for (ImageTool tool : Installed.imageTools()) {
             for (String option : tool.checkOptions()) {
-                lines.append(lines.isEmpty() ? "" : "%n").append("  ").append(tool.type()).append(": ").append(option);
+                lines.append(lines.isEmpty() ? "" : "%n")
+                        .append("  ")
+                        .append(tool.type())
+                        .append(": ")
+                        .append(option);
             }
         }
         return lines.toString();

@@ -22,8 +22,8 @@ final class CheckOptions {
                 case "block-size" -> blockSize = blockSize(value);
                 case "shared" -> copyShared = isClone(value);
                 default ->
-                    throw new IllegalArgumentException(
-                            "fsck of ext2 has no option '" + option.getKey() + "'; there are superblock, block-size, shared");
+                    throw new IllegalArgumentException("fsck of ext2 has no option '" + option.getKey()
+                            + "'; there are superblock, block-size, shared");
             }
         }
         FsckMode mode = switch (request.mode()) {

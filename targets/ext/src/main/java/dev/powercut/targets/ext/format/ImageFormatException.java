@@ -6,8 +6,7 @@ public final class ImageFormatException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** The remedy of a superblock that is not one, or contradicts itself. */
-    public static final String TRY_BACKUP =
-            "fsck -y restores it from a backup superblock, if the image is ext2 at all";
+    public static final String TRY_BACKUP = "fsck -y restores it from a backup superblock, if the image is ext2 at all";
 
     private final String what;
     private final long offsetBytes;

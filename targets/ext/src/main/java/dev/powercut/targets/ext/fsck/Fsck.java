@@ -54,9 +54,7 @@ public final class Fsck implements Checker {
         scan.run();
         return switch (options.mode()) {
             case CHECK ->
-                report(
-                        shown(options),
-                        scan.problems().isEmpty() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
+                report(shown(options), scan.problems().isEmpty() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
             case PREEN -> preen(options);
             case REPAIR -> repairAll(device, options);
         };

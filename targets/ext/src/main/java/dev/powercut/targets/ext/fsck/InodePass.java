@@ -175,10 +175,7 @@ final class InodePass {
      */
     private boolean isDisguisedDirectory(int number, int at, int type, int links) {
         int first = InodeRecord.pointer(chunk, at, 0);
-        if (first == 0
-                || type == Format.TYPE_DIRECTORY
-                || type == Format.TYPE_REGULAR
-                || type == Format.TYPE_SYMLINK) {
+        if (first == 0 || type == Format.TYPE_DIRECTORY || type == Format.TYPE_REGULAR || type == Format.TYPE_SYMLINK) {
             return false;
         }
         boolean device = (type == Format.TYPE_CHARACTER_DEVICE || type == Format.TYPE_BLOCK_DEVICE) && links == 1;

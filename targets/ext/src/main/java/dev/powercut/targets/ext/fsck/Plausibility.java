@@ -65,10 +65,11 @@ final class Plausibility {
         int table = GroupDescriptor.inodeTable(descriptors, at);
         byte[] bits = block(geometry, blockBitmap);
         int tableBit = geometry.indexOfBlock(table);
-        boolean marked = (geometry.headBlocks(group) == 0 || Bitmap.firstClear(bits, 0, 0, geometry.headBlocks(group)) < 0)
-                && Bitmap.isSet(bits, 0, geometry.indexOfBlock(blockBitmap))
-                && Bitmap.isSet(bits, 0, geometry.indexOfBlock(inodeBitmap))
-                && Bitmap.firstClear(bits, 0, tableBit, tableBit + geometry.inodeTableBlocks()) < 0;
+        boolean marked =
+                (geometry.headBlocks(group) == 0 || Bitmap.firstClear(bits, 0, 0, geometry.headBlocks(group)) < 0)
+                        && Bitmap.isSet(bits, 0, geometry.indexOfBlock(blockBitmap))
+                        && Bitmap.isSet(bits, 0, geometry.indexOfBlock(inodeBitmap))
+                        && Bitmap.firstClear(bits, 0, tableBit, tableBit + geometry.inodeTableBlocks()) < 0;
         byte[] used = block(geometry, inodeBitmap);
         int agreeing = 0;
         byte[] records = {};
@@ -110,7 +111,9 @@ final class Plausibility {
 
     /** A first inode set too high would make reserved ones of some that are in use. */
     private boolean reservedAreFree(Geometry geometry, int table) {
-        for (int inode = Format.FIRST_INODE; inode < geometry.firstInode() && inode <= geometry.inodesPerGroup(); inode++) {
+        for (int inode = Format.FIRST_INODE;
+                inode < geometry.firstInode() && inode <= geometry.inodesPerGroup();
+                inode++) {
             byte[] records = block(geometry, table + geometry.inodeTableBlockOf(inode));
             if (InodeRecord.linkCount(records, geometry.offsetInBlockOfInode(inode)) != 0) {
                 return false;

@@ -13,10 +13,16 @@ public enum ProblemKind {
     SUPERBLOCK_CORRUPT(
             0, Stage.VOLUME, "superblock is not valid: {name}; the backup in block {block} is", "copy the backup"),
     BACKUP_SUPERBLOCK_WRONG(
-            0, Stage.VOLUME, "backup superblock of group {found}, in block {block}, differs from the superblock", "copy"),
+            0,
+            Stage.VOLUME,
+            "backup superblock of group {found}, in block {block}, differs from the superblock",
+            "copy"),
     DESCRIPTOR_CORRUPT(0, Stage.VOLUME, "descriptor of group {block} is not valid: {name}", "set to where they are"),
     BACKUP_DESCRIPTORS_WRONG(
-            0, Stage.VOLUME, "backup descriptors of group {found}, from block {block} on, differ from the others", "copy"),
+            0,
+            Stage.VOLUME,
+            "backup descriptors of group {found}, from block {block} on, differ from the others",
+            "copy"),
     DESCRIPTOR_FLAGS(
             0,
             Stage.VOLUME,
@@ -103,8 +109,7 @@ public enum ProblemKind {
     ENTRY_TYPE_WRONG(
             2, Stage.DIRECTORIES, "entry '{name}' in directory {inode} has file type {found}, not {expected}", "set"),
     ENTRY_NAME_REPEATED(2, Stage.DIRECTORIES, "entry '{name}' is twice in directory {inode}", "remove the second"),
-    HASH_TREE_INVALID(
-            2, Stage.DIRECTORIES, "index of directory {inode} does not lead to its names", "drop the index"),
+    HASH_TREE_INVALID(2, Stage.DIRECTORIES, "index of directory {inode} does not lead to its names", "drop the index"),
 
     // ---- Pass 3: connectivity ----
     DOT_DOT_WRONG(3, Stage.TREE, "'..' of directory {inode} is {found}, not {expected}", "set"),

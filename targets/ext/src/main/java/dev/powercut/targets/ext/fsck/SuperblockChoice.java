@@ -233,7 +233,10 @@ final class SuperblockChoice {
             for (int at = 0; at + Format.SUPERBLOCK_BYTES <= count * Sector.BYTES; at += Format.SUPERBLOCK_BYTES) {
                 int log = Superblock.logBlockSize(chunk, at);
                 long offset = sector * Sector.BYTES + at;
-                if (Superblock.magic(chunk, at) == Format.MAGIC && log >= 0 && log <= 2 && offset % (1024 << log) == 0) {
+                if (Superblock.magic(chunk, at) == Format.MAGIC
+                        && log >= 0
+                        && log <= 2
+                        && offset % (1024 << log) == 0) {
                     addCopy(copies, offset / (1024 << log), 1024 << log);
                 }
             }
@@ -278,12 +281,16 @@ final class SuperblockChoice {
             Copy copy = options.blockSizeBytes() == 0 || options.blockSizeBytes() == size ? copyAt(block, size) : null;
             if (copy != null) {
                 boolean known = agree(copy.record, record);
-                return known ? copy.geometry : take(copy, record, "it differs from the one in the block that was named");
+                return known
+                        ? copy.geometry
+                        : take(copy, record, "it differs from the one in the block that was named");
             }
         }
         throw new ImageFormatException(
                 "block " + block + " holds no valid backup superblock"
-                        + (options.blockSizeBytes() == 0 ? "" : " for blocks of " + options.blockSizeBytes() + " bytes"),
+                        + (options.blockSizeBytes() == 0
+                                ? ""
+                                : " for blocks of " + options.blockSizeBytes() + " bytes"),
                 (long) block * Math.max(options.blockSizeBytes(), Format.MIN_BLOCK_SIZE_BYTES),
                 "leave out -b, and backups are looked for");
     }

@@ -13,8 +13,8 @@ class DirectoryHashTest {
 
     private static final String SEED = "01234567-89ab-cdef-fedc-ba9876543210";
 
-    private static final List<String> NAMES =
-            List.of("a", "lost+found", "exactly sixteen.", "x".repeat(31), "y".repeat(32), "z".repeat(33), "n".repeat(255));
+    private static final List<String> NAMES = List.of(
+            "a", "lost+found", "exactly sixteen.", "x".repeat(31), "y".repeat(32), "z".repeat(33), "n".repeat(255));
 
     @ParameterizedTest
     @CsvSource({"legacy, 0, 2", "half_md4, 1, 2", "tea, 2, 2", "legacy, 0, 1", "half_md4, 1, 1", "tea, 2, 1"})
@@ -30,7 +30,9 @@ class DirectoryHashTest {
         for (String name : NAMES) {
             String command = "dx_hash -h " + function + " -s " + SEED + " \"" + name + "\"\n";
             String said = E2fsprogs.debugfs(DiskImage.blank(64), command);
-            String words = "is 0x" + Integer.toHexString(hash.of(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, name.length()));
+            String words = "is 0x"
+                    + Integer.toHexString(
+                            hash.of(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, name.length()));
             assertEquals(true, said.contains(words), () -> said + " " + words);
         }
     }

@@ -156,7 +156,8 @@ final class DamagedCopy {
             }
         }
         return new int[][] {
-            metadata.stream().mapToInt(i -> i).toArray(), inUse.stream().mapToInt(i -> i).toArray()
+            metadata.stream().mapToInt(i -> i).toArray(),
+            inUse.stream().mapToInt(i -> i).toArray()
         };
     }
 

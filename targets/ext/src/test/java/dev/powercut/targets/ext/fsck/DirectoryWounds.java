@@ -6,18 +6,16 @@ import static dev.powercut.targets.ext.fsck.Wounds.add;
 import static dev.powercut.targets.ext.fsck.Wounds.at;
 import static dev.powercut.targets.ext.fsck.Wounds.deep;
 import static dev.powercut.targets.ext.fsck.Wounds.docs;
-import static dev.powercut.targets.ext.fsck.Wounds.file;
 import static dev.powercut.targets.ext.fsck.Wounds.removeLostAndFound;
 
-
 import dev.powercut.targets.ext.format.DirectoryEntry;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Features;
-import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
-import java.util.Arrays;
+import dev.powercut.targets.ext.format.LittleEndian;
+import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.fsck.Wounds.Wound;
+import java.util.Arrays;
 import java.util.List;
 
 /** Wrong directories and trees. */
@@ -168,7 +166,9 @@ final class DirectoryWounds {
                 s -> {
                     int deep = deep(s);
                     Superblock.setCompat(
-                            s.b, Surgery.SUPERBLOCK, Superblock.compat(s.b, Surgery.SUPERBLOCK) | Features.COMPAT_DIR_INDEX);
+                            s.b,
+                            Surgery.SUPERBLOCK,
+                            Superblock.compat(s.b, Surgery.SUPERBLOCK) | Features.COMPAT_DIR_INDEX);
                     InodeRecord.setFlags(s.b, at(s, deep), Format.INODE_INDEX);
                     int block = s.blockOffset(s.pointer(deep, 0));
                     DirectoryEntry.setRecordLength(s.b, block + 12, 1024 - 12);

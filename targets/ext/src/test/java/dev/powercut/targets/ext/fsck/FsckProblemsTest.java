@@ -115,9 +115,7 @@ class FsckProblemsTest {
         List<Wound> wounds = new ArrayList<>(benign());
         wounds.addAll(damage());
         wounds.forEach(wound -> untested.removeAll(wound.kinds()));
-        assertEquals(
-                EnumSet.of(ProblemKind.NO_VOLUME, ProblemKind.LOST_AND_FOUND_FULL),
-                untested);
+        assertEquals(EnumSet.of(ProblemKind.NO_VOLUME, ProblemKind.LOST_AND_FOUND_FULL), untested);
     }
 
     /** Nothing is lost when lost+found cannot be made: the inode stays as it is, and the image unclean. */

@@ -8,14 +8,13 @@ import static dev.powercut.targets.ext.fsck.Wounds.deep;
 import static dev.powercut.targets.ext.fsck.Wounds.docs;
 import static dev.powercut.targets.ext.fsck.Wounds.file;
 
-
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
-import java.util.Arrays;
 import dev.powercut.targets.ext.fsck.Wounds.Wound;
+import java.util.Arrays;
 import java.util.List;
 
 /** Wrong inodes, attributes and pointers. */

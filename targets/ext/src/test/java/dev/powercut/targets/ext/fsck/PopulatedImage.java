@@ -86,7 +86,11 @@ enum PopulatedImage {
         for (int i = 0; i < 6; i++) {
             commands.append("symlink s").append(i).append(" target\n");
             commands.append("write /etc/hostname f").append(i).append('\n');
-            commands.append("ea_set f").append(i).append(" user.short value").append(i).append('\n');
+            commands.append("ea_set f")
+                    .append(i)
+                    .append(" user.short value")
+                    .append(i)
+                    .append('\n');
             commands.append("ea_set f")
                     .append(i)
                     .append(" user.long ")
@@ -128,7 +132,8 @@ enum PopulatedImage {
         if ((Superblock.compat(s.b, 1024) & Features.COMPAT_EXT_ATTR) != 0) {
             int block = s.allocateBlock();
             for (int i = 0; i < 5; i++) {
-                s.attributes(s.lookup(many, "file with a rather long name, as people like them, number " + (10 + i)), block);
+                s.attributes(
+                        s.lookup(many, "file with a rather long name, as people like them, number " + (10 + i)), block);
             }
         }
     }

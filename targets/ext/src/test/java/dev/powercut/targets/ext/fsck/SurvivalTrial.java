@@ -67,8 +67,7 @@ final class SurvivalTrial implements AutoCloseable {
         }
     }
 
-    private void compare(
-            DamagedCopy copy, TreeSnapshot now, String where, FsckReport before, FsckReport report) {
+    private void compare(DamagedCopy copy, TreeSnapshot now, String where, FsckReport before, FsckReport report) {
         for (String path : sound.paths.keySet()) {
             TreeSnapshot.Node node = sound.node(path);
             if (path.isEmpty() || !copy.isUntouched(node)) {
@@ -87,6 +86,7 @@ final class SurvivalTrial implements AutoCloseable {
     }
 
     private static String lines(FsckReport before, FsckReport report) {
-        return "before:\n  " + String.join("\n  ", before.lines()) + "\nthen:\n  " + String.join("\n  ", report.lines());
+        return "before:\n  " + String.join("\n  ", before.lines()) + "\nthen:\n  "
+                + String.join("\n  ", report.lines());
     }
 }

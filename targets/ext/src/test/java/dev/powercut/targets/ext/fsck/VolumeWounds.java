@@ -5,14 +5,13 @@ import static dev.powercut.targets.ext.fsck.Wounds.add;
 import static dev.powercut.targets.ext.fsck.Wounds.at;
 import static dev.powercut.targets.ext.fsck.Wounds.file;
 
-
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
-import java.util.Arrays;
 import dev.powercut.targets.ext.fsck.Wounds.Wound;
+import java.util.Arrays;
 import java.util.List;
 
 /** Wrong superblocks and descriptors. */
@@ -97,8 +96,7 @@ final class VolumeWounds {
                 "a resize inode without the feature",
                 s -> {
                     Superblock.setCompat(s.b, 1024, Features.COMPAT_EXT_ATTR);
-                    Superblock.setCompat(
-                            s.b, s.blockOffset(s.geometry.firstBlockOfGroup(1)), Features.COMPAT_EXT_ATTR);
+                    Superblock.setCompat(s.b, s.blockOffset(s.geometry.firstBlockOfGroup(1)), Features.COMPAT_EXT_ATTR);
                 },
                 RESERVED_DESCRIPTORS_WITHOUT_FEATURE,
                 RESIZE_INODE_WITHOUT_FEATURE);
