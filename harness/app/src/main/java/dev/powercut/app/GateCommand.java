@@ -4,6 +4,7 @@ import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
+import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.VerdictLine;
 import dev.powercut.campaign.gate.Gate;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -31,8 +33,6 @@ import picocli.CommandLine.ParentCommand;
             "The verdict and the reports do not depend on the machine's speed nor on --workers.",
         })
 final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
-
-    private static final Path DEFAULT_FOLDER = Path.of("reports", "runs", "gate");
 
     @ParentCommand
     private @Nullable Powercut powercut;
@@ -52,42 +52,29 @@ final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
             description = "Examine N distinct crash states in all, shared as the config says.")
     private @Nullable Long states;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "How many runs at a time (default: one for each processor). Results do not depend on it.")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private BatchOptions batch = new BatchOptions();
 
-    @Option(
-            names = "--report",
-            paramLabel = "FORMAT",
-            split = ",",
-            description = "Formats of the report (default: all of ${example.formats}).")
-    private List<String> formats =
-            Installed.reportFormats().stream().map(ReportFormat::name).toList();
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the reports go (default: reports/runs/gate).")
-    private Path out = DEFAULT_FOLDER;
+    private @Nullable Path folder;
 
     @Override
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
-        List<ReportFormat> reportFormats =
-                formats.stream().map(Installed::reportFormat).toList();
-        if (workers < 1) {
-            throw new UsageException("--workers " + workers + " is not at least 1");
-        }
+        List<ReportFormat> formats = batch.formats();
+        int workers = batch.workers();
         if (states != null && states < 1) {
             throw new UsageException("--states " + states + " is not at least 1");
         }
         GatePlan plan = plan();
+        Path out = batch.folder("gate");
+        folder = out;
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(out);
             GateOutcome outcome;
             try (BudgetProgress progress = new BudgetProgress(terminal, interruption, plan.states())) {
                 outcome = new Gate(plan, Installed::fileSystem, Installed.oracles(), workers).run(command(), progress);
             }
-            show(terminal, outcome, reportFormats);
+            show(new GateScreen(terminal), outcome.report(), formats, out);
             if (outcome.nondeterminism() != null) {
                 return ExitCodes.HARNESS_FAILED;
             }
@@ -123,18 +110,17 @@ final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
     }
 
     /** Shows what came out also when it could not be saved. */
-    private void show(Terminal terminal, GateOutcome outcome, List<ReportFormat> reportFormats) {
-        GateScreen screen = new GateScreen(terminal);
+    private static void show(GateScreen screen, RunReport report, List<ReportFormat> formats, Path out) {
         try {
-            screen.show(outcome.report(), ReportFiles.write(outcome.report(), reportFormats, out));
+            screen.show(report, ReportFiles.write(report, formats, out));
         } catch (OutputException e) {
-            screen.show(outcome.report(), e.saved());
+            screen.show(report, e.saved());
             throw e;
         }
     }
 
     @Override
-    public Path reportFolder() {
-        return out;
+    public @Nullable Path reportFolder() {
+        return folder;
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             GateCommand.class,
+            AuditCommand.class,
             ReplayCommand.class,
             TargetsCommand.class,
             DefectsCommand.class,

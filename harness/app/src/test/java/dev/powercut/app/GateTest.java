@@ -21,7 +21,7 @@ final class GateTest {
 
     private static final String PLAN = """
             {
-              "format": "powercut-gate", "version": 1,
+              "format": "powercut-plan", "version": 1,
               "explorations": [
                 {"name": "one", "target": "ext2", "states": 600, "operations": 20},
                 {"name": "two", "target": "ext2", "states": 300, "operations": 20, "blockSize": "4K",

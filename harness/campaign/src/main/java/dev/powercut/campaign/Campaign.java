@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,15 +47,7 @@ public final class Campaign {
      */
     public List<RunOutcome> run(List<Long> seeds, RunMonitor monitor) {
         List<RunOutcome> outcomes = new ArrayList<>();
-        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(workers, Math.max(1, seeds.size())))) {
-            List<Future<List<RunOutcome>>> running = new ArrayList<>();
-            for (long seed : seeds) {
-                running.add(pool.submit(() -> runOne(seed, monitor)));
-            }
-            for (Future<List<RunOutcome>> one : running) {
-                outcomes.addAll(result(one, pool));
-            }
-        }
+        Workers.map(seeds, workers, seed -> runOne(seed, monitor)).forEach(outcomes::addAll);
         return outcomes;
     }
 
@@ -84,7 +75,7 @@ public final class Campaign {
                     long seed = nextSeed++;
                     running.add(pool.submit(() -> runOne(seed, surplus)));
                 }
-                for (RunOutcome outcome : result(running.remove(), pool)) {
+                for (RunOutcome outcome : Workers.result(running.remove(), pool)) {
                     counted.add(outcome);
                     examined += outcome.exploration().distinctStates();
                     failed += outcome.failed() ? 1 : 0;
@@ -129,22 +120,5 @@ public final class Campaign {
         RunOutcome outcome = new Run(configuration.withSeed(seed), target, oracles).execute(monitor);
         monitor.ended(outcome);
         return List.of(outcome);
-    }
-
-    private static List<RunOutcome> result(Future<List<RunOutcome>> future, ExecutorService pool) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            pool.shutdownNow();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a run", e);
-        } catch (ExecutionException e) {
-            pool.shutdownNow();
-            switch (e.getCause()) {
-                case RuntimeException failed -> throw failed;
-                case Error failed -> throw failed;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.Barrier;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.ImageTool;
 import dev.powercut.check.target.PlantedDefect;
@@ -60,11 +61,16 @@ public final class Installed {
     }
 
     /**
-     * A target's planted defect; null gives null.
+     * A target's planted defect, or it without one of its barriers; null gives null.
      *
      * @throws UsageException when the target has no such defect
      */
     public static @Nullable PlantedDefect defect(Target target, @Nullable String name) {
+        if (name != null && name.startsWith(Barrier.WITHOUT) && target instanceof FileSystemTarget fileSystem) {
+            String barrier = name.substring(Barrier.WITHOUT.length());
+            return find("barrier of " + target.name(), barrier, fileSystem.barriers(), Barrier::name)
+                    .removed();
+        }
         return name == null ? null : find("defect of " + target.name(), name, target.defects(), PlantedDefect::name);
     }
 

@@ -126,6 +126,24 @@ public record RunReport(
             operationKinds = List.copyOf(operationKinds);
             blockKinds = List.copyOf(blockKinds);
         }
+
+        /** The same without what the oracles said. */
+        public Exploration withoutOracles() {
+            return new Exploration(
+                    coverage,
+                    workloads,
+                    operations,
+                    logEntries,
+                    writes,
+                    sectorsWritten,
+                    flushes,
+                    crashStates,
+                    distinctStates,
+                    traceHash,
+                    List.of(),
+                    operationKinds,
+                    blockKinds);
+        }
     }
 
     /**

@@ -15,8 +15,12 @@ public final class VerdictLine {
     public static String of(RunReport report, boolean interrupted) {
         String found = found(report);
         String word = interrupted ? "INTERRUPTED, " : fails(report) ? "FAIL: " : "PASS: ";
-        Exploration exploration = report.exploration();
-        return word + found + " in " + counted(exploration.workloads(), "workload") + ", "
+        return word + found + " in " + explored(report.exploration());
+    }
+
+    /** How much was explored: counts of workloads, states and distinct states, and the trace hash. */
+    public static String explored(Exploration exploration) {
+        return counted(exploration.workloads(), "workload") + ", "
                 + counted(exploration.crashStates(), "crash state") + ", " + grouped(exploration.distinctStates())
                 + " distinct; trace " + exploration.traceHash();
     }

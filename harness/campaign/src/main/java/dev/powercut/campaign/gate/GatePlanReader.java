@@ -23,7 +23,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * {
- *   "format": "powercut-gate", "version": 1,
+ *   "format": "powercut-plan", "version": 1,
  *   "explorations": [
  *     {"name": "ext2-1k", "target": "ext2", "states": 20000},
  *     {"name": "ext2-4k", "target": "ext2", "states": 10000, "blockSize": "4K", "operations": 60}
@@ -38,7 +38,7 @@ import java.util.Set;
  */
 public final class GatePlanReader {
 
-    static final String FORMAT = "powercut-gate";
+    static final String FORMAT = "powercut-plan";
     static final int VERSION = 1;
 
     private static final long MOST_STATES = 1_000_000_000_000L;

@@ -25,9 +25,15 @@ public interface FileSystemTarget extends Target {
     /**
      * The filesystem's kernel part.
      *
-     * @param defect name of a planted defect, or null for the correct filesystem
+     * @param defect name of a planted defect, or {@link Barrier#WITHOUT} with the name of a barrier, or null for the correct
+     *     filesystem
      */
     FileSystemType fileSystem(@Nullable String defect);
+
+    /** The places at which it orders writes or flushes, each of which can be switched off alone. */
+    default List<Barrier> barriers() {
+        return List.of();
+    }
 
     /** A checker, which the caller uses again and again: it keeps its scratch memory. */
     Checker newChecker();

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext;
 
+import dev.powercut.check.target.Barrier;
 import dev.powercut.check.target.Checker;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
@@ -17,6 +18,7 @@ import dev.powercut.targets.ext.fs.Ext2Type;
 import dev.powercut.targets.ext.fsck.Fsck;
 import dev.powercut.targets.ext.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.ext.mkfs.Mkfs;
+import dev.powercut.targets.ext.planted.Barriers;
 import dev.powercut.targets.ext.planted.Defects;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,11 @@ public final class Ext2Target implements FileSystemTarget {
     }
 
     @Override
+    public List<Barrier> barriers() {
+        return Barriers.all();
+    }
+
+    @Override
     public FormatRequest defaultFormat() {
         return DEFAULT_FORMAT;
     }
@@ -69,7 +76,12 @@ public final class Ext2Target implements FileSystemTarget {
 
     @Override
     public FileSystemType fileSystem(@Nullable String defect) {
-        return defect == null ? new Ext2Type() : Defects.plant(defect);
+        if (defect == null) {
+            return new Ext2Type();
+        }
+        return defect.startsWith(Barrier.WITHOUT)
+                ? Barriers.remove(defect.substring(Barrier.WITHOUT.length()))
+                : Defects.plant(defect);
     }
 
     @Override
