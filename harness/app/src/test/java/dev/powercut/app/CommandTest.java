@@ -143,7 +143,7 @@ final class CommandTest {
                 "run --target ext2 --crash-model nope|unknown option '--crash-model'",
                 "run --target ext2 --operatoins 3|Possible solutions: --operations",
                 "runn --target ext2|Did you mean: powercut run?",
-                "zzz|the commands are run, gate",
+                "zzz|the commands are run, gate, audit",
                 "mkfs --type ext2 /nowhere/x.img|--size",
                 "mkfs --type ext4 --size 8M x.img|did you mean 'ext2'?",
                 "replay-log --base /nowhere --log /nowhere|there is no such file",
@@ -221,7 +221,7 @@ final class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "gate", "replay", "targets", "defects", "mkfs", "fsck", "dump", "replay-log"})
+    @ValueSource(strings = {"run", "gate", "audit", "selftest", "replay", "targets", "defects", "mkfs", "fsck", "dump", "replay-log"})
     void everyCommandHasHelpWithAnExample(String command) {
         Outcome outcome = powercut(command, "--help");
 
