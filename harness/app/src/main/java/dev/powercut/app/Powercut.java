@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             GateCommand.class,
             AuditCommand.class,
+            SelfTestCommand.class,
             ReplayCommand.class,
             TargetsCommand.class,
             DefectsCommand.class,
