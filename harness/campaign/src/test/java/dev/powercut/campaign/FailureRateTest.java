@@ -2,6 +2,7 @@ package dev.powercut.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,21 @@ class FailureRateTest {
         FailureRate rate = FailureRate.of(10_000, 1_000_000);
         assertEquals(0.009806, rate.low(), 1e-5);
         assertEquals(0.010197, rate.high(), 1e-5);
+    }
+
+    /** Summed over everything that may come of 300 runs: the promise of 95 % is kept for every true share. */
+    @ParameterizedTest
+    @CsvSource({"0.001", "0.01", "0.05", "0.5", "0.99"})
+    void intervalHoldsTheTruthInAtLeast95OfAHundredCampaigns(double truth) {
+        double held = 0;
+        for (int failed = 0; failed <= 300; failed++) {
+            FailureRate rate = FailureRate.of(failed, 300);
+            if (rate.low() <= truth && truth <= rate.high()) {
+                held += FailureRate.atMost(failed, 300, truth)
+                        - (failed == 0 ? 0 : FailureRate.atMost(failed - 1, 300, truth));
+            }
+        }
+        assertTrue(held >= 0.95, held + " of campaigns with a share of " + truth);
     }
 
     @Test

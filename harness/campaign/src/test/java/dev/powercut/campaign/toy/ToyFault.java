@@ -16,7 +16,9 @@ public enum ToyFault {
     READLINK_LIES,
     RENAME_THROWS,
     RENAME_HANGS,
-    FORMAT_DIFFERS;
+    FORMAT_DIFFERS,
+    /** In one seed of a hundred, as {@link ToyType#isUnlucky} says, mounting throws. */
+    MOUNT_THROWS_NOW_AND_THEN;
 
     public String defectName() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
