@@ -11,8 +11,11 @@ import java.util.Locale;
  */
 public record FailureRate(long failed, long runs, double low, double high) {
 
-    /** The interval is missed with at most this probability: on both sides together, or on its only one. */
-    private static final double MISSED = 0.05;
+    /**
+     * Each side of the interval is missed with at most this probability. Also where only one side is left, since nobody knows
+     * beforehand that nothing will fail.
+     */
+    private static final double TAIL = 0.025;
 
     /** So many halvings leave less of an interval than a double can tell. */
     private static final int HALVINGS = 60;
@@ -22,9 +25,8 @@ public record FailureRate(long failed, long runs, double low, double high) {
         if (failed < 0 || failed > runs) {
             throw new IllegalArgumentException(failed + " of " + runs + " runs cannot have failed");
         }
-        double tail = failed == 0 || failed == runs ? MISSED : MISSED / 2;
-        double low = failed == 0 ? 0 : share(failed - 1, runs, 1 - tail);
-        double high = failed == runs ? 1 : share(failed, runs, tail);
+        double low = failed == 0 ? 0 : share(failed - 1, runs, 1 - TAIL);
+        double high = failed == runs ? 1 : share(failed, runs, TAIL);
         return new FailureRate(failed, runs, low, high);
     }
 
