@@ -2,16 +2,22 @@ package dev.powercut.app;
 
 import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunOutcome;
+import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.cases.CaseMaker;
+import dev.powercut.campaign.cases.Triage;
+import dev.powercut.check.minimise.Minimiser;
 import dev.powercut.check.target.FileSystemTarget;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -33,6 +39,8 @@ import picocli.CommandLine.ParentCommand;
             "          powercut run --target ${example.target} --seeds 1..20 --defect list",
         })
 final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
+
+    private static final int FINDINGS_MADE_SMALL = 8;
 
     @ParentCommand
     private @Nullable Powercut powercut;
@@ -59,6 +67,15 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             description = "Formats of the report (default ${example.default-formats}): ${example.formats}.")
     private List<String> formats = InstalledNames.defaultFormats();
 
+    @Option(
+            names = "--minimize",
+            paramLabel = "N",
+            description = "Make at most N findings small (default " + FINDINGS_MADE_SMALL + "); 0 for none.")
+    private int minimize = FINDINGS_MADE_SMALL;
+
+    @Option(names = "--no-minimize", description = "Leave findings as they are found.")
+    private boolean leaveAsFound;
+
     private @Nullable Path folder;
 
     @Override
@@ -77,6 +94,9 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         if (workers < 1) {
             throw new UsageException("--workers " + workers + " is not at least 1");
         }
+        if (minimize < 0) {
+            throw new UsageException("--minimize " + minimize + " is negative");
+        }
         Campaign campaign = new Campaign(configuration, target, Installed.oracles(), workers);
         campaign.validate();
         folder = OutputFolder.of(options.out(), configuration, seedText);
@@ -89,7 +109,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             // What an interrupted campaign has to show is what its first runs found: these are what to repeat.
             boolean interrupted = interruption.isStopped();
             String seedsRun = interrupted ? SeedList.text(seedsOf(outcomes)) : seedText;
-            return conclude(terminal, target, outcomes, seedsRun, reportFormats, interrupted);
+            return conclude(terminal, target, outcomes, seedsRun, reportFormats, interruption, interrupted);
         }
     }
 
@@ -110,6 +130,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             List<RunOutcome> outcomes,
             String seedText,
             List<ReportFormat> reportFormats,
+            Interruption interruption,
             boolean interrupted) {
         if (outcomes.isEmpty()) {
             terminal.err().println("interrupted before the first run had begun");
@@ -117,13 +138,19 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         }
         String command = CommandLines.runs(
                 outcomes.getFirst().configuration(), seedText, outcomes.size(), target.externalJudge());
-        Summary summary = Summary.of(outcomes, target, seedText, interrupted, command);
+        Summary found = Summary.of(outcomes, target, seedText, interrupted, command);
+        Summary summary = leaveAsFound || interrupted || minimize == 0
+                ? found
+                : found.withFindings(small(outcomes, found.report().findings(), interruption), false);
         Screen screen = new Screen(terminal);
         try {
-            screen.show(summary, ReportFiles.write(summary.report(), reportFormats, Objects.requireNonNull(folder)));
+            screen.show(
+                    summary,
+                    Objects.requireNonNull(folder),
+                    ReportFiles.write(summary.report(), reportFormats, Objects.requireNonNull(folder)));
         } catch (OutputException e) {
             // What came out is shown also when it could not be saved.
-            screen.show(summary, e.saved());
+            screen.show(summary, Objects.requireNonNull(folder), e.saved());
             throw e;
         }
         if (summary.nondeterminism() != null) {
@@ -133,6 +160,31 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             return ExitCodes.INTERRUPTED;
         }
         return summary.report().failing() == 0 ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
+    }
+
+    /** Makes findings small, and saves each as a case beside the report. */
+    private List<FindingReport> small(
+            List<RunOutcome> outcomes, List<FindingReport> findings, Interruption interruption) {
+        Triage.Sorted sorted = new Triage(minimize, Minimiser.DEFAULT_BUDGET, workers)
+                .sort(outcomes, findings, interruption::isStopped);
+        List<FindingReport> told = new ArrayList<>();
+        for (int i = 0; i < sorted.findings().size(); i++) {
+            FindingReport finding = sorted.findings().get(i);
+            CaseMaker.Made made = sorted.cases().get(i);
+            SmallFinding story = finding.small();
+            if (made == null || story == null) {
+                told.add(finding);
+            } else {
+                String name = "finding-" + (i + 1);
+                SavedCases.write(
+                        Objects.requireNonNull(folder).resolve(name),
+                        made.saved().target() + ": " + story.shape(),
+                        made.saved(),
+                        story);
+                told.add(finding.withSmall(story.savedIn(name)));
+            }
+        }
+        return told;
     }
 
     @Override

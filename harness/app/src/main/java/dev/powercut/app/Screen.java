@@ -5,7 +5,9 @@ import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.Exploration;
 import dev.powercut.campaign.RunReport.Fact;
 import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.Summary;
+import dev.powercut.campaign.VerdictLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +28,13 @@ final class Screen {
         this.out = terminal.out();
     }
 
-    /** @param files the reports written */
-    void show(Summary summary, List<Path> files) {
+    /**
+     * Shows it.
+     *
+     * @param folder where the cases of findings lie
+     * @param files the reports written
+     */
+    void show(Summary summary, Path folder, List<Path> files) {
         RunReport report = summary.report();
         out.println(terminal.strong(report.title()));
         out.println();
@@ -35,7 +42,7 @@ final class Screen {
         counts(summary);
         out.println();
         oracles(report.exploration(), summary.judgeNote());
-        findings(report);
+        findings(report, folder);
         out.println();
         for (Path file : files) {
             labelled("report", file.toString());
@@ -98,7 +105,7 @@ final class Screen {
         }
     }
 
-    private void findings(RunReport report) {
+    private void findings(RunReport report, Path folder) {
         int number = 0;
         for (FindingReport finding : report.findings()) {
             if (number == FINDINGS_SHOWN) {
@@ -112,6 +119,10 @@ final class Screen {
                             + (finding.occurrences() == 1 ? " crash state" : " crash states")));
             wrapped("  ", finding.sentence());
             wrapped("  ", finding.cut());
+            SmallFinding small = finding.small();
+            if (small != null) {
+                small(small, folder);
+            }
             if (finding.reproduce() != null && !finding.reproduce().equals(report.reproduce())) {
                 out.println("  reproduce: " + finding.reproduce());
             }
@@ -121,6 +132,15 @@ final class Screen {
             out.println();
             out.println("and " + grouped(more) + " more findings; the report tells the first "
                     + report.findings().size());
+        }
+    }
+
+    private void small(SmallFinding small, Path folder) {
+        out.println("  made small: " + VerdictLine.counted(small.operations(), "operation") + ", "
+                + VerdictLine.counted(small.omittedWrites(), "lost write") + " (" + small.shape() + ")");
+        new StoryScreen(terminal).show(small, "    ");
+        if (small.folder() != null) {
+            out.println("    replay: harness/powercut replay " + folder.resolve(small.folder()));
         }
     }
 

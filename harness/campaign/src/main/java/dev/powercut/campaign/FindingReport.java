@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences what is wrong, with what stands around it for comparison
  * @param recoveryLines what recovery (fsck) said, one line each
  * @param reproduce the command line that reproduces this finding, or null for the run's
+ * @param small the finding made small and explained, or null when that was not done
  */
 public record FindingReport(
         String oracle,
@@ -34,12 +35,45 @@ public record FindingReport(
         LogExcerpt log,
         List<DifferenceLine> differences,
         List<String> recoveryLines,
-        @Nullable String reproduce) {
+        @Nullable String reproduce,
+        @Nullable SmallFinding small) {
 
     public FindingReport {
         operations = List.copyOf(operations);
         differences = List.copyOf(differences);
         recoveryLines = List.copyOf(recoveryLines);
+    }
+
+    /** One that has not been made small. */
+    public FindingReport(
+            String oracle,
+            String kind,
+            Grade grade,
+            String sentence,
+            String promise,
+            String fingerprint,
+            long occurrences,
+            String cut,
+            List<OperationLine> operations,
+            LogExcerpt log,
+            List<DifferenceLine> differences,
+            List<String> recoveryLines,
+            @Nullable String reproduce) {
+        this(
+                oracle,
+                kind,
+                grade,
+                sentence,
+                promise,
+                fingerprint,
+                occurrences,
+                cut,
+                operations,
+                log,
+                differences,
+                recoveryLines,
+                reproduce,
+                null);
     }
 
     /** Whether no promise is broken, and the finding alone fails no run. */
@@ -49,6 +83,15 @@ public record FindingReport(
 
     /** The same, seen {@code more} times more. */
     public FindingReport occurring(long more) {
+        return with(occurrences + more, small);
+    }
+
+    /** The same, made small. */
+    public FindingReport withSmall(SmallFinding found) {
+        return with(occurrences, found);
+    }
+
+    private FindingReport with(long times, @Nullable SmallFinding found) {
         return new FindingReport(
                 oracle,
                 kind,
@@ -56,13 +99,14 @@ public record FindingReport(
                 sentence,
                 promise,
                 fingerprint,
-                occurrences + more,
+                times,
                 cut,
                 operations,
                 log,
                 differences,
                 recoveryLines,
-                reproduce);
+                reproduce,
+                found);
     }
 
     /**

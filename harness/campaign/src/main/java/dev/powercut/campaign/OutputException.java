@@ -10,7 +10,7 @@ public final class OutputException extends RuntimeException {
 
     private final transient List<Path> saved;
 
-    OutputException(String message, List<Path> saved, Throwable cause) {
+    public OutputException(String message, List<Path> saved, Throwable cause) {
         super(message, cause, false, false);
         this.saved = List.copyOf(saved);
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The same seed gives the same: compares a recording with its repetition. */
-final class Repetition {
+public final class Repetition {
 
-    static final String ORACLE = "same-seed-same-run";
+    public static final String ORACLE = "same-seed-same-run";
     private static final String CLAIM = "The same seed gives the same trace and the same images.";
 
     private Repetition() {}

@@ -61,6 +61,12 @@ public record RunReport(
                 List.of());
     }
 
+    /** The same with other findings. */
+    public RunReport withFindings(List<FindingReport> others) {
+        return new RunReport(
+                title, verdict, incomplete, reproduce, facts, exploration, others, findingsOmitted, parts, tables);
+    }
+
     /** The same with another last line. */
     public RunReport withVerdict(String text) {
         return new RunReport(

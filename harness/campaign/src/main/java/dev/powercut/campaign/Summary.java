@@ -31,6 +31,12 @@ public record Summary(
         String judgeNote,
         @Nullable String nondeterminism) {
 
+    /** The same with other findings, and the verdict that they make. */
+    public Summary withFindings(List<FindingReport> findings, boolean interrupted) {
+        RunReport other = report.withFindings(findings);
+        return new Summary(other.withVerdict(VerdictLine.of(other, interrupted)), positions, judgeNote, nondeterminism);
+    }
+
     /**
      * Adds up outcomes.
      *

@@ -37,7 +37,7 @@ public final class CaseMaker {
      * A small case.
      *
      * @param saved what can be replayed
-     * @param shown the finding as the case shows it
+     * @param shown the finding as the case shows it, explained; its log may go on beyond the end of the case's own workload
      * @param minimised how the search went
      */
     public record Made(Case saved, Shown shown, Minimised minimised) {}
@@ -61,7 +61,8 @@ public final class CaseMaker {
             throw new IllegalStateException("a scenario shows a finding once and not again: " + wanted);
         }
         Shown smallest = SmallestState.choose(bench, shown);
-        return new Made(saved(minimised.scenario(), smallest), smallest, minimised);
+        Shown explained = MissingWrite.find(bench, minimised.scenario(), smallest);
+        return new Made(saved(minimised.scenario(), smallest), explained, minimised);
     }
 
     /** With the sites, which tell findings apart. */

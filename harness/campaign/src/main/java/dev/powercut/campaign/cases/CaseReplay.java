@@ -2,7 +2,9 @@ package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.JudgeSession;
 import dev.powercut.campaign.LiveOracle;
+import dev.powercut.campaign.Run;
 import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.CaseResult.Outcome;
 import dev.powercut.check.explore.CutPoint;
@@ -13,6 +15,7 @@ import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.minimise.Signature;
 import dev.powercut.check.oracle.Violation;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +54,31 @@ public final class CaseReplay {
                 saved.target(), new Case.Setting(null, setting.crash(), setting.format(), setting.mountOptions()));
         Recording recording = correct.record(saved.scenario());
         return new CaseReplay(saved, correct).passAnywhere(recording, hashes(recording, null, null));
+    }
+
+    /** What a replay showed, explained; null when it showed nothing. */
+    public @Nullable SmallFinding explain(CaseResult result) {
+        Shown shown = result.shown();
+        return shown == null ? null : CaseStory.of(saved.scenario(), MissingWrite.find(bench, saved.scenario(), shown));
+    }
+
+    /** All that the workload gives to the disk, a line an entry. */
+    public List<String> trace() {
+        return lines(bench.record(saved.scenario()));
+    }
+
+    /** All that the workload of a run gives to the disk, a line an entry. */
+    public static List<String> trace(RunConfiguration run) {
+        return lines(
+                Bench.of(run.target(), Triage.setting(run)).record(Run.of(run).scenario()));
+    }
+
+    private static List<String> lines(Recording recording) {
+        List<String> lines = new ArrayList<>();
+        for (LogEntry entry : recording.log().entries()) {
+            lines.add(CaseStory.line(entry));
+        }
+        return lines;
     }
 
     /** Repeats the case once. */

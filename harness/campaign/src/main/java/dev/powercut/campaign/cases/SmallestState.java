@@ -30,12 +30,9 @@ final class SmallestState {
         if (verdict == null || finding == null) {
             return shown;
         }
-        Finding best =
-                finding.oracle().equals(JudgeSession.ORACLE) ? finding : smallest(bench, shown, verdict, finding);
-        if (!finding.oracle().equals(JudgeSession.ORACLE)) {
-            best = bench.explorer().explain(shown.recording(), verdict, best);
-        }
-        return Shown.afterCut(shown.recording(), verdict, best);
+        return finding.oracle().equals(JudgeSession.ORACLE)
+                ? shown
+                : Shown.afterCut(shown.recording(), verdict, smallest(bench, shown, verdict, finding));
     }
 
     private static Finding smallest(Bench bench, Shown shown, Verdict verdict, Finding finding) {

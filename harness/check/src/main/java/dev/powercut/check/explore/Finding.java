@@ -52,6 +52,11 @@ public record Finding(
                 oracle, fingerprint, violation.graded(grade), stage, imageNumber, cut, position, occurrences, missing);
     }
 
+    /** The same, its example another image of the crash states. */
+    public Finding at(int otherImage) {
+        return new Finding(oracle, fingerprint, violation, stage, otherImage, cut, position, occurrences, missing);
+    }
+
     /** The same, seen once more. */
     public Finding occurringAgain() {
         return occurring(occurrences + 1);

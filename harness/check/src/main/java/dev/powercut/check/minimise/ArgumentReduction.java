@@ -43,12 +43,14 @@ final class ArgumentReduction {
     private void plainerOperation(int index) {
         List<String> words = words(index);
         String verb = words.getFirst();
+        if (takes(index, List.of("sync"))) {
+            return;
+        }
         switch (verb) {
             case "append" -> takes(index, List.of("write", words.get(1), "0", words.get(2)));
             case "mkfifo" -> takes(index, List.of("creat", words.get(1), "0644"));
             case "symlink" -> takes(index, List.of("creat", words.get(2), "0644"));
             case "fdatasync" -> takes(index, List.of("fsync", words.get(1)));
-            case "unmount" -> takes(index, List.of("sync"));
             case "write-open", "read-open", "truncate-open", "fsync-open", "fdatasync-open" -> byPath(index, words);
             default -> {}
         }

@@ -1,0 +1,201 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.SmallFinding;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.VerdictLine;
+import dev.powercut.campaign.cases.Case;
+import dev.powercut.campaign.cases.CaseFile;
+import dev.powercut.campaign.cases.CaseReplay;
+import dev.powercut.campaign.cases.CaseResult;
+import dev.powercut.campaign.cases.Corpus;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code powercut corpus}: saved cases. */
+@Command(
+        name = "corpus",
+        mixinStandardHelpOptions = true,
+        description = "Keeps cases as regressions for ever.",
+        subcommands = {CorpusCommand.Add.class, CorpusCommand.Listing.class, CorpusCommand.Verify.class},
+        footer = {"", "Example: powercut corpus verify"})
+final class CorpusCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Powercut powercut;
+
+    @Override
+    public Integer call() {
+        throw new UsageException("say what to do: add, list or verify");
+    }
+
+    private Terminal terminal() {
+        return Objects.requireNonNull(powercut).terminal();
+    }
+
+    private static Corpus corpus(@Nullable Path folder) {
+        return new Corpus(folder == null ? Home.corpus() : folder);
+    }
+
+    /** {@code powercut corpus add}. */
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description = "Saves a finding or case in the corpus, when it comes out as it says.",
+            footer = {"", "Example: powercut corpus add reports/runs/RUN/finding-1 --name NAME"})
+    static final class Add implements Callable<Integer> {
+
+        @ParentCommand
+        private @Nullable CorpusCommand parent;
+
+        @Parameters(paramLabel = "CASE", description = "A case file, or a folder with one.")
+        private Path path = Path.of("");
+
+        @Option(names = "--name", required = true, paramLabel = "NAME", description = "Its name in the corpus.")
+        private String name = "";
+
+        @Option(names = "--corpus", paramLabel = "DIR", description = "Another corpus than Powercut's own.")
+        private @Nullable Path folder;
+
+        @Override
+        public Integer call() {
+            if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+                throw new UsageException("--name " + name + ": use small letters, digits and hyphens");
+            }
+            Terminal terminal = Objects.requireNonNull(parent).terminal();
+            Case saved = CaseFile.read(path);
+            Path place = corpus(folder).folderOf(saved.target(), name);
+            if (Files.exists(place)) {
+                throw new UsageException("there is a case " + place + " already; give another --name");
+            }
+            CaseReplay replay = CaseReplay.of(saved);
+            CaseResult result = replay.run();
+            if (!result.outcome().isAsExpected() || !result.exact()) {
+                throw new UsageException(path + " does not come out as it says ("
+                        + result.outcome().words() + "); make a new case of it with 'powercut minimize " + path + "'");
+            }
+            boolean passes = saved.setting().defect() != null
+                    && replay.withoutDefect().outcome().isAsExpected();
+            Case kept = saved.expecting(saved.expected(), passes);
+            SmallFinding story = replay.explain(result);
+            if (story == null) {
+                throw new UsageException(path + " shows nothing to be kept");
+            }
+            terminal.out().println(SavedCases.write(place, saved.target() + ": " + name, kept, story));
+            return ExitCodes.NOTHING_FOUND;
+        }
+    }
+
+    /** {@code powercut corpus list}. */
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the cases of the corpus.",
+            footer = {"", "Example: powercut corpus list"})
+    static final class Listing implements Callable<Integer> {
+
+        @ParentCommand
+        private @Nullable CorpusCommand parent;
+
+        @Option(names = "--corpus", paramLabel = "DIR", description = "Another corpus than Powercut's own.")
+        private @Nullable Path folder;
+
+        @Override
+        public Integer call() {
+            PrintWriter out = Objects.requireNonNull(parent).terminal().out();
+            for (Corpus.Entry entry : corpus(folder).entries()) {
+                out.println(Lines.padded(entry.name(), 44) + "  " + expectation(entry.saved()));
+            }
+            out.flush();
+            return ExitCodes.NOTHING_FOUND;
+        }
+
+        private static String expectation(Case saved) {
+            return saved.scenario().steps().size() + " operations, "
+                    + switch (saved.expected()) {
+                        case Case.Expected.Pass() -> "passes";
+                        case Case.Expected.Found found -> found.fingerprint();
+                    };
+        }
+    }
+
+    /** {@code powercut corpus verify}. */
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Replays every case of the corpus; all must come out as they say.",
+                "Exit codes: 0 all do, 1 one does not, 2 a case is stale or cannot be read."
+            },
+            footer = {"", "Example: powercut corpus verify --workers 2"})
+    static final class Verify implements Callable<Integer> {
+
+        @ParentCommand
+        private @Nullable CorpusCommand parent;
+
+        @Option(names = "--corpus", paramLabel = "DIR", description = "Another corpus than Powercut's own.")
+        private @Nullable Path folder;
+
+        @Option(
+                names = "--workers",
+                paramLabel = "N",
+                description = "How many cases at a time (default: one for each processor).")
+        private int workers = Runtime.getRuntime().availableProcessors();
+
+        @Override
+        public Integer call() {
+            Terminal terminal = Objects.requireNonNull(parent).terminal();
+            if (workers < 1) {
+                throw new UsageException("--workers " + workers + " is not at least 1");
+            }
+            List<Corpus.Entry> entries = corpus(folder).entries();
+            try (Interruption interruption = new Interruption()) {
+                List<Corpus.Checked> all = Corpus.verify(entries, workers, interruption::isStopped);
+                all.forEach(checked -> show(terminal, checked));
+                long wrong = all.stream().filter(one -> !one.isAsExpected()).count();
+                String verdict = VerdictLine.counted(all.size(), "case") + ", "
+                        + (wrong == 0 ? "all as expected" : wrong + " not as expected");
+                terminal.out()
+                        .println(wrong == 0 ? terminal.good("PASS: " + verdict) : terminal.bad("FAIL: " + verdict));
+                terminal.out().flush();
+                return interruption.isStopped() ? ExitCodes.INTERRUPTED : exitCode(all);
+            }
+        }
+
+        private static int exitCode(List<Corpus.Checked> all) {
+            boolean stale = false;
+            for (Corpus.Checked one : all) {
+                boolean isStale = one.result().outcome() == CaseResult.Outcome.STALE;
+                stale |= isStale;
+                if (!one.isAsExpected() && !isStale) {
+                    return ExitCodes.FINDINGS;
+                }
+            }
+            return stale ? ExitCodes.USAGE : ExitCodes.NOTHING_FOUND;
+        }
+
+        private static void show(Terminal terminal, Corpus.Checked checked) {
+            CaseResult result = checked.result();
+            CaseResult correct = checked.withoutDefect();
+            String line = Lines.padded(checked.entry().name(), 44) + "  "
+                    + result.outcome().words()
+                    + (result.exact() ? "" : " (not where it was recorded)")
+                    + (correct == null
+                            ? ""
+                            : "; without the defect: " + correct.outcome().words());
+            terminal.out().println("  " + (checked.isAsExpected() ? terminal.tick() : terminal.cross()) + " " + line);
+            if (!checked.isAsExpected()) {
+                CaseResult wrong = correct == null || !result.outcome().isAsExpected() ? result : correct;
+                Lines.wrap(wrong.sentence(), 92).forEach(text -> terminal.out().println("      " + text));
+            }
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.campaign.SmallFinding;
+import dev.powercut.campaign.SmallFinding.WriteLine;
+import dev.powercut.check.explore.Finding;
+import dev.powercut.check.explore.Timeline;
+import dev.powercut.check.minimise.Scenario;
+import dev.powercut.check.oracle.Difference;
+import dev.powercut.check.workload.History;
+import dev.powercut.check.workload.Step;
+import dev.powercut.sim.OperationId;
+import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.LogEntry;
+import dev.powercut.sim.disk.WriteLog;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a small finding to people: which write was missing, which promise broke, and what would have prevented it. */
+public final class CaseStory {
+
+    private static final int WRITES_BEFORE = 4;
+    private static final int WRITES_SHOWN = 12;
+
+    private final Shown shown;
+    private final Scenario scenario;
+    private final WriteLog log;
+    private final Timeline timeline;
+
+    private CaseStory(Scenario scenario, Shown shown) {
+        this.shown = shown;
+        this.scenario = scenario;
+        this.log = shown.recording().log();
+        this.timeline = new Timeline(shown.recording().history(), log.size() + 1);
+    }
+
+    /** The story of a case that was made. */
+    public static SmallFinding of(CaseMaker.Made made) {
+        CaseStory story = new CaseStory(made.saved().scenario(), made.shown());
+        return story.tell(made.minimised().candidates(), !made.minimised().spent());
+    }
+
+    /** The story of a finding that a replay showed. */
+    static SmallFinding of(Scenario scenario, Shown shown) {
+        return new CaseStory(scenario, shown).tell(0, true);
+    }
+
+    private SmallFinding tell(int candidates, boolean complete) {
+        Finding finding = shown.finding();
+        List<String> workload = new ArrayList<>();
+        List<String> choices = new ArrayList<>();
+        scenario.steps().forEach(step -> workload.add(step.toString()));
+        scenario.overrides()
+                .forEach(choice -> choices.add(choice.path() + "#" + choice.index() + "=" + choice.value()));
+        Step inFlight = finding == null ? null : timeline.inFlightAt(finding.position());
+        return new SmallFinding(
+                workload,
+                inFlight == null ? null : inFlight.number(),
+                choices,
+                cut(finding),
+                finding == null ? List.of() : writes(finding),
+                why(finding),
+                shape(),
+                operations(),
+                finding == null
+                        ? 0
+                        : SmallestState.omittedWrites(log, finding.cut().kept(), finding.position()),
+                candidates,
+                complete,
+                null);
+    }
+
+    private String cut(@Nullable Finding finding) {
+        if (finding == null) {
+            return "no power cut is needed: it happens while the filesystem runs";
+        }
+        Step step = timeline.inFlightAt(finding.position());
+        return "the power fails at position " + finding.position() + " of " + log.size() + " of the log, "
+                + (step == null ? "between operations" : "while " + step + " is under way") + "; the disk holds "
+                + finding.cut().kept().text();
+    }
+
+    /** Oracle, kind, and the sorts of operation that are left. */
+    private String shape() {
+        Set<String> words = new LinkedHashSet<>();
+        scenario.steps().forEach(step -> words.add(Timeline.word(step)));
+        return shown.oracle() + "/" + shown.violation().kind() + "/" + String.join("+", words);
+    }
+
+    private int operations() {
+        int count = 0;
+        for (Step step : scenario.steps()) {
+            count += isPersistencePoint(step) ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Whether a step changes nothing, and only asks for durability. */
+    static boolean isPersistencePoint(Step step) {
+        String word = Timeline.word(step);
+        return word.startsWith("fsync")
+                || word.startsWith("fdatasync")
+                || word.equals("sync")
+                || word.equals("unmount");
+    }
+
+    private List<WriteLine> writes(Finding finding) {
+        int end = Math.max(finding.cut().kept().end(), finding.position());
+        Finding.MissingWrite missing = finding.missing();
+        int last = missing == null ? end : Math.max(end, missing.entry() + 1);
+        List<WriteLine> lines = new ArrayList<>();
+        int before = 0;
+        for (int entry = last - 1; entry >= 0 && before < WRITES_BEFORE; entry--) {
+            if (log.get(entry) instanceof LogEntry.Write write) {
+                String fate = fate(finding, entry);
+                before += fate.equals("kept") ? 1 : 0;
+                boolean isMissing = missing != null && missing.entry() == entry;
+                if (lines.size() < WRITES_SHOWN || isMissing) {
+                    lines.addFirst(new WriteLine(write.sequence(), fate, write(write), isMissing));
+                }
+            } else if (log.get(entry) instanceof LogEntry.Flush flush) {
+                String fate = entry < finding.position() ? "done" : "later";
+                lines.addFirst(new WriteLine(flush.sequence(), fate, "flush", false));
+            }
+        }
+        return lines;
+    }
+
+    private String fate(Finding finding, int entry) {
+        long all = WriteLog.sectorCount(log.get(entry));
+        long kept = finding.cut().kept().keptSectors(entry, log.get(entry));
+        if (kept >= all) {
+            return "kept";
+        }
+        return kept > 0 ? "torn" : entry < finding.position() ? "lost" : "later";
+    }
+
+    private String write(LogEntry.Write write) {
+        Cause cause = write.cause();
+        StringBuilder text = new StringBuilder(cause.kind().name() + " write to sector " + write.sector());
+        if (write.contents().length > 1) {
+            text.append("-").append(write.sector() + write.contents().length - 1);
+        }
+        Set<String> sources = new LinkedHashSet<>();
+        for (Cause.Dirtied dirtied : cause.dirtied()) {
+            sources.add(operation(dirtied.operation()) + " at " + dirtied.site().name());
+        }
+        return sources.isEmpty() ? text.toString() : text + " (" + String.join("; ", sources) + ")";
+    }
+
+    /** An entry of a log in one line. */
+    static String line(LogEntry entry) {
+        return entry.sequence() + "  "
+                + switch (entry) {
+                    case LogEntry.Write write -> write + causes(write.cause());
+                    case LogEntry.Flush flush -> "flush";
+                    case LogEntry.Discard discard -> "discard " + discard.count() + " sectors at " + discard.sector();
+                    case LogEntry.Mark mark -> mark.event().text();
+                };
+    }
+
+    private static String causes(Cause cause) {
+        List<String> parts = new ArrayList<>();
+        for (Cause.Dirtied dirtied : cause.dirtied()) {
+            OperationId operation = dirtied.operation();
+            parts.add((operation.isBackground() ? "background" : operation.sequence()) + " at "
+                    + dirtied.site().name());
+        }
+        return "  " + cause.kind().name() + (parts.isEmpty() ? "" : " (" + String.join("; ", parts) + ")");
+    }
+
+    /** A write in few words: its last cause only. */
+    private String named(LogEntry entry) {
+        if (!(entry instanceof LogEntry.Write write)) {
+            return "log entry " + entry.sequence();
+        }
+        String source = write.cause().dirtied().isEmpty()
+                ? ""
+                : " (" + operation(write.cause().dirtied().getLast().operation()) + " at " + site(write) + ")";
+        return write.cause().kind().name() + " sector " + write.sector() + source;
+    }
+
+    private String operation(OperationId id) {
+        Step step = id.isBackground() ? null : timeline.step(id.sequence());
+        return step == null ? "background work" : "operation " + step;
+    }
+
+    private static String site(LogEntry entry) {
+        return entry instanceof LogEntry.Write write && !write.cause().dirtied().isEmpty()
+                ? write.cause().dirtied().getLast().site().name()
+                : "the place that writes it";
+    }
+
+    private List<String> why(@Nullable Finding finding) {
+        List<String> why = new ArrayList<>();
+        why.add("Broken promise: " + shown.violation().promise() + ".");
+        if (finding == null) {
+            return why;
+        }
+        Finding.MissingWrite missing = finding.missing();
+        Step promising = promising(finding);
+        LogEntry kept = lastKept(finding);
+        if (missing == null) {
+            why.add("No later write mends it: what the crash state lacks is never written at all"
+                    + (kept == null ? "." : ", or the " + named(kept) + " should not have been."));
+            why.add(
+                    promising == null
+                            ? "What the operations changed has to be written, at the sites named above, for this not"
+                                    + " to happen."
+                            : "Prevented by writing it, and flushing, before " + promising + " returns.");
+            return why;
+        }
+        LogEntry wanted = log.get(missing.entry());
+        if (missing.entry() < finding.position() && finding.cut().kept().end() > missing.entry() && kept != null) {
+            why.add("The " + named(wanted) + " was lost, though the " + named(kept)
+                    + ", issued later, was kept: nothing" + " made the disk take them in this order.");
+            why.add("Prevented by a flush between the two, or FUA on the first, at " + site(kept) + ".");
+        } else if (missing.entry() < finding.position()) {
+            why.add("The " + named(wanted) + " had been given to the disk, but no flush followed"
+                    + (promising == null ? "." : " before " + promising + " returned."));
+            why.add("Prevented by a flush " + (promising == null ? "after it." : "before " + promising + " returns."));
+        } else if (promising != null) {
+            why.add(promising + " returned before the " + named(wanted) + " was written.");
+            why.add("Prevented by writing it, and flushing, before " + promising + " returns.");
+        } else if (kept != null) {
+            why.add("The " + named(wanted) + " had to be on the disk before the " + named(kept) + ".");
+            why.add("Prevented by an ordering edge or a flush between the two, at " + site(kept) + ".");
+        }
+        return why;
+    }
+
+    /** The step whose promise is broken, when it is one that only promises. */
+    private @Nullable Step promising(Finding finding) {
+        for (Difference difference : finding.violation().differences()) {
+            OperationId by = difference.promisedBy();
+            Step step = by == null || by.isBackground() ? null : timeline.step(by.sequence());
+            if (difference.wrong()
+                    && step != null
+                    && isPersistencePoint(step)
+                    && hasReturned(step, finding.position())) {
+                return step;
+            }
+        }
+        return null;
+    }
+
+    private boolean hasReturned(Step step, int position) {
+        History history = shown.recording().history();
+        if (history != null) {
+            for (History.Entry entry : history.entries()) {
+                if (entry.step().number() == step.number()) {
+                    return entry.endPosition() < position;
+                }
+            }
+        }
+        return false;
+    }
+
+    private @Nullable LogEntry lastKept(Finding finding) {
+        for (int entry = finding.cut().kept().end() - 1; entry >= 0; entry--) {
+            if (log.get(entry) instanceof LogEntry.Write write
+                    && finding.cut().kept().keptSectors(entry, write) > 0) {
+                return write;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.campaign.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A folder of cases: {@code <target>/<name>/case.json}. */
+public final class Corpus {
+
+    private final Path folder;
+
+    public Corpus(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * A case of the corpus.
+     *
+     * @param name target and name, such as {@code ext2/entry-before-inode}
+     * @param folder where it lies
+     */
+    public record Entry(String name, Path folder, Case saved) {}
+
+    /**
+     * What became of a case.
+     *
+     * @param result of the case itself
+     * @param withoutDefect of its workload without the planted defect, or null when the case says nothing of that
+     */
+    public record Checked(
+            Entry entry, CaseResult result, @Nullable CaseResult withoutDefect) {
+
+        public boolean isAsExpected() {
+            return result.outcome().isAsExpected()
+                    && (withoutDefect == null || withoutDefect.outcome().isAsExpected());
+        }
+    }
+
+    /** Where a case of this name lies or is to lie. */
+    public Path folderOf(String target, String name) {
+        return folder.resolve(target).resolve(name);
+    }
+
+    /**
+     * All cases of the corpus, by name.
+     *
+     * @throws CaseFormatException when one cannot be understood
+     * @throws UsageException when the folder cannot be read
+     */
+    public List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        for (Path target : folders(folder)) {
+            for (Path one : folders(target)) {
+                if (Files.exists(one.resolve(CaseFile.NAME))) {
+                    entries.add(new Entry(target.getFileName() + "/" + one.getFileName(), one, CaseFile.read(one)));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static List<Path> folders(Path parent) {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException e) {
+            throw new UsageException("the corpus " + parent + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Replays cases.
+     *
+     * @param workers how many at a time; what comes of it does not depend on it
+     * @param stopped asked before each; the rest is left out once it says yes
+     * @return in the order of the entries
+     * @throws UsageException when a case names something that is not installed
+     */
+    public static List<Checked> verify(List<Entry> entries, int workers, BooleanSupplier stopped) {
+        List<Checked> all = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers))) {
+            List<Future<List<Checked>>> running = new ArrayList<>();
+            for (Entry entry : entries) {
+                running.add(pool.submit(() -> stopped.getAsBoolean() ? List.of() : List.of(verify(entry))));
+            }
+            for (Future<List<Checked>> one : running) {
+                all.addAll(result(one, pool));
+            }
+        }
+        return all;
+    }
+
+    private static Checked verify(Entry entry) {
+        CaseReplay replay = CaseReplay.of(entry.saved());
+        CaseResult result = replay.run();
+        return new Checked(entry, result, entry.saved().passesWithoutDefect() ? replay.withoutDefect() : null);
+    }
+
+    private static List<Checked> result(Future<List<Checked>> future, ExecutorService pool) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a replay", e);
+        } catch (ExecutionException e) {
+            pool.shutdownNow();
+            switch (e.getCause()) {
+                case RuntimeException failed -> throw failed;
+                case Error failed -> throw failed;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+}

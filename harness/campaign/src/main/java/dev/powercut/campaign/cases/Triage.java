@@ -1,0 +1,158 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.Repetition;
+import dev.powercut.campaign.Run;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunOutcome;
+import dev.powercut.campaign.SmallFinding;
+import dev.powercut.check.explore.Finding;
+import dev.powercut.check.minimise.Signature;
+import dev.powercut.check.target.FormatRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the findings of runs small, and puts those together that come down to the same: one case for each fingerprint, one bucket for
+ * each shape.
+ */
+public final class Triage {
+
+    private final int most;
+    private final int budget;
+    private final int workers;
+
+    /**
+     * @param most how many findings to make small; the others are left as they are
+     * @param budget how many candidates to try for each
+     * @param workers how many at a time; what comes of it does not depend on it
+     */
+    public Triage(int most, int budget, int workers) {
+        this.most = most;
+        this.budget = budget;
+        this.workers = workers;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param findings the findings, each with what it comes down to; one for each shape
+     * @param cases for each finding, in their order, its case; null for one that was not made small
+     */
+    public record Sorted(List<FindingReport> findings, List<CaseMaker.@Nullable Made> cases) {
+        public Sorted {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * Makes findings small.
+     *
+     * @param outcomes the runs, in the order of their seeds
+     * @param findings their findings, one for each fingerprint
+     * @param stopped asked before each; the rest is left as it is once it says yes
+     */
+    public Sorted sort(List<RunOutcome> outcomes, List<FindingReport> findings, BooleanSupplier stopped) {
+        List<CaseMaker.@Nullable Made> made = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers))) {
+            List<Future<CaseMaker.@Nullable Made>> running = new ArrayList<>();
+            for (FindingReport finding : findings.subList(0, Math.min(most, findings.size()))) {
+                running.add(pool.submit(() -> stopped.getAsBoolean() ? null : make(outcomes, finding)));
+            }
+            for (Future<CaseMaker.@Nullable Made> one : running) {
+                made.add(result(one, pool));
+            }
+        }
+        return buckets(findings, made);
+    }
+
+    private CaseMaker.@Nullable Made make(List<RunOutcome> outcomes, FindingReport finding) {
+        for (RunOutcome outcome : outcomes) {
+            for (FindingReport own : outcome.findings()) {
+                if (own.fingerprint().equals(finding.fingerprint())
+                        && !own.oracle().equals(Repetition.ORACLE)) {
+                    RunConfiguration run = outcome.configuration();
+                    Signature wanted = Signature.live(own.oracle(), own.kind(), own.fingerprint());
+                    return new CaseMaker(run.target(), setting(run), budget)
+                            .make(Run.of(run).scenario(), wanted);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** How a run sets its target up, written out, so that it stays the same when the target's own choice changes. */
+    public static Case.Setting setting(RunConfiguration run) {
+        FormatRequest format = Run.format(run.format(), Installed.fileSystem(run.target()));
+        return new Case.Setting(run.defect(), run.crash(), format, run.mountOptions());
+    }
+
+    private static CaseMaker.@Nullable Made result(Future<CaseMaker.@Nullable Made> future, ExecutorService pool) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a finding to be made small", e);
+        } catch (ExecutionException e) {
+            pool.shutdownNow();
+            switch (e.getCause()) {
+                case RuntimeException failed -> throw failed;
+                case Error failed -> throw failed;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /**
+     * Findings of one oracle and kind are one when they come down to the same operations, or miss a write of the same site; those
+     * that were not made small stay by themselves.
+     */
+    private static Sorted buckets(List<FindingReport> findings, List<CaseMaker.@Nullable Made> made) {
+        Map<String, FindingReport> buckets = new LinkedHashMap<>();
+        Map<String, CaseMaker.@Nullable Made> cases = new LinkedHashMap<>();
+        Map<String, String> bucketOfName = new LinkedHashMap<>();
+        for (int i = 0; i < findings.size(); i++) {
+            CaseMaker.Made one = i < made.size() ? made.get(i) : null;
+            FindingReport told = one == null ? findings.get(i) : findings.get(i).withSmall(CaseStory.of(one));
+            List<String> names = names(told, one);
+            String bucket = names.getFirst();
+            for (String name : names) {
+                bucket = bucketOfName.getOrDefault(name, bucket);
+            }
+            for (String name : names) {
+                bucketOfName.putIfAbsent(name, bucket);
+            }
+            FindingReport known = buckets.get(bucket);
+            buckets.put(bucket, known == null ? told : known.occurring(told.occurrences()));
+            cases.putIfAbsent(bucket, one);
+        }
+        return new Sorted(List.copyOf(buckets.values()), new ArrayList<>(cases.values()));
+    }
+
+    /** What a finding shares with others of its cause; at least one name. */
+    private static List<String> names(FindingReport told, CaseMaker.@Nullable Made made) {
+        SmallFinding story = told.small();
+        if (made == null || story == null) {
+            return List.of("as found: " + told.fingerprint());
+        }
+        List<String> names = new ArrayList<>(List.of("shape: " + story.shape()));
+        Finding finding = made.shown().finding();
+        if (finding != null) {
+            Signature signature = Signature.of(made.shown().recording().log(), finding);
+            if (!signature.missingSite().isEmpty()) {
+                names.add("missing: " + signature.oracle() + "/" + signature.kind() + "/" + signature.missingSite());
+            }
+        }
+        return names;
+    }
+}
