@@ -33,7 +33,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description = "Switches off one site that orders writes or flushes after the other, and shows which are needed.",
+        description =
+                "Switches off one site that orders writes or flushes after the other, and shows which are needed.",
         footer = {
             "",
             "Example: powercut audit --target ${example.target} --states 5000",
@@ -59,7 +60,8 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
     @Option(
             names = "--states",
             paramLabel = "N",
-            description = "Examine at most N distinct crash states without each of them (default " + DEFAULT_STATES + ").")
+            description =
+                    "Examine at most N distinct crash states without each of them (default " + DEFAULT_STATES + ").")
     private long states = DEFAULT_STATES;
 
     @Option(

@@ -29,7 +29,8 @@ final class AuditScreen {
         out.println();
         int width = 0;
         for (AuditRow row : outcome.rows()) {
-            width = Math.max(width, row.barrier() == null ? 0 : row.barrier().name().length());
+            width = Math.max(
+                    width, row.barrier() == null ? 0 : row.barrier().name().length());
         }
         for (AuditRow row : outcome.needed()) {
             needed(row, width);
@@ -76,8 +77,8 @@ final class AuditScreen {
         }
         boolean explained = !barrier.explanation().isEmpty();
         out.println("  " + (explained ? terminal.dash() : terminal.warning("?")) + " "
-                + Lines.padded(barrier.name(), width) + terminal.faint("  nothing in "
-                        + VerdictLine.counted(row.states(), "state") + "; it is to keep: ")
+                + Lines.padded(barrier.name(), width)
+                + terminal.faint("  nothing in " + VerdictLine.counted(row.states(), "state") + "; it is to keep: ")
                 + barrier.why());
         if (explained) {
             Lines.wrap(barrier.explanation(), WIDTH - 6).forEach(line -> out.println("      " + line));

@@ -35,9 +35,11 @@ final class SelfTestScreen {
                 + Lines.padded("found by", found) + "  times   states  CPU s"));
         for (DefectRow row : outcome.defects()) {
             String mark = row.isMissed() ? terminal.cross() : terminal.tick();
-            out.println("  " + mark + " " + Lines.padded(name(row), name) + "  " + Lines.padded(crash(row), crash) + "  "
+            out.println("  " + mark + " " + Lines.padded(name(row), name) + "  " + Lines.padded(crash(row), crash)
+                    + "  "
                     + Lines.padded(row.isMissed() ? "MISSED" : row.foundBy(), found) + "  "
-                    + String.format("%5s", row.timesFound() + "/" + row.attempts().size())
+                    + String.format(
+                            "%5s", row.timesFound() + "/" + row.attempts().size())
                     + (row.isMissed()
                             ? ""
                             : String.format(

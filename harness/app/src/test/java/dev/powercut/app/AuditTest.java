@@ -16,9 +16,9 @@ final class AuditTest {
     private static final String AUDIT = "audit --target ext2 --states 300 --crash prefix --report json --config ";
 
     private static final String PLAN = """
-            {"format": "powercut-plan", "version": 1,
-             "explorations": [{"name": "short", "target": "ext2", "operations": 30, "states": 1}]}
-            """;
+        {"format": "powercut-plan", "version": 1,
+         "explorations": [{"name": "short", "target": "ext2", "operations": 30, "states": 1}]}
+        """;
 
     @TempDir
     private Path folder;
@@ -30,7 +30,8 @@ final class AuditTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
-        int exitCode = Powercut.execute(terminal, (line.replace("--config ", "--config " + plan) + " --out " + folder).split(" "));
+        int exitCode = Powercut.execute(
+                terminal, (line.replace("--config ", "--config " + plan) + " --out " + folder).split(" "));
         return new Outcome(exitCode, out.toString(), err.toString());
     }
 

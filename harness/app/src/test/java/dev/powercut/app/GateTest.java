@@ -20,15 +20,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GateTest {
 
     private static final String PLAN = """
-            {
-              "format": "powercut-plan", "version": 1,
-              "explorations": [
-                {"name": "one", "target": "ext2", "states": 600, "operations": 20},
-                {"name": "two", "target": "ext2", "states": 300, "operations": 20, "blockSize": "4K",
-                 "statesPerRun": 40}
-              ]
-            }
-            """;
+        {
+          "format": "powercut-plan", "version": 1,
+          "explorations": [
+            {"name": "one", "target": "ext2", "states": 600, "operations": 20},
+            {"name": "two", "target": "ext2", "states": 300, "operations": 20, "blockSize": "4K",
+             "statesPerRun": 40}
+          ]
+        }
+        """;
 
     @TempDir
     private Path folder;
@@ -114,8 +114,10 @@ final class GateTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "\"target\": \"ext2\", \"states\": 300|\"target\": \"ext22\", \"states\": 300|:5: unknown target 'ext22'; did you mean 'ext2'?",
-                "\"operations\": 20, \"blockSize\"|\"opertions\": 20, \"blockSize\"|:5: unknown key 'opertions'; did you mean 'operations'?",
+                "\"target\": \"ext2\", \"states\": 300|\"target\": \"ext22\", \"states\": 300|:5: unknown target"
+                        + " 'ext22'; did you mean 'ext2'?",
+                "\"operations\": 20, \"blockSize\"|\"opertions\": 20, \"blockSize\"|:5: unknown key 'opertions'; did"
+                        + " you mean 'operations'?",
                 "\"4K\"|\"3K\"|:5: the disk cannot be formatted",
                 "\"4K\"|\"4Q\"|:5: '4Q' is not a size",
                 "\"name\": \"two\"|\"name\": \"one\"|:5: there are two explorations 'one'",

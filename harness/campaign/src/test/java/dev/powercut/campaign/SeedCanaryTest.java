@@ -18,9 +18,8 @@ final class SeedCanaryTest {
 
     private static final long SEEDS = 400;
 
-    private static final RunConfiguration CONFIGURATION = RunConfiguration.of("toy", 1)
-            .withOperations(1)
-            .withDefect(ToyFault.MOUNT_THROWS_NOW_AND_THEN.defectName());
+    private static final RunConfiguration CONFIGURATION =
+            RunConfiguration.of("toy", 1).withOperations(1).withDefect(ToyFault.MOUNT_THROWS_NOW_AND_THEN.defectName());
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})

@@ -58,15 +58,18 @@ public final class Audit {
     private AuditRow row(@Nullable Barrier barrier, RunMonitor monitor) {
         Exploration explored = null;
         for (PlannedExploration planned : plan.explorations()) {
-            RunConfiguration run =
-                    planned.run().withDefect(barrier == null ? null : barrier.removed().name());
+            RunConfiguration run = planned.run()
+                    .withDefect(barrier == null ? null : barrier.removed().name());
             Search search = Search.of(run, target, oracles, planned.states(), monitor);
             if (search.explored() != null) {
                 explored = explored == null ? search.explored() : Summary.sum(explored, search.explored());
             }
             if (search.failing() != null) {
                 return new AuditRow(
-                        barrier, explored, planned.name(), search.failing().findings().getFirst());
+                        barrier,
+                        explored,
+                        planned.name(),
+                        search.failing().findings().getFirst());
             }
         }
         return new AuditRow(barrier, explored, "", null);

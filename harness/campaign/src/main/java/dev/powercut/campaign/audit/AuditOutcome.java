@@ -69,7 +69,9 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
         return new RunReport(
                 "audit of the barriers of " + target,
                 verdict(explored),
-                interrupted ? "interrupted: barriers that are not shown to be needed may not have had their budget" : null,
+                interrupted
+                        ? "interrupted: barriers that are not shown to be needed may not have had their budget"
+                        : null,
                 command,
                 List.of(
                         new Fact("target", target),
@@ -79,11 +81,12 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
                 isVoid() ? List.of(Objects.requireNonNull(rows.getFirst().proof())) : List.of(),
                 0,
                 List.of(),
-                List.of(table(
-                        "Needed", "With just this barrier removed, the finding beside it appears.", needed()),
+                List.of(
+                        table("Needed", "With just this barrier removed, the finding beside it appears.", needed()),
                         table(
                                 "Not shown to be needed",
-                                "With just this barrier removed, nothing was found within the budget. That is no proof.",
+                                "With just this barrier removed, nothing was found within the budget. That is no"
+                                        + " proof.",
                                 notShown())));
     }
 

@@ -57,13 +57,16 @@ public record DefectRow(String target, PlantedDefect defect, List<Attempt> attem
 
     /** Median over the searches that found it; the lower of two in the middle. */
     public long medianStates() {
-        return median(attempts.stream().filter(Attempt::isFound).map(Attempt::states).toList());
+        return median(
+                attempts.stream().filter(Attempt::isFound).map(Attempt::states).toList());
     }
 
     /** Median over the searches that found it; the lower of two in the middle. */
     public long medianCpuNanos() {
-        return median(
-                attempts.stream().filter(Attempt::isFound).map(Attempt::cpuNanos).toList());
+        return median(attempts.stream()
+                .filter(Attempt::isFound)
+                .map(Attempt::cpuNanos)
+                .toList());
     }
 
     private static long median(List<Long> values) {

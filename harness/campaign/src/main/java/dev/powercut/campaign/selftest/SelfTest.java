@@ -91,8 +91,7 @@ public final class SelfTest {
     private CorrectRow correct(Configuration configuration, Effort effort, RunMonitor monitor) {
         RunConfiguration run = run(configuration.target, configuration.crash, configuration.mountOptions);
         Search search = Search.of(run, configuration.target, oracles, effort.correctStates(), monitor);
-        return new CorrectRow(
-                configuration.target.name(), configuration.crash, configuration.mountOptions, search);
+        return new CorrectRow(configuration.target.name(), configuration.crash, configuration.mountOptions, search);
     }
 
     private static RunConfiguration run(FileSystemTarget target, String crash, String mountOptions) {

@@ -98,8 +98,8 @@ public record SelfTestOutcome(
         }
         return new ReportTable(
                 "Planted defects",
-                "Each was sought with several seeds. States and processor time until it was found are medians, those of the"
-                        + " whole run that found it included.",
+                "Each was sought with several seeds. States and processor time until it was found are medians, those"
+                        + " of the whole run that found it included.",
                 List.of(
                         "Defect",
                         "What it does",

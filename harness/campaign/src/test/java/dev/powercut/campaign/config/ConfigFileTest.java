@@ -16,16 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigFileTest {
 
     private static final String GOOD = """
-            {
-              "format": "thing",
-              "version": 1,
-              "count": 7,
-              "parts": [
-                {"name": "a"},
-                {"name": "b"}
-              ]
-            }
-            """;
+        {
+          "format": "thing",
+          "version": 1,
+          "count": 7,
+          "parts": [
+            {"name": "a"},
+            {"name": "b"}
+          ]
+        }
+        """;
 
     private static List<String> read(String text) {
         ConfigSection section = ConfigFile.parse("f.json", text);

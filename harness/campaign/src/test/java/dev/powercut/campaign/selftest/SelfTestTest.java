@@ -44,14 +44,18 @@ final class SelfTestTest {
         assertTrue(row(outcome, ToyFault.RECOVERY_THROWS).isMissed());
         assertEquals(0, outcome.falseAlarms());
         assertFalse(outcome.isPassed());
-        assertTrue(outcome.report().verdict().startsWith("FAIL: "), outcome.report().verdict());
+        assertTrue(
+                outcome.report().verdict().startsWith("FAIL: "),
+                outcome.report().verdict());
     }
 
     @Test
     void findingWhereNothingIsPlantedFailsTheTest() {
         SelfTestOutcome outcome = run(ToyFault.RECOVERY_THROWS, 2);
         assertEquals(1, outcome.falseAlarms());
-        assertTrue(outcome.report().verdict().contains("1 false alarm"), outcome.report().verdict());
+        assertTrue(
+                outcome.report().verdict().contains("1 false alarm"),
+                outcome.report().verdict());
     }
 
     @Test

@@ -107,7 +107,8 @@ class BarriersTest {
         List<String> names = Barriers.all().stream().map(Barrier::name).toList();
         assertEquals(names.size(), names.stream().distinct().count());
         for (String name : names) {
-            assertEquals("ext2", new Ext2Target().fileSystem(Barrier.WITHOUT + name).name());
+            assertEquals(
+                    "ext2", new Ext2Target().fileSystem(Barrier.WITHOUT + name).name());
         }
         assertThrows(IllegalArgumentException.class, () -> Barriers.remove("ext2.none"));
     }
