@@ -43,7 +43,7 @@ final class AuditTest {
         assertTrue(outcome.out.contains("✓ ext2.fsync.flush  "), outcome.out);
         assertTrue(outcome.out.contains("AUDIT: 1 of 2 barriers needed, 1 not shown to be needed"), outcome.out);
         String report = Files.readString(folder.resolve("report.json"));
-        int from = report.indexOf("reproduce: harness/powercut run") + "reproduce: harness/powercut ".length();
+        int from = report.indexOf("\"harness/powercut run") + "\"harness/powercut ".length();
         String line = report.substring(from, report.indexOf('"', from));
         assertTrue(line.contains("--defect without:ext2.fsync.flush"), line);
         assertEquals(1, powercut(line).exitCode, line);

@@ -30,7 +30,8 @@ public final class VerdictLine {
         return report.failing() > 0 || badRows(report) > 0;
     }
 
-    private static String found(RunReport report) {
+    /** What was found, in a few words. */
+    public static String found(RunReport report) {
         List<String> found = new ArrayList<>();
         if (report.failing() > 0) {
             found.add(counted(report.failing(), "finding"));

@@ -2,6 +2,7 @@ package dev.powercut.reports.html;
 
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.RunReport;
+import dev.powercut.campaign.VerdictLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ record Page(RunReport report) {
     }
 
     Outcome outcome() {
-        if (report.failing() > 0) {
+        if (VerdictLine.fails(report)) {
             return Outcome.FINDINGS;
         }
         if (report.incomplete() != null) {
@@ -35,12 +36,11 @@ record Page(RunReport report) {
     /** The verdict in a few words. */
     String headline() {
         return switch (outcome()) {
-            case FINDINGS ->
-                Numbers.count(report.failing(), "finding") + (report.advisories() > 0 ? ", " + advisoryWords() : "");
+            case FINDINGS -> VerdictLine.found(report);
             case ADVISORIES -> "No promise broken, " + advisoryWords();
             case INCOMPLETE ->
                 "Incomplete: no promise broken so far" + (report.advisories() > 0 ? ", " + advisoryWords() : "");
-            case PASS -> "Pass: nothing found";
+            case PASS -> report.exploration().oracles().isEmpty() ? "Done" : "Pass: nothing found";
         };
     }
 

@@ -96,7 +96,7 @@ final class SarifLog {
                 "partialFingerprints",
                 object("powercut/v1", finding.fingerprint()),
                 "occurrenceCount",
-                (int) Math.clamp(finding.occurrences(), 1, Integer.MAX_VALUE));
+                Math.clamp(finding.occurrences(), 1, Integer.MAX_VALUE));
         List<Object> steps = steps(finding.operations());
         if (!steps.isEmpty()) {
             result.put("codeFlows", List.of(object("threadFlows", List.of(object("locations", steps)))));

@@ -1,5 +1,6 @@
 package dev.powercut.campaign.audit;
 
+import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.ReportTable;
 import dev.powercut.campaign.ReportTable.Mark;
 import dev.powercut.campaign.ReportTable.Row;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What came of an audit.
@@ -53,7 +53,7 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
         return rows.subList(1, rows.size());
     }
 
-    static String explanation(AuditRow row) {
+    private static String explanation(AuditRow row) {
         return row.barrier() == null ? "" : row.barrier().explanation();
     }
 
@@ -81,13 +81,7 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
                 isVoid() ? List.of(Objects.requireNonNull(rows.getFirst().proof())) : List.of(),
                 0,
                 List.of(),
-                List.of(
-                        table("Needed", "With just this barrier removed, the finding beside it appears.", needed()),
-                        table(
-                                "Not shown to be needed",
-                                "With just this barrier removed, nothing was found within the budget. That is no"
-                                        + " proof.",
-                                notShown())));
+                List.of(neededTable(needed()), notShownTable(notShown())));
     }
 
     /** Violations without a barrier are what was looked for, not what is wrong with the target. */
@@ -103,31 +97,48 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
                 + VerdictLine.explored(explored);
     }
 
-    private static ReportTable table(String title, String text, List<AuditRow> rows) {
+    private static ReportTable neededTable(List<AuditRow> rows) {
         List<Row> told = new ArrayList<>();
         for (AuditRow row : rows) {
-            if (row.barrier() != null) {
-                told.add(row(row, row.barrier()));
-            }
+            Barrier barrier = Objects.requireNonNull(row.barrier());
+            FindingReport proof = Objects.requireNonNull(row.proof());
+            told.add(Row.of(
+                    Mark.GOOD,
+                    barrier.name(),
+                    kind(barrier),
+                    barrier.why(),
+                    proof.oracle() + "/" + proof.kind() + ": " + proof.sentence(),
+                    proof.reproduce() == null ? "" : proof.reproduce(),
+                    VerdictLine.grouped(row.states())));
         }
-        String last = title.equals("Needed") ? "Proof" : "Explanation";
-        return new ReportTable(title, text, List.of("Barrier", "Kind", "What it keeps", last, "Distinct states"), told);
+        return new ReportTable(
+                "Needed",
+                "With just this barrier removed, what stands beside it is found.",
+                List.of("Barrier", "Kind", "What it keeps", "Found without it", "Repeat it", "Distinct states"),
+                told);
     }
 
-    private static Row row(AuditRow row, Barrier barrier) {
-        String kind = barrier.kind().name().toLowerCase(Locale.ROOT);
-        String states = VerdictLine.grouped(row.states());
-        if (row.proof() == null) {
-            Mark mark = barrier.explanation().isEmpty() ? Mark.CAUTION : Mark.NONE;
-            return Row.of(mark, barrier.name(), kind, barrier.why(), barrier.explanation(), states);
+    private static ReportTable notShownTable(List<AuditRow> rows) {
+        List<Row> told = new ArrayList<>();
+        for (AuditRow row : rows) {
+            Barrier barrier = Objects.requireNonNull(row.barrier());
+            told.add(Row.of(
+                    barrier.explanation().isEmpty() ? Mark.CAUTION : Mark.NONE,
+                    barrier.name(),
+                    kind(barrier),
+                    barrier.why(),
+                    barrier.explanation(),
+                    VerdictLine.grouped(row.states())));
         }
-        String proof = row.proof().oracle() + "/" + row.proof().kind() + " (" + row.exploration() + "): "
-                + row.proof().sentence() + "; reproduce: " + reproduce(row);
-        return Row.of(Mark.GOOD, barrier.name(), kind, barrier.why(), proof, states);
+        return new ReportTable(
+                "Not shown to be needed",
+                "With just this barrier removed, nothing was found within the budget, which is no proof that it is not"
+                        + " needed.",
+                List.of("Barrier", "Kind", "What it keeps", "Explanation", "Distinct states"),
+                told);
     }
 
-    /** The line that shows the proof again. */
-    public static @Nullable String reproduce(AuditRow row) {
-        return row.proof() == null ? null : row.proof().reproduce();
+    private static String kind(Barrier barrier) {
+        return barrier.kind().name().toLowerCase(Locale.ROOT);
     }
 }
