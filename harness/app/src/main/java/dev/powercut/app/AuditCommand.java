@@ -148,7 +148,7 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
 
     /** What the config says of the target, or the usual run where it says nothing. */
     private GatePlan plan() {
-        GatePlan plan = new GatePlan("the usual run", List.of(usual()));
+        GatePlan plan = new GatePlan("the usual run", null, List.of(usual()));
         Path file = config == null ? Home.corpus().resolve("audit.json") : config;
         if (config != null || Files.exists(file)) {
             GatePlan read = GatePlanReader.read(file, config == null ? "corpus/audit.json" : config.toString());
@@ -157,7 +157,9 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
             plan = config != null || plans ? read.ofTargets(List.of(target)) : plan;
         }
         return new GatePlan(
-                plan.name(), plan.explorations().stream().map(this::overridden).toList());
+                plan.name(),
+                null,
+                plan.explorations().stream().map(this::overridden).toList());
     }
 
     private PlannedExploration usual() {

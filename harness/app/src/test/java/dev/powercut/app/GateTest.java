@@ -147,4 +147,22 @@ final class GateTest {
         assertEquals(0, outcome.exitCode, outcome.err);
         assertTrue(outcome.out.contains("corpus/gate.json"), outcome.out);
     }
+
+    @Test
+    void savedCasesAreReplayedAndOneThatComesOutOtherwiseFails() throws IOException {
+        Path saved = Home.corpus().resolve("ext2/entry-before-inode/case.json");
+        Path copy = Files.createDirectories(folder.resolve("cases/ext2/mine")).resolve("case.json");
+        String plan = PLAN.replace("\"explorations\"", "\"cases\": \"cases\", \"explorations\"");
+
+        Files.copy(saved, copy);
+        Outcome right = gate(plan, "--states", "2");
+        assertEquals(0, right.exitCode, right.err);
+        assertTrue(right.out.contains("Saved cases: 1 of 1 as expected"), right.out);
+
+        Files.writeString(copy, Files.readString(saved).replace("\"entry-before-inode\"", "\"size-before-data\""));
+        Outcome wrong = gate(plan, "--states", "2");
+        assertEquals(1, wrong.exitCode, wrong.err);
+        assertTrue(wrong.out.contains("Saved cases: 0 of 1 as expected"), wrong.out);
+        assertTrue(wrong.lastLine().startsWith("FAIL: saved cases: 1 of 1 wrong in "), wrong.lastLine());
+    }
 }

@@ -4,9 +4,11 @@ import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunMonitor;
 import dev.powercut.campaign.RunOutcome;
+import dev.powercut.campaign.cases.Corpus;
 import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -36,12 +38,26 @@ public final class Gate {
      */
     public GateOutcome run(String command, RunMonitor monitor) {
         GateSummary summary = new GateSummary(plan, command);
+        if (plan.cases() != null) {
+            summary.add(SavedCases.table(Corpus.verify(cases(plan.cases()), workers, monitor::isStopped)));
+        }
         for (PlannedExploration planned : plan.explorations()) {
             if (!monitor.isStopped()) {
                 explore(planned, summary, monitor);
             }
         }
         return summary.outcome(monitor.isStopped());
+    }
+
+    /** The saved cases of the targets that the plan is about. */
+    private List<Corpus.Entry> cases(Path folder) {
+        List<String> planned = plan.explorations().stream()
+                .map(exploration -> exploration.run().target())
+                .toList();
+        return new Corpus(folder)
+                .entries().stream()
+                        .filter(entry -> planned.contains(entry.saved().target()))
+                        .toList();
     }
 
     private void explore(PlannedExploration planned, GateSummary summary, RunMonitor monitor) {

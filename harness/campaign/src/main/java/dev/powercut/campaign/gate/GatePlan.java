@@ -3,16 +3,19 @@ package dev.powercut.campaign.gate;
 import dev.powercut.campaign.Named;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.UsageException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a gate is to do.
  *
  * @param name what it was read from, as the user knows it
+ * @param cases folder of the saved cases to replay, or null for none
  * @param explorations in the order in which to do them, at least one, names unique
  */
-public record GatePlan(String name, List<PlannedExploration> explorations) {
+public record GatePlan(String name, @Nullable Path cases, List<PlannedExploration> explorations) {
 
     public GatePlan {
         explorations = List.copyOf(explorations);
@@ -50,6 +53,7 @@ public record GatePlan(String name, List<PlannedExploration> explorations) {
         }
         return new GatePlan(
                 name,
+                cases,
                 explorations.stream()
                         .filter(exploration ->
                                 targets.contains(exploration.run().target()))
@@ -68,6 +72,6 @@ public record GatePlan(String name, List<PlannedExploration> explorations) {
             scaledSoFar += share;
             scaled.add(new PlannedExploration(exploration.name(), exploration.run(), share));
         }
-        return new GatePlan(name, scaled);
+        return new GatePlan(name, cases, scaled);
     }
 }

@@ -31,6 +31,8 @@ import java.util.Set;
  * }
  * }</pre>
  *
+ * <p>{@code cases} is the folder of the saved cases to replay, from the plan's folder on; without it none are.
+ *
  * <p>The keys of an exploration are those of the options of {@code powercut run}: {@code target}, {@code firstSeed}, {@code
  * workload} (a script's file is sought from the plan's folder), {@code operations}, {@code crash}, {@code size}, {@code
  * blockSize}, {@code formatOptions}, {@code mountOptions}, {@code judge} ({@code none}, {@code sample} or {@code all}); and {@code
@@ -74,8 +76,9 @@ public final class GatePlanReader {
         if (explorations.isEmpty()) {
             throw section.wrong("explorations", "there is no exploration");
         }
+        Path cases = section.has("cases") ? beside(section.text("cases")) : null;
         section.done();
-        return new GatePlan(name, explorations);
+        return new GatePlan(name, cases, explorations);
     }
 
     private PlannedExploration exploration(ConfigSection section) {
@@ -103,9 +106,13 @@ public final class GatePlanReader {
         if (!workload.startsWith(RunConfiguration.SCRIPT_PREFIX)) {
             return workload;
         }
-        Path script = Path.of(workload.substring(RunConfiguration.SCRIPT_PREFIX.length()));
+        return RunConfiguration.SCRIPT_PREFIX + beside(workload.substring(RunConfiguration.SCRIPT_PREFIX.length()));
+    }
+
+    /** A path as the plan gives it, from the plan's folder on. */
+    private Path beside(String path) {
         Path folder = file.toAbsolutePath().getParent();
-        return RunConfiguration.SCRIPT_PREFIX + (folder == null ? script : folder.resolve(script));
+        return folder == null ? Path.of(path) : folder.resolve(path).normalize();
     }
 
     private static FormatRequest format(ConfigSection section) {
