@@ -3,6 +3,7 @@ package dev.powercut.kernel;
 import dev.powercut.kernel.cache.Page;
 import dev.powercut.kernel.vfs.DirectorySink;
 import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemLimits;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
@@ -187,7 +188,7 @@ public final class MemoryFileSystem implements FileSystem {
         stored.uid = what.uid();
         stored.gid = what.gid();
         stored.links = 1;
-        stored.size = what.symlinkTarget().length();
+        stored.size = FileName.toBytes(what.symlinkTarget()).length;
         Arrays.fill(stored.times, mount.nowNanos());
         disk.put(number, stored);
         return load(number);

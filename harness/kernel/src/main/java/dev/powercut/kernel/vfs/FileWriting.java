@@ -74,7 +74,7 @@ final class FileWriting {
         int blockSizeBytes = inode.fileSystem().statistics().blockSizeBytes();
         long reserved = position;
         while (reserved < end) {
-            long next = Math.min(end, (reserved / blockSizeBytes + 1) * blockSizeBytes);
+            long next = reserved + Math.min(end - reserved, blockSizeBytes - reserved % blockSizeBytes);
             try {
                 inode.fileSystem().reserve(inode, reserved, next, context.uid);
             } catch (ErrnoException full) {

@@ -21,7 +21,6 @@ public enum PathLimit {
     long of(Mount mount, Inode inode) {
         FileSystemLimits limits = mount.fileSystem.limits();
         return switch (this) {
-            // A directory below takes one, besides the two that each directory has.
             case LINK_MAX -> limits.maxLinks();
             case NAME_MAX -> mount.fileSystem.statistics().nameMaxBytes();
             case PATH_MAX -> PathWalk.MAX_PATH_BYTES + 1;

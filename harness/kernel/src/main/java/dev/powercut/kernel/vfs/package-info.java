@@ -9,8 +9,12 @@
  * in memory; an inode without links lives until its last reference is given up. A directory in memory knows the directory above
  * it, which therefore stays in memory too.
  *
- * <p>Not modelled here: a cache of names (a lookup asks the filesystem each time), supplementary groups, capabilities other than
- * being user 0, access control lists, extended attributes as calls, quotas, leases, file locks.
+ * <p>What of special files can occur: a FIFO works as pipe(7) says, waiting included; opening a device node or a socket gives
+ * ENXIO, as for a device that has no driver.
+ *
+ * <p>Not modelled here: a cache of names (a lookup asks the filesystem each time), capabilities other than being user 0, access
+ * control lists, extended attributes as calls, quotas, leases, file locks, O_PATH, O_TMPFILE and O_DIRECT (EINVAL), space behind
+ * the end of a file, SIGPIPE.
  */
 @NullMarked
 package dev.powercut.kernel.vfs;
