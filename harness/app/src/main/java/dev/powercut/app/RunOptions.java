@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 final class RunOptions {
 
     private static final int MOST_OPERATIONS = 100_000;
+    private static final int MOST_RECOVERY_DEPTH = 4;
 
     @Option(
             names = "--target",
@@ -44,7 +45,7 @@ final class RunOptions {
             paramLabel = "MODEL",
             description = {
                 "What a power cut may do to unflushed writes: 'prefix' (default) loses a tail of them, 'reorder' any of"
-                        + " them, 'torn' any of their sectors; under 'lying' flushes do nothing either.",
+                        + " them, 'torn' any of their sectors; under 'lying' flushes do nothing either; 'all' takes each in turn.",
                 "Behind a plus sign: 'garbage' (a sector in flight may hold garbage), 'sub-sector' (it may be half"
                         + " written), such as torn+garbage.",
                 "What is found under a model that the target does not declare to withstand is advisory: such findings"
@@ -85,6 +86,13 @@ final class RunOptions {
             paramLabel = "N",
             description = "Examine at most N distinct crash states in all, evenly spread.")
     private @Nullable Integer states;
+
+    @Option(
+            names = "--recovery-depth",
+            paramLabel = "N",
+            description = "Let the power fail again during recovery, up to N times in a row (default "
+                    + RunConfiguration.DEFAULT_RECOVERY_DEPTH + "; 0: never).")
+    private int recoveryDepth = RunConfiguration.DEFAULT_RECOVERY_DEPTH;
 
     @Option(
             names = "--out",
@@ -132,6 +140,9 @@ final class RunOptions {
         if (states != null && states < 1) {
             throw new UsageException("--states " + states + " is not at least 1");
         }
+        if (recoveryDepth < 0 || recoveryDepth > MOST_RECOVERY_DEPTH) {
+            throw new UsageException("--recovery-depth " + recoveryDepth + " is not from 0 to " + MOST_RECOVERY_DEPTH);
+        }
         return new RunConfiguration(
                 targetName(),
                 firstSeed,
@@ -142,7 +153,8 @@ final class RunOptions {
                 formatRequest(),
                 mount,
                 judging(),
-                states == null ? RunConfiguration.ALL_STATES : Math.max(1, states / runs));
+                states == null ? RunConfiguration.ALL_STATES : Math.max(1, states / runs),
+                recoveryDepth);
     }
 
     private FormatRequest formatRequest() {

@@ -57,7 +57,7 @@ final class Screen {
 
     private void facts(RunReport report) {
         for (Fact fact : report.facts()) {
-            if (!List.of("seed", "guarantees", "crash model", "external judge").contains(fact.name())) {
+            if (!List.of("seed", "guarantees", "external judge").contains(fact.name())) {
                 labelled(fact.name(), fact.value());
             }
         }

@@ -221,7 +221,20 @@ final class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "gate", "audit", "selftest", "replay", "targets", "defects", "mkfs", "fsck", "dump", "replay-log"})
+    @ValueSource(
+            strings = {
+                "run",
+                "gate",
+                "audit",
+                "selftest",
+                "replay",
+                "targets",
+                "defects",
+                "mkfs",
+                "fsck",
+                "dump",
+                "replay-log"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         Outcome outcome = powercut(command, "--help");
 

@@ -31,6 +31,7 @@ final class PlantedDefectsTest {
     private static final int DEFECT_SEEDS = 20;
     private static final long CORRECT_SEEDS = Long.getLong("powercut.seeds", 100);
     private static final int OPERATIONS = 100;
+    private static final int STATES = 5_000;
 
     @TestFactory
     Stream<DynamicTest> everyPlantedDefectIsFound() {
@@ -45,7 +46,11 @@ final class PlantedDefectsTest {
 
     private static void isFound(FileSystemTarget target, PlantedDefect defect) {
         for (long seed = 1; seed <= DEFECT_SEEDS; seed++) {
-            RunOutcome outcome = run(configuration(target, seed).withDefect(defect.name()));
+            RunOutcome outcome = run(configuration(target, seed)
+                    .withDefect(defect.name())
+                    .withCrash(defect.crashModel())
+                    .withMountOptions(defect.mountOptions())
+                    .withStates(STATES));
             if (!outcome.findings().isEmpty()) {
                 FindingReport finding = outcome.findings().getFirst();
                 String reproduce = String.valueOf(finding.reproduce());

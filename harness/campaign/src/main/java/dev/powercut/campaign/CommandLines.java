@@ -66,6 +66,7 @@ public final class CommandLines {
             words.addAll(List.of("--judge", judge));
         }
         add(words, "--states", run.states(), usual.states());
+        add(words, "--recovery-depth", run.recoveryDepth(), usual.recoveryDepth());
         return String.join(" ", words);
     }
 

@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import dev.powercut.sim.disk.CrashModel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +10,19 @@ import java.util.List;
  */
 public final class CrashModels {
 
+    /** Each preset in turn. */
+    public static final String ALL = "all";
+
     private CrashModels() {}
+
+    /**
+     * The models that a name stands for: one, or, for {@link #ALL}, each preset.
+     *
+     * @throws UsageException when there is no such model
+     */
+    public static List<CrashModel> list(String name) {
+        return name.equals(ALL) ? CrashModel.PRESETS : List.of(of(name));
+    }
 
     /** The names of the presets, smallest first. */
     public static List<String> names() {
@@ -36,7 +49,9 @@ public final class CrashModels {
                 return model;
             }
         }
-        throw Named.unknown("crash model", name, names());
+        List<String> known = new ArrayList<>(names());
+        known.add(ALL);
+        throw Named.unknown("crash model", name, known);
     }
 
     private static CrashModel with(CrashModel model, String option, String name) {

@@ -11,6 +11,7 @@ import dev.powercut.check.workload.History;
 import dev.powercut.check.workload.Step;
 import dev.powercut.sim.OperationId;
 import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,10 @@ final class Explanation {
     /**
      * The report of a finding.
      *
+     * @param model the crash model under which it was found
      * @param recoveryLines what recovery says of the crash image
      */
-    FindingReport report(Finding finding, List<String> recoveryLines, String reproduce) {
+    FindingReport report(Finding finding, CrashModel model, List<String> recoveryLines, String reproduce) {
         Violation violation = finding.violation();
         return new FindingReport(
                 finding.oracle(),
@@ -49,7 +51,9 @@ final class Explanation {
                 excerpts.around(finding),
                 differences(violation),
                 recoveryLines,
-                reproduce);
+                reproduce,
+                null,
+                LegalityProof.of(model, recording.log(), finding));
     }
 
     /** The report of something that went wrong while the filesystem was running, before any cut. */
@@ -110,8 +114,15 @@ final class Explanation {
                 new StringBuilder("power cut at position " + finding.position() + " of " + size + " of the log, ");
         Step inFlight = timeline.inFlightAt(finding.position());
         text.append(inFlight == null ? "between operations" : "while " + inFlight + " was under way");
-        return text.append(KeptWords.of(recording.log(), finding.cut().kept(), finding.position()))
-                .toString();
+        text.append(KeptWords.of(recording.log(), finding.cut().kept(), finding.position()));
+        for (Finding.RecoveryCut again : finding.recoveryCuts()) {
+            text.append("; again at position ")
+                    .append(again.position())
+                    .append(" of what recovery wrote, which kept '")
+                    .append(again.kept().text())
+                    .append('\'');
+        }
+        return text.toString();
     }
 
     private List<OperationLine> operations(int position) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param recoveryLines what recovery (fsck) said, one line each
  * @param reproduce the command line that reproduces this finding, or null for the run's
  * @param small the finding made small and explained, or null when that was not done
+ * @param legality why the crash state is legal, or null when the power did not fail
  */
 public record FindingReport(
         String oracle,
@@ -36,7 +37,24 @@ public record FindingReport(
         List<DifferenceLine> differences,
         List<String> recoveryLines,
         @Nullable String reproduce,
-        @Nullable SmallFinding small) {
+        @Nullable SmallFinding small,
+        @Nullable Legality legality) {
+
+    /**
+     * Why the crash state is one that the device may leave.
+     *
+     * @param crashModel name of the model
+     * @param state what was kept, in the form that can be read back
+     * @param rule which rule of the model allows it, in words
+     * @param kept what was kept of what was not durable, a line each
+     * @param lost what was lost, a line each
+     */
+    public record Legality(String crashModel, String state, String rule, List<String> kept, List<String> lost) {
+        public Legality {
+            kept = List.copyOf(kept);
+            lost = List.copyOf(lost);
+        }
+    }
 
     public FindingReport {
         operations = List.copyOf(operations);
@@ -44,7 +62,7 @@ public record FindingReport(
         recoveryLines = List.copyOf(recoveryLines);
     }
 
-    /** One that has not been made small. */
+    /** One without a power cut that has not been made small. */
     public FindingReport(
             String oracle,
             String kind,
@@ -73,6 +91,7 @@ public record FindingReport(
                 differences,
                 recoveryLines,
                 reproduce,
+                null,
                 null);
     }
 
@@ -106,7 +125,8 @@ public record FindingReport(
                 differences,
                 recoveryLines,
                 reproduce,
-                found);
+                found,
+                legality);
     }
 
     /**

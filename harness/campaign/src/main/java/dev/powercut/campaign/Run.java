@@ -1,11 +1,7 @@
 package dev.powercut.campaign;
 
-import dev.powercut.campaign.RunReport.Exploration;
-import dev.powercut.campaign.RunReport.OracleLine;
-import dev.powercut.check.explore.EpochCoverage;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Finding;
-import dev.powercut.check.explore.OracleTally;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
@@ -19,11 +15,12 @@ import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.Choices;
-import dev.powercut.sim.Trace;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +38,7 @@ public final class Run {
     private final RunConfiguration configuration;
     private final FileSystemTarget target;
     private final Workload workload;
-    private final CrashModel crashModel;
+    private final List<CrashModel> crashModels;
     private final Recorder recorder;
     private final Explorer explorer;
     private final JudgeSession judge;
@@ -56,7 +53,7 @@ public final class Run {
         this.target = target;
         Installed.defect(target, configuration.defect());
         this.workload = Workloads.of(configuration.workload(), configuration.operations());
-        this.crashModel = CrashModels.of(configuration.crash());
+        this.crashModels = CrashModels.list(configuration.crash());
         this.recorder = new Recorder(
                 target,
                 configuration.defect(),
@@ -111,106 +108,90 @@ public final class Run {
     }
 
     private RunOutcome explore(Recording recording, @Nullable String recordedTwice, RunMonitor monitor) {
+        List<ModelRun> runs = new ArrayList<>();
+        for (CrashModel model : crashModels) {
+            if (runs.isEmpty() || !monitor.isStopped()) {
+                runs.add(exploreUnder(model, recording, monitor));
+            }
+        }
+        String difference = recordedTwice;
+        for (ModelRun run : runs) {
+            difference = difference != null ? difference : explorer.differenceWhenRepeated(run.verdict());
+        }
+        LiveOracle live = new LiveOracle(recording);
+        FindingList findings = findings(recording, runs, live);
+        if (difference != null) {
+            findings.told.addFirst(explanation(recording)
+                    .liveReport(
+                            Repetition.ORACLE,
+                            Repetition.ORACLE,
+                            Repetition.violation(difference),
+                            CommandLines.run(configuration, target.externalJudge())));
+        }
+        Explorations explorations = new Explorations(configuration, target, recording, runs);
+        return new RunOutcome(
+                configuration,
+                explorations.sum(live.line(), Repetition.line(difference)),
+                recording.log().size() + 1,
+                findings.told,
+                findings.omitted,
+                runs.getFirst().judged().note(),
+                runs.stream().anyMatch(run -> run.verdict().stopped()),
+                difference,
+                explorations.parts(),
+                explorations.tables());
+    }
+
+    private ModelRun exploreUnder(CrashModel model, Recording recording, RunMonitor monitor) {
+        Choices drawn = Choices.seeded(configuration.seed()).split(CRASH_STATES_STREAM);
         Verdict verdict = explorer.explore(
-                recording,
-                crashModel,
-                Choices.seeded(configuration.seed()).split(CRASH_STATES_STREAM),
-                configuration.states(),
-                (done, all) -> {
+                recording, model, drawn, configuration.states(), configuration.recoveryDepth(), (done, all) -> {
                     monitor.progressed(configuration, done, all);
                     return !monitor.isStopped();
                 });
-        String difference = recordedTwice != null ? recordedTwice : explorer.differenceWhenRepeated(verdict);
         JudgeSession.Result judged = judge.judge(verdict, monitor);
-        Statistics statistics = new Statistics(recording);
-        statistics.countCuts(verdict.states());
-
-        LiveOracle live = new LiveOracle(recording);
-        List<FindingReport> reports = new ArrayList<>();
-        String reproduce = CommandLines.run(configuration, target.externalJudge());
-        Explanation explanation = new Explanation(recording, new LogExcerpts(recording.log(), target));
-        live.violations()
-                .forEach(violation -> reports.add(
-                        explanation.liveReport(LiveOracle.NAME, live.fingerprint(violation), violation, reproduce)));
         List<Finding> findings = new ArrayList<>(verdict.findings());
-        judged.findings().forEach(finding -> findings.add(explorer.graded(finding, crashModel)));
-        findings.sort(Comparator.comparing(Finding::grade));
-        for (Finding finding : findings) {
-            if (reports.size() < FINDINGS_TOLD) {
-                List<String> lines = explorer.recoveryLines(verdict, finding);
-                reports.add(explanation.report(finding, lines, reproduce));
+        judged.findings().forEach(finding -> findings.add(explorer.graded(finding, model)));
+        return new ModelRun(model, verdict, judged, findings);
+    }
+
+    /** What is told in full, and how much more there is. */
+    private static final class FindingList {
+        private final List<FindingReport> told = new ArrayList<>();
+        private long omitted;
+    }
+
+    /** A finding of one model. */
+    private record Found(ModelRun run, Finding finding) {}
+
+    /** Findings of all models, the gravest first; what several models show is told of the first of them. */
+    private FindingList findings(Recording recording, List<ModelRun> runs, LiveOracle live) {
+        FindingList list = new FindingList();
+        String reproduce = CommandLines.run(configuration, target.externalJudge());
+        Explanation explanation = explanation(recording);
+        live.violations()
+                .forEach(violation -> list.told.add(
+                        explanation.liveReport(LiveOracle.NAME, live.fingerprint(violation), violation, reproduce)));
+        Map<String, Found> found = new LinkedHashMap<>();
+        for (ModelRun run : runs) {
+            for (Finding finding : run.findings()) {
+                found.putIfAbsent(finding.fingerprint(), new Found(run, finding));
             }
         }
-        if (difference != null) {
-            reports.addFirst(explanation.liveReport(
-                    Repetition.ORACLE, Repetition.ORACLE, Repetition.violation(difference), reproduce));
+        List<Found> sorted = new ArrayList<>(found.values());
+        sorted.sort(Comparator.comparing(each -> each.finding.grade()));
+        for (Found each : sorted) {
+            if (list.told.size() < FINDINGS_TOLD) {
+                List<String> lines = explorer.recoveryLines(each.run.verdict(), each.finding);
+                list.told.add(explanation.report(each.finding, each.run.model(), lines, reproduce));
+            } else {
+                list.omitted++;
+            }
         }
-        return new RunOutcome(
-                configuration,
-                exploration(recording, verdict, statistics, oracleLines(verdict, live, judged, difference)),
-                verdict.states().positionCount(),
-                reports,
-                Math.max(0, findings.size() + live.violations().size() - FINDINGS_TOLD),
-                judged.note(),
-                verdict.stopped(),
-                difference);
+        return list;
     }
 
-    private static List<OracleLine> oracleLines(
-            Verdict verdict, LiveOracle live, JudgeSession.Result judged, @Nullable String difference) {
-        List<OracleLine> lines = new ArrayList<>();
-        lines.add(live.line());
-        for (OracleTally tally : verdict.tallies()) {
-            lines.add(new OracleLine(tally.name(), tally.claim(), tally.judged(), tally.violations()));
-        }
-        lines.add(Repetition.line(difference));
-        if (judged.line() != null) {
-            lines.add(judged.line());
-        }
-        return lines;
-    }
-
-    private Exploration exploration(
-            Recording recording, Verdict verdict, Statistics statistics, List<OracleLine> oracleLines) {
-        Trace trace = new Trace();
-        trace.step("recording", recording.traceHash(), recording.log().size());
-        trace.step("exploration", verdict.traceHash(), verdict.imagesExamined());
-        return new Exploration(
-                coverage(verdict),
-                1,
-                statistics.operations(),
-                recording.log().size(),
-                statistics.writes(),
-                statistics.sectors(),
-                statistics.flushes(),
-                verdict.states().stateCount(),
-                verdict.imagesExamined(),
-                trace.hex(),
-                oracleLines,
-                statistics.operationKinds(),
-                statistics.blockKinds());
-    }
-
-    private static String epochs(Verdict verdict) {
-        List<EpochCoverage> all = verdict.states().coverage();
-        List<EpochCoverage> sampled =
-                all.stream().filter(epoch -> !epoch.isComplete()).toList();
-        String complete = "all states of " + (all.size() - sampled.size()) + " epochs";
-        if (sampled.isEmpty()) {
-            return complete;
-        }
-        EpochCoverage largest = sampled.stream()
-                .max(Comparator.comparingDouble(EpochCoverage::bits))
-                .orElseThrow();
-        return complete + ", " + sampled.size() + " more sampled (" + largest.text() + ")";
-    }
-
-    private String coverage(Verdict verdict) {
-        int all = verdict.states().imageCount();
-        String every = crashModel.loss() == CrashModel.Loss.TAIL ? "every prefix of the log" : epochs(verdict);
-        return verdict.imagesExamined() == all
-                ? every
-                : verdict.imagesExamined() + " of the " + all + " distinct images that " + every + " gives, "
-                        + (verdict.stopped() ? "the first ones" : "evenly spread");
+    private Explanation explanation(Recording recording) {
+        return new Explanation(recording, new LogExcerpts(recording.log(), target));
     }
 }

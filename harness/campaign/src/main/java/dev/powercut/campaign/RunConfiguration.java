@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mountOptions as for mount(8), empty for none
  * @param judge how much the external judge is asked
  * @param states how many distinct crash images to examine at most; evenly spread when there are more
+ * @param recoveryDepth how often the power fails again during recovery, at most; 0 for never
  */
 public record RunConfiguration(
         String target,
@@ -27,7 +28,34 @@ public record RunConfiguration(
         FormatRequest format,
         String mountOptions,
         Judging judge,
-        int states) {
+        int states,
+        int recoveryDepth) {
+
+    /** A run whose recoveries are cut as usual. */
+    public RunConfiguration(
+            String target,
+            long seed,
+            String workload,
+            int operations,
+            String crash,
+            @Nullable String defect,
+            FormatRequest format,
+            String mountOptions,
+            Judging judge,
+            int states) {
+        this(
+                target,
+                seed,
+                workload,
+                operations,
+                crash,
+                defect,
+                format,
+                mountOptions,
+                judge,
+                states,
+                DEFAULT_RECOVERY_DEPTH);
+    }
 
     /** How much an external tool is asked to judge. */
     public enum Judging {
@@ -42,6 +70,7 @@ public record RunConfiguration(
     public static final String SCRIPT_PREFIX = "script:";
     public static final int DEFAULT_OPERATIONS = 200;
     public static final String DEFAULT_CRASH = "prefix";
+    public static final int DEFAULT_RECOVERY_DEPTH = 1;
     public static final int ALL_STATES = Integer.MAX_VALUE;
 
     /** A run of a target with a seed, all else as usual. */
@@ -61,46 +90,131 @@ public record RunConfiguration(
 
     public RunConfiguration withSeed(long otherSeed) {
         return new RunConfiguration(
-                target, otherSeed, workload, operations, crash, defect, format, mountOptions, judge, states);
-    }
-
-    public RunConfiguration withStates(int otherStates) {
-        return new RunConfiguration(
-                target, seed, workload, operations, crash, defect, format, mountOptions, judge, otherStates);
-    }
-
-    public RunConfiguration withDefect(@Nullable String otherDefect) {
-        return new RunConfiguration(
-                target, seed, workload, operations, crash, otherDefect, format, mountOptions, judge, states);
-    }
-
-    public RunConfiguration withOperations(int otherOperations) {
-        return new RunConfiguration(
-                target, seed, workload, otherOperations, crash, defect, format, mountOptions, judge, states);
-    }
-
-    public RunConfiguration withJudge(Judging otherJudge) {
-        return new RunConfiguration(
-                target, seed, workload, operations, crash, defect, format, mountOptions, otherJudge, states);
-    }
-
-    public RunConfiguration withWorkload(String otherWorkload) {
-        return new RunConfiguration(
-                target, seed, otherWorkload, operations, crash, defect, format, mountOptions, judge, states);
+                target,
+                otherSeed,
+                workload,
+                operations,
+                crash,
+                defect,
+                format,
+                mountOptions,
+                judge,
+                states,
+                recoveryDepth);
     }
 
     public RunConfiguration withCrash(String otherCrash) {
         return new RunConfiguration(
-                target, seed, workload, operations, otherCrash, defect, format, mountOptions, judge, states);
-    }
-
-    public RunConfiguration withFormat(FormatRequest otherFormat) {
-        return new RunConfiguration(
-                target, seed, workload, operations, crash, defect, otherFormat, mountOptions, judge, states);
+                target,
+                seed,
+                workload,
+                operations,
+                otherCrash,
+                defect,
+                format,
+                mountOptions,
+                judge,
+                states,
+                recoveryDepth);
     }
 
     public RunConfiguration withMountOptions(String otherOptions) {
         return new RunConfiguration(
-                target, seed, workload, operations, crash, defect, format, otherOptions, judge, states);
+                target, seed, workload, operations, crash, defect, format, otherOptions, judge, states, recoveryDepth);
+    }
+
+    public RunConfiguration withStates(int otherStates) {
+        return new RunConfiguration(
+                target,
+                seed,
+                workload,
+                operations,
+                crash,
+                defect,
+                format,
+                mountOptions,
+                judge,
+                otherStates,
+                recoveryDepth);
+    }
+
+    public RunConfiguration withDefect(@Nullable String otherDefect) {
+        return new RunConfiguration(
+                target,
+                seed,
+                workload,
+                operations,
+                crash,
+                otherDefect,
+                format,
+                mountOptions,
+                judge,
+                states,
+                recoveryDepth);
+    }
+
+    public RunConfiguration withOperations(int otherOperations) {
+        return new RunConfiguration(
+                target,
+                seed,
+                workload,
+                otherOperations,
+                crash,
+                defect,
+                format,
+                mountOptions,
+                judge,
+                states,
+                recoveryDepth);
+    }
+
+    public RunConfiguration withJudge(Judging otherJudge) {
+        return new RunConfiguration(
+                target,
+                seed,
+                workload,
+                operations,
+                crash,
+                defect,
+                format,
+                mountOptions,
+                otherJudge,
+                states,
+                recoveryDepth);
+    }
+
+    public RunConfiguration withRecoveryDepth(int otherDepth) {
+        return new RunConfiguration(
+                target, seed, workload, operations, crash, defect, format, mountOptions, judge, states, otherDepth);
+    }
+
+    public RunConfiguration withWorkload(String otherWorkload) {
+        return new RunConfiguration(
+                target,
+                seed,
+                otherWorkload,
+                operations,
+                crash,
+                defect,
+                format,
+                mountOptions,
+                judge,
+                states,
+                recoveryDepth);
+    }
+
+    public RunConfiguration withFormat(FormatRequest otherFormat) {
+        return new RunConfiguration(
+                target,
+                seed,
+                workload,
+                operations,
+                crash,
+                defect,
+                otherFormat,
+                mountOptions,
+                judge,
+                states,
+                recoveryDepth);
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param judgeNote what became of the external judge, in words; empty when it judged
  * @param stopped whether the run was stopped before its end, by the user or because the target hung again and again
  * @param nondeterminism what differed when the run was repeated, or null: then its other results are worth nothing
+ * @param parts one for each crash model when there were several, else none
+ * @param tables what there is to tell besides
  */
 public record RunOutcome(
         RunConfiguration configuration,
@@ -23,9 +25,13 @@ public record RunOutcome(
         long findingsOmitted,
         String judgeNote,
         boolean stopped,
-        @Nullable String nondeterminism) {
+        @Nullable String nondeterminism,
+        List<ModelPart> parts,
+        List<ReportTable> tables) {
     public RunOutcome {
         findings = List.copyOf(findings);
+        parts = List.copyOf(parts);
+        tables = List.copyOf(tables);
     }
 
     /** Whether it has a finding that fails a run. */

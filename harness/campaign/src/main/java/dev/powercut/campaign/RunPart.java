@@ -24,4 +24,8 @@ public record RunPart(
     public RunPart {
         findings = List.copyOf(findings);
     }
+
+    RunPart withFindings(List<Integer> others) {
+        return new RunPart(name, title, incomplete, reproduce, exploration, others);
+    }
 }

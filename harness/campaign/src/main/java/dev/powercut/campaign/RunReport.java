@@ -1,5 +1,6 @@
 package dev.powercut.campaign;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,24 @@ public record RunReport(
 
     /** The same with other findings. */
     public RunReport withFindings(List<FindingReport> others) {
+        List<RunPart> moved = parts.stream()
+                .map(part -> part.withFindings(indicesAmong(others, part.findings())))
+                .toList();
         return new RunReport(
-                title, verdict, incomplete, reproduce, facts, exploration, others, findingsOmitted, parts, tables);
+                title, verdict, incomplete, reproduce, facts, exploration, others, findingsOmitted, moved, tables);
+    }
+
+    /** Where some of the present findings stand in another list; those that it does not have are left out. */
+    private List<Integer> indicesAmong(List<FindingReport> others, List<Integer> present) {
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < others.size(); i++) {
+            String fingerprint = others.get(i).fingerprint();
+            if (present.stream()
+                    .anyMatch(index -> findings.get(index).fingerprint().equals(fingerprint))) {
+                indices.add(i);
+            }
+        }
+        return indices;
     }
 
     /** The same with another last line. */

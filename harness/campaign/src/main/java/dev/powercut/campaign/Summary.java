@@ -9,6 +9,7 @@ import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.Guarantees;
 import dev.powercut.sim.Trace;
+import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -76,7 +77,9 @@ public record Summary(
                 facts(outcomes, target, seeds),
                 exploration,
                 told,
-                omitted);
+                omitted,
+                parts(outcomes, told),
+                outcomes.size() == 1 ? outcomes.getFirst().tables() : List.of());
         return new Summary(
                 report.withVerdict(VerdictLine.of(report, interrupted)),
                 positions,
@@ -118,12 +121,61 @@ public record Summary(
         if (run.defect() != null) {
             facts.add(new Fact("planted defect", run.defect()));
         }
-        facts.add(new Fact("crash model", run.crash()));
+        facts.add(new Fact("crash model", run.crash() + undeclared(run, guarantees)));
         facts.add(new Fact("guarantees", String.join("; ", words(guarantees))));
         if (!judgeNote.isEmpty()) {
             facts.add(new Fact("external judge", judgeNote));
         }
         return facts;
+    }
+
+    /** Which of the models the target does not declare to withstand, in words; empty when there are none. */
+    private static String undeclared(RunConfiguration run, Guarantees guarantees) {
+        List<String> names = CrashModels.list(run.crash()).stream()
+                .map(CrashModel::name)
+                .filter(name -> !guarantees.withstands(name))
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : "; findings under " + String.join(", ", names)
+                        + " are advisory, since the target declares to withstand "
+                        + (guarantees.crashModels().isEmpty() ? "none" : String.join(", ", guarantees.crashModels()));
+    }
+
+    /** The parts of all outcomes, added up by name. */
+    private static List<RunPart> parts(List<RunOutcome> outcomes, List<FindingReport> told) {
+        Map<String, ModelPart> sums = new LinkedHashMap<>();
+        for (RunOutcome outcome : outcomes) {
+            for (ModelPart part : outcome.parts()) {
+                sums.merge(part.name(), part, Summary::sum);
+            }
+        }
+        List<RunPart> parts = new ArrayList<>();
+        for (ModelPart part : sums.values()) {
+            List<Integer> findings = new ArrayList<>();
+            for (int i = 0; i < told.size(); i++) {
+                if (part.fingerprints().contains(told.get(i).fingerprint())) {
+                    findings.add(i);
+                }
+            }
+            parts.add(new RunPart(
+                    part.name(), part.title(), part.incomplete(), part.reproduce(), part.exploration(), findings));
+        }
+        return parts;
+    }
+
+    private static ModelPart sum(ModelPart a, ModelPart b) {
+        List<String> fingerprints = new ArrayList<>(a.fingerprints());
+        b.fingerprints().stream()
+                .filter(fingerprint -> !fingerprints.contains(fingerprint))
+                .forEach(fingerprints::add);
+        return new ModelPart(
+                a.name(),
+                a.title(),
+                a.incomplete() != null ? a.incomplete() : b.incomplete(),
+                a.reproduce(),
+                sum(a.exploration(), b.exploration()),
+                fingerprints);
     }
 
     private static List<String> words(Guarantees guarantees) {

@@ -50,7 +50,7 @@ class JsonReportTest {
         assertKeys(
                 finding,
                 "oracle kind grade sentence promise fingerprint occurrences cut operations log differences"
-                        + " recoveryLines reproduce");
+                        + " recoveryLines reproduce small legality");
         assertKeys(finding.get("operations").get(0), "number actor text result state");
         assertKeys(finding.get("log"), "lines cutSequence missingSequence omittedBefore omittedAfter");
         JsonNode line = finding.get("log").get("lines").get(1);

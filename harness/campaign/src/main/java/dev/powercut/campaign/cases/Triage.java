@@ -80,7 +80,10 @@ public final class Triage {
             for (FindingReport own : outcome.findings()) {
                 if (own.fingerprint().equals(finding.fingerprint())
                         && !own.oracle().equals(Repetition.ORACLE)) {
-                    RunConfiguration run = outcome.configuration();
+                    FindingReport.Legality legality = own.legality();
+                    RunConfiguration run = legality == null
+                            ? outcome.configuration()
+                            : outcome.configuration().withCrash(legality.crashModel());
                     Signature wanted = Signature.live(own.oracle(), own.kind(), own.fingerprint());
                     return new CaseMaker(run.target(), setting(run), budget)
                             .make(Run.of(run).scenario(), wanted);

@@ -13,6 +13,7 @@ import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.WriteLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,21 @@ final class Examiner {
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             return new Evidence.Failed(Evidence.Stage.RECOVERY, Failures.of(e));
         }
+    }
+
+    /** As {@link #recover}, with a log of what recovery writes: {@link #recoveryLog}. */
+    Evidence recoverLogged(DiskImage crash) {
+        try {
+            CheckResult result = checker.recover(disk.loadLogged(crash));
+            return new Evidence.Recovered(crash, result, disk.image());
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            return new Evidence.Failed(Evidence.Stage.RECOVERY, Failures.of(e));
+        }
+    }
+
+    /** What the recovery wrote that was done last by {@link #recoverLogged}, when it has not failed. */
+    WriteLog recoveryLog() {
+        return disk.log();
     }
 
     /** Recovers what recovery left: {@link Evidence.RecoveredAgain}, or {@link Evidence.Failed}. */

@@ -27,6 +27,7 @@ final class Exploration {
     private final OraclePanel panel;
     private final FindingLedger ledger;
     private final @Nullable PromiseWindows promises;
+    private final RecoveryCuts recoveryCuts;
     private final ExplorationMonitor monitor;
     private final Trace trace = new Trace();
 
@@ -45,12 +46,14 @@ final class Exploration {
             OraclePanel panel,
             FindingLedger ledger,
             @Nullable Promises promises,
+            int recoveryDepth,
             ExplorationMonitor monitor) {
         this.states = states;
         this.examiner = examiner;
         this.panel = panel;
         this.ledger = ledger;
         this.promises = promises == null ? null : new PromiseWindows(promises, states.positionCount());
+        this.recoveryCuts = new RecoveryCuts(states, examiner, panel, ledger, promises, recoveryDepth);
         this.monitor = monitor;
     }
 
@@ -91,7 +94,7 @@ final class Exploration {
 
     private void recover(int image) {
         DiskImage crash = states.image(image);
-        Evidence evidence = examiner.recover(crash);
+        Evidence evidence = recoveryCuts.areWanted() ? examiner.recoverLogged(crash) : examiner.recover(crash);
         note("crash", crash);
         countHang(evidence);
         List<OraclePanel.Charge> charges = panel.judge(evidence);
@@ -105,6 +108,9 @@ final class Exploration {
             int number = numberOf(recovered.recovered());
             crashImagesOf.add(number, image);
             crashImageCount[number]++;
+            if (recoveryCuts.areWanted() && crashImageCount[number] == 1) {
+                recoveryCuts.cut(image, examiner.recoveryLog(), recovered.recovered());
+            }
         }
     }
 

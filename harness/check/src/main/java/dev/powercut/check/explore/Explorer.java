@@ -40,7 +40,7 @@ public final class Explorer {
      * @param imageLimit how many distinct crash images to examine; evenly spread when there are more
      */
     public Verdict explore(Recording recording, CrashModel model, int imageLimit, ExplorationMonitor monitor) {
-        return explore(recording, model, Choices.zero(), imageLimit, monitor);
+        return explore(recording, model, Choices.zero(), imageLimit, 0, monitor);
     }
 
     /**
@@ -48,10 +48,16 @@ public final class Explorer {
      *
      * @param choices where there are too many crash states, those to examine are drawn from it
      * @param imageLimit how many distinct crash images to examine, about; evenly spread when there are more
+     * @param recoveryDepth how often the power fails again during recovery, at most; 0 for never
      */
     public Verdict explore(
-            Recording recording, CrashModel model, Choices choices, int imageLimit, ExplorationMonitor monitor) {
-        Verdict verdict = judge(recording, model, choices, imageLimit, monitor);
+            Recording recording,
+            CrashModel model,
+            Choices choices,
+            int imageLimit,
+            int recoveryDepth,
+            ExplorationMonitor monitor) {
+        Verdict verdict = judge(recording, model, choices, imageLimit, recoveryDepth, monitor);
         MissingWrites missing = missingWrites(recording, verdict);
         List<Finding> findings = new ArrayList<>();
         for (Finding finding : verdict.findings()) {
@@ -65,6 +71,17 @@ public final class Explorer {
     /** As {@link #explore}, but neither grades findings by the crash model nor asks which write was missing. */
     public Verdict judge(
             Recording recording, CrashModel model, Choices choices, int imageLimit, ExplorationMonitor monitor) {
+        return judge(recording, model, choices, imageLimit, 0, monitor);
+    }
+
+    /** The same, with power that fails again during recovery. */
+    public Verdict judge(
+            Recording recording,
+            CrashModel model,
+            Choices choices,
+            int imageLimit,
+            int recoveryDepth,
+            ExplorationMonitor monitor) {
         StateBounds bounds = StateBounds.USUAL.withTotal(imageLimit);
         CrashStates states = CrashStates.of(recording.log(), model, choices, bounds);
         Timeline timeline = new Timeline(recording.history(), states.positionCount());
@@ -72,7 +89,8 @@ public final class Explorer {
         Examiner examiner =
                 new Examiner(target, defect, mountOptions, recording.log().base());
         OraclePanel panel = new OraclePanel(oracles);
-        return new Exploration(states, examiner, panel, ledger, recording.promises(), monitor).run(imageLimit);
+        return new Exploration(states, examiner, panel, ledger, recording.promises(), recoveryDepth, monitor)
+                .run(imageLimit);
     }
 
     /** One finding of a verdict with the write that was missing. */

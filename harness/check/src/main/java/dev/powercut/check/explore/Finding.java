@@ -3,6 +3,8 @@ package dev.powercut.check.explore;
 import dev.powercut.check.oracle.Evidence;
 import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.oracle.Violation;
+import dev.powercut.sim.disk.Kept;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param position number of log entries before the cut in the example
  * @param occurrences how many distinct crash images show it
  * @param missing the write without which it shows, and with which it does not, or null when no write of the log mends it
+ * @param recoveryCuts where the power failed again during recovery, the first recovery first; mostly nowhere
  */
 public record Finding(
         String oracle,
@@ -28,7 +31,34 @@ public record Finding(
         CutPoint cut,
         int position,
         long occurrences,
-        @Nullable MissingWrite missing) {
+        @Nullable MissingWrite missing,
+        List<RecoveryCut> recoveryCuts) {
+
+    public Finding {
+        recoveryCuts = List.copyOf(recoveryCuts);
+    }
+
+    /** A finding without further cuts. */
+    public Finding(
+            String oracle,
+            String fingerprint,
+            Violation violation,
+            Evidence.Stage stage,
+            int imageNumber,
+            CutPoint cut,
+            int position,
+            long occurrences,
+            @Nullable MissingWrite missing) {
+        this(oracle, fingerprint, violation, stage, imageNumber, cut, position, occurrences, missing, List.of());
+    }
+
+    /**
+     * The power failed once more, during recovery.
+     *
+     * @param position how many of recovery's writes, flushes and discards had been issued
+     * @param kept what of them reached the medium, by their numbers
+     */
+    public record RecoveryCut(int position, Kept kept) {}
 
     /**
      * The write that was missing.
@@ -39,7 +69,8 @@ public record Finding(
     public record MissingWrite(int entry, int sectors) {}
 
     Finding withMissing(@Nullable MissingWrite write) {
-        return new Finding(oracle, fingerprint, violation, stage, imageNumber, cut, position, occurrences, write);
+        return new Finding(
+                oracle, fingerprint, violation, stage, imageNumber, cut, position, occurrences, write, recoveryCuts);
     }
 
     public Grade grade() {
@@ -49,12 +80,22 @@ public record Finding(
     /** The same with another grade. */
     public Finding graded(Grade grade) {
         return new Finding(
-                oracle, fingerprint, violation.graded(grade), stage, imageNumber, cut, position, occurrences, missing);
+                oracle,
+                fingerprint,
+                violation.graded(grade),
+                stage,
+                imageNumber,
+                cut,
+                position,
+                occurrences,
+                missing,
+                recoveryCuts);
     }
 
     /** The same, its example another image of the crash states. */
     public Finding at(int otherImage) {
-        return new Finding(oracle, fingerprint, violation, stage, otherImage, cut, position, occurrences, missing);
+        return new Finding(
+                oracle, fingerprint, violation, stage, otherImage, cut, position, occurrences, missing, recoveryCuts);
     }
 
     /** The same, seen once more. */
@@ -63,6 +104,7 @@ public record Finding(
     }
 
     Finding occurring(long times) {
-        return new Finding(oracle, fingerprint, violation, stage, imageNumber, cut, position, times, missing);
+        return new Finding(
+                oracle, fingerprint, violation, stage, imageNumber, cut, position, times, missing, recoveryCuts);
     }
 }

@@ -37,8 +37,20 @@ final class FindingLedger {
      * @param images how many crash images led to what is judged
      */
     void enter(List<OraclePanel.Charge> charges, int turn, int imageNumber, CutPoint cut, int position, int images) {
+        enter(charges, turn, imageNumber, cut, position, images, List.of());
+    }
+
+    /** @param recoveryCuts where the power failed again */
+    void enter(
+            List<OraclePanel.Charge> charges,
+            int turn,
+            int imageNumber,
+            CutPoint cut,
+            int position,
+            int images,
+            List<Finding.RecoveryCut> recoveryCuts) {
         for (OraclePanel.Charge charge : charges) {
-            enter(charge, fingerprint(charge, turn, cut), imageNumber, cut, position, images);
+            enter(charge, fingerprint(charge, turn, cut), imageNumber, cut, position, images, recoveryCuts);
         }
     }
 
@@ -56,7 +68,13 @@ final class FindingLedger {
     }
 
     private void enter(
-            OraclePanel.Charge charge, String fingerprint, int imageNumber, CutPoint cut, int position, int images) {
+            OraclePanel.Charge charge,
+            String fingerprint,
+            int imageNumber,
+            CutPoint cut,
+            int position,
+            int images,
+            List<Finding.RecoveryCut> recoveryCuts) {
         String oracle = charge.oracle().name();
         boolean counted = Integer.valueOf(imageNumber).equals(countedLast.put(fingerprint, imageNumber));
         Finding known = findings.get(fingerprint);
@@ -73,7 +91,8 @@ final class FindingLedger {
                             cut,
                             position,
                             occurrences,
-                            null));
+                            null,
+                            recoveryCuts));
         } else if (!counted) {
             findings.put(fingerprint, known.occurring(occurrences));
         }

@@ -24,7 +24,10 @@ final class Fingerprints {
     }
 
     String of(String oracle, Evidence.Stage stage, Violation violation, CutPoint cut) {
-        String course = stage == Evidence.Stage.COMPARISON ? operations(violation.operations()) : lastKept(cut);
+        String course = switch (stage) {
+            case COMPARISON, INTERRUPTED_RECOVERY -> operations(violation.operations());
+            case RECOVERY, SECOND_RECOVERY, MOUNT, FOLLOW_UP -> lastKept(cut);
+        };
         return oracle + "/" + violation.kind() + (course.isEmpty() ? "" : "/" + course);
     }
 

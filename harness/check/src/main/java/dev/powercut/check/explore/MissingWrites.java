@@ -8,6 +8,7 @@ import dev.powercut.check.promises.Promises;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LogEntry;
+import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,66 @@ final class MissingWrites {
     /** The write that was missing in a finding's example, or null when none of those that follow mends it. */
     @Nullable
     MissingWrite find(Finding finding) {
-        return finding.cut().kept() instanceof Kept.Prefix prefix ? afterPrefix(finding, prefix) : null;
+        if (finding.stage() == Evidence.Stage.INTERRUPTED_RECOVERY) {
+            return null;
+        }
+        return switch (finding.cut().kept()) {
+            case Kept.Prefix prefix -> afterPrefix(finding, prefix);
+            case Kept.Selection selection -> amongLost(finding, selection);
+        };
+    }
+
+    /**
+     * A device that writes in any order has lost some of what was issued before the cut: the one without which it shows, and with which
+     * it does not; else the one that mends it when all before it are there too; else one that came after the cut.
+     */
+    private @Nullable MissingWrite amongLost(Finding finding, Kept.Selection kept) {
+        WriteLog log = states.log();
+        int end = Math.min(log.size(), Math.max(finding.position() + 1, kept.end()));
+        int tried = 0;
+        for (int entry = kept.wholeEntries(); entry < end && tried < IMAGES_TRIED; entry++) {
+            if (isLost(log, kept, entry)) {
+                tried++;
+                if (!shows(finding, log.image(with(kept, entry, entry + 1, log)))) {
+                    return wholeWrite(entry);
+                }
+            }
+        }
+        int last = Math.min(log.size(), end + IMAGES_TRIED);
+        for (int entry = kept.wholeEntries(); entry < last && tried < 2 * IMAGES_TRIED; entry++) {
+            if (isLost(log, kept, entry)) {
+                tried++;
+                if (!shows(finding, log.image(with(kept, kept.wholeEntries(), entry + 1, log)))) {
+                    return wholeWrite(entry);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isLost(WriteLog log, Kept kept, int entry) {
+        return kept.keptSectors(entry, log.get(entry)) < WriteLog.sectorCount(log.get(entry));
+    }
+
+    /** What was kept, and some entries whole besides. */
+    private static Kept with(Kept.Selection kept, int from, int to, WriteLog log) {
+        List<Kept.Part> parts = new ArrayList<>();
+        for (Kept.Part part : kept.parts()) {
+            if (part.entry() < from) {
+                parts.add(part);
+            }
+        }
+        for (int entry = from; entry < to; entry++) {
+            if (WriteLog.sectorCount(log.get(entry)) > 0) {
+                parts.add(Kept.Part.whole(entry));
+            }
+        }
+        for (Kept.Part part : kept.parts()) {
+            if (part.entry() >= to) {
+                parts.add(part);
+            }
+        }
+        return new Kept.Selection(kept.wholeEntries(), parts);
     }
 
     private @Nullable MissingWrite afterPrefix(Finding finding, Kept.Prefix example) {
@@ -88,7 +148,7 @@ final class MissingWrites {
                                         mounted.root(),
                                         finding.position(),
                                         judge.judge(mounted.root(), finding.position())));
-            case RECOVERY, SECOND_RECOVERY, MOUNT -> false;
+            case RECOVERY, INTERRUPTED_RECOVERY, SECOND_RECOVERY, MOUNT -> false;
         };
     }
 

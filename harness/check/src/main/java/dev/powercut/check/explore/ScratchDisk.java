@@ -4,12 +4,16 @@ import dev.powercut.sim.Completion;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.Request;
 import dev.powercut.sim.disk.Sector;
+import dev.powercut.sim.disk.WriteLog;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The disk of the machine on which a crash state is examined: it holds one image after the other, forks it at the first write,
- * takes no virtual time, keeps no log, and stops who asks without end.
+ * takes no virtual time, keeps a log only when told to, and stops who asks without end.
  *
  * <p>Steps are counted as {@link StepLimitedDevice} does.
  */
@@ -19,6 +23,7 @@ final class ScratchDisk implements BlockDevice {
     private final long stepLimit;
     private DiskImage image;
     private long steps;
+    private @Nullable WriteLog log;
 
     ScratchDisk(DiskImage image, long stepLimit) {
         this.image = image;
@@ -34,7 +39,20 @@ final class ScratchDisk implements BlockDevice {
     ScratchDisk load(DiskImage next) {
         image = next;
         steps = 0;
+        log = null;
         return this;
+    }
+
+    /** Puts in another image, and enters what is written to it in a log, until the next one is put in. */
+    ScratchDisk loadLogged(DiskImage next) {
+        load(next);
+        log = new WriteLog(next);
+        return this;
+    }
+
+    /** What was written since {@link #loadLogged}. */
+    WriteLog log() {
+        return Objects.requireNonNull(log);
     }
 
     /** What it holds now. */
@@ -56,6 +74,10 @@ final class ScratchDisk implements BlockDevice {
     @Override
     public void write(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
         step(count);
+        if (log != null) {
+            writeLogged(sector, count, source, offsetBytes, cause, log);
+            return;
+        }
         DiskImage next = image;
         for (int i = 0; i < count; i++) {
             next = next.with(sector + i, Sector.copyOf(source, offsetBytes + i * Sector.BYTES));
@@ -63,9 +85,25 @@ final class ScratchDisk implements BlockDevice {
         image = next;
     }
 
+    private void writeLogged(long sector, int count, byte[] source, int offsetBytes, Cause cause, WriteLog entered) {
+        Sector[] contents = new Sector[count];
+        for (int i = 0; i < count; i++) {
+            contents[i] = Sector.copyOf(source, offsetBytes + i * Sector.BYTES);
+        }
+        image = image.with(sector, contents, 0, count);
+        entered.add(new LogEntry.Write(entered.size(), sector, contents, false, cause));
+    }
+
+    private void enterFlush(Cause cause) {
+        if (log != null) {
+            log.add(new LogEntry.Flush(log.size(), cause));
+        }
+    }
+
     @Override
     public void flush(Cause cause) {
         step(0);
+        enterFlush(cause);
     }
 
     @Override
@@ -74,10 +112,13 @@ final class ScratchDisk implements BlockDevice {
             case Request.Read read -> read(read.sector(), read.count(), read.target(), read.offsetBytes());
             case Request.Write write ->
                 write(write.sector(), write.count(), write.source(), write.offsetBytes(), write.cause());
-            case Request.Flush flush -> step(0);
+            case Request.Flush flush -> flush(flush.cause());
             case Request.Discard discard -> {
                 step(0);
                 image = image.withZeroes(discard.sector(), discard.count());
+                if (log != null) {
+                    log.add(new LogEntry.Discard(log.size(), discard.sector(), discard.count(), discard.cause()));
+                }
             }
         }
         return done;

@@ -10,7 +10,10 @@
  * <p>Invariants. The same recording gives the same verdict, hashes included. No work per state is proportional to the size of the
  * disk. Two equal images are recovered once, and two states that differ only in what had been promised are judged twice.
  *
- * <p>Not modelled here: power that fails again during recovery; several disks.
+ * <p>Where the power fails again during recovery, that is done for the first crash image that leads to each recovered one: {@link
+ * dev.powercut.check.explore.RecoveryCuts}.
+ *
+ * <p>Not modelled here: several disks.
  */
 @NullMarked
 package dev.powercut.check.explore;

@@ -12,6 +12,8 @@ public sealed interface Evidence {
     enum Stage {
         /** The crash image was recovered; once per distinct crash image. */
         RECOVERY("recovery"),
+        /** The power failed again while the crash image was being recovered, and what was left was recovered. */
+        INTERRUPTED_RECOVERY("recovery after another power cut"),
         /** What recovery left was recovered again; this and what follows once per distinct recovered image. */
         SECOND_RECOVERY("the second recovery"),
         /** The recovered image was mounted, and all of it was read. */
@@ -46,6 +48,25 @@ public sealed interface Evidence {
         @Override
         public Stage stage() {
             return Stage.RECOVERY;
+        }
+    }
+
+    /**
+     * The power had failed again during recovery, and what was left was recovered in turn.
+     *
+     * @param writesBefore how many writes into recovery the power failed, of the latest recovery that was cut
+     * @param result what was found then, and whether it was mended
+     * @param broken which promises of the original cut are broken by what came of it
+     */
+    record Interrupted(int writesBefore, CheckResult result, List<dev.powercut.check.promises.Violation> broken)
+            implements Evidence {
+        public Interrupted {
+            broken = List.copyOf(broken);
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.INTERRUPTED_RECOVERY;
         }
     }
 

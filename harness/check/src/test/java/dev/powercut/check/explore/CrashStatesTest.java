@@ -1,6 +1,8 @@
 package dev.powercut.check.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.sim.Choices;
@@ -194,6 +196,63 @@ final class CrashStatesTest {
             assertTrue(hashesAt(all, position).containsAll(hashesAt(some, position)));
             assertTrue(forced || hashesAt(some, position).containsAll(hashesAt(prefixes, position)));
         }
+    }
+
+    /** The check of single states agrees with the enumeration: legal within the window, and at no position outside of it. */
+    @Property(tries = 100, seed = "5")
+    void everyStateIsLegalJustWithinItsWindow(@ForAll byte[] bytes) {
+        WriteLog random = randomLog(Choices.fromBytes(bytes));
+        List<CrashModel> models = List.of(
+                CrashModel.PREFIX,
+                CrashModel.PREFIX.leavingGarbage(),
+                CrashModel.REORDER,
+                CrashModel.TORN.tearingSectors(256),
+                CrashModel.LYING);
+        for (CrashModel model : models) {
+            CrashStates states = CrashStates.of(random, model);
+            for (int image = 0; image < states.imageCount(); image++) {
+                for (CutPoint point : states.cutPoints(image)) {
+                    for (int position = point.firstPosition(); position <= point.lastPosition(); position++) {
+                        assertNull(
+                                model.objection(random, position, point.kept()),
+                                model.name() + " " + point + " at " + position);
+                    }
+                    if (point.firstPosition() > 0) {
+                        assertFalse(
+                                hashesAt(states, point.firstPosition() - 1)
+                                                .contains(states.image(image).hash())
+                                        && model.objection(random, point.firstPosition() - 1, point.kept()) != null
+                                        && states.cutPoints(image).size() == 1,
+                                model.name() + " " + point);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void stateOfALaxerModelIsRefusedWithTheReason() {
+        write(0, 1);
+        flush();
+        log.add(new LogEntry.Write(2, 1, new Sector[] {sector(1), sector(2)}, false, CAUSE));
+        write(4, 2);
+
+        assertEquals(
+                "entry 0 is lost, and was flushed before position 2",
+                CrashModel.TORN.objection(log, 2, Kept.parse("flushed 0 keeps 2")));
+        assertEquals(
+                "entry 3 is there without one before it, and the model keeps the order",
+                CrashModel.PREFIX.objection(log, 4, Kept.parse("flushed 2 keeps 3")));
+        assertEquals(
+                "entry 2 is torn, and the model keeps or loses a write as a whole",
+                CrashModel.REORDER.objection(log, 4, Kept.parse("flushed 2 keeps 2:1 3")));
+        assertEquals(
+                "it has entry 3 of the log, which had not been issued at position 2",
+                CrashModel.TORN.objection(log, 2, Kept.parse("flushed 2 keeps 3")));
+        assertEquals(
+                "entry 3 left garbage, and the model's sectors are old or new",
+                CrashModel.TORN.objection(log, 4, Kept.parse("flushed 2 keeps 3=garbage")));
+        assertNull(CrashModel.TORN.objection(log, 4, Kept.parse("flushed 2 keeps 2:1 3")));
     }
 
     @Property(tries = 50, seed = "4")

@@ -15,6 +15,8 @@ public final class BlockWriter {
     public static final BlockKind FLUSH = new BlockKind("flush");
 
     private final BlockDevice device;
+    private final boolean deviceKeepsOrder;
+    private long ordered;
     private long written;
     private long dataWritten;
     private long durable;
@@ -26,7 +28,16 @@ public final class BlockWriter {
     private @Nullable Runnable afterFlush;
 
     public BlockWriter(BlockDevice device) {
+        this(device, false);
+    }
+
+    /**
+     * @param deviceKeepsOrder whether writes reach the medium in the order of issue, so that only promises need flushes, and order
+     *     needs none
+     */
+    public BlockWriter(BlockDevice device, boolean deviceKeepsOrder) {
         this.device = device;
+        this.deviceKeepsOrder = deviceKeepsOrder;
     }
 
     public BlockDevice device() {
@@ -64,8 +75,21 @@ public final class BlockWriter {
         return dataWritten;
     }
 
+    /** Whether a write is durable, or, on a device that keeps the order, goes before whatever is written from now on. */
     public boolean isDurable(long writeNumber) {
-        return writeNumber <= durable;
+        return writeNumber <= Math.max(durable, ordered);
+    }
+
+    /** Sees that what was written so far goes before whatever is written from now on: by a flush, where the device needs one. */
+    void order(Cause cause) {
+        if (!deviceKeepsOrder) {
+            flush(cause);
+        } else if (ordered < written) {
+            ordered = inFlight == 0 ? written : oldestInFlight - 1;
+            if (afterFlush != null) {
+                afterFlush.run();
+            }
+        }
     }
 
     /** Flushes the device unless every write is durable already. Returns whether it did. */

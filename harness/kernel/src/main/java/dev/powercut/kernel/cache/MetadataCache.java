@@ -175,7 +175,7 @@ public final class MetadataCache implements Ordering {
         while (before.isDirty() && graph.leads(after, before)) {
             Trigger trigger = new Trigger.Ordering(site);
             writeOut.write(after, trigger);
-            writer.flush(new Cause(BlockWriter.FLUSH, trigger, List.of(dirtiedBy(site))));
+            writer.order(new Cause(BlockWriter.FLUSH, trigger, List.of(dirtiedBy(site))));
         }
         if (before.isDirty()) {
             graph.connect(before, after, site);

@@ -97,7 +97,7 @@ final class WriteOut {
         if (flushedFor.isEmpty()) {
             return false;
         }
-        writer.flush(new Cause(BlockWriter.FLUSH, trigger, flushedFor));
+        writer.order(new Cause(BlockWriter.FLUSH, trigger, flushedFor));
         return true;
     }
 

@@ -28,8 +28,7 @@ class CasesTest {
     void differencesNameCases() {
         TreeSet<String> names = new TreeSet<>();
         PosixContract.cases().forEach(one -> names.add(one.name()));
-        for (Map<String, String> differences :
-                List.of(Differences.ofOtherFileSystems(), Differences.ofLinuxExt2())) {
+        for (Map<String, String> differences : List.of(Differences.ofOtherFileSystems(), Differences.ofLinuxExt2())) {
             differences.keySet().forEach(name -> assertTrue(names.contains(name), name));
         }
     }

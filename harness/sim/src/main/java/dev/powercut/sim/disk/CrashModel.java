@@ -1,6 +1,7 @@
 package dev.powercut.sim.disk;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a device may do to unflushed writes when its power fails. A record of properties, so that a model is declared and
@@ -109,6 +110,19 @@ public record CrashModel(
             throw new IllegalStateException("the model " + name + " keeps the order of writes");
         }
         return CrashWindows.of(this, log.base(), log.entries());
+    }
+
+    /**
+     * What there is against a state at a position of a log (the number of entries before the cut; the one after it may be in flight),
+     * in words; null when the state is legal there.
+     */
+    public @Nullable String objection(WriteLog log, int position, Kept kept) {
+        return new Legality(this, log, position).objection(kept);
+    }
+
+    /** How many entries of a log from the first one on cannot have lost anything at a position. */
+    public int durableEntries(WriteLog log, int position) {
+        return new Legality(this, log, position).durableEntries();
     }
 
     /** Whether an entry, once it is complete, keeps what came before it from being lost, in a model that keeps the order. */

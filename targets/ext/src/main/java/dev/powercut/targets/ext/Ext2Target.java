@@ -31,6 +31,11 @@ public final class Ext2Target implements FileSystemTarget {
     /** Times of records of 128 bytes, the smaller and default ones. */
     private static final long TIMESTAMP_GRANULARITY_NANOS = 1_000_000_000;
 
+    private static final List<String> IN_ORDER = List.of(CrashModel.PREFIX.name());
+
+    private static final List<String> ANY_ORDER =
+            List.of(CrashModel.PREFIX.name(), CrashModel.REORDER.name(), CrashModel.TORN.name());
+
     /** For {@link java.util.ServiceLoader}. */
     public Ext2Target() {}
 
@@ -92,12 +97,20 @@ public final class Ext2Target implements FileSystemTarget {
     @Override
     public Guarantees guarantees(String mountOptions) {
         return new Guarantees(
-                true,
-                true,
-                true,
-                false,
-                TIMESTAMP_GRANULARITY_NANOS,
-                List.of(CrashModel.PREFIX.name(), CrashModel.REORDER.name(), CrashModel.TORN.name()));
+                true, true, true, false, TIMESTAMP_GRANULARITY_NANOS, hasBarriers(mountOptions) ? ANY_ORDER : IN_ORDER);
+    }
+
+    /** Options that cannot be mounted with promise as none do; the kernel's own are none of ext2's. */
+    private static boolean hasBarriers(String mountOptions) {
+        boolean barriers = true;
+        for (String option : mountOptions.split(",", -1)) {
+            barriers = switch (option) {
+                case "barrier", "barrier=1" -> true;
+                case "nobarrier", "barrier=0" -> false;
+                default -> barriers;
+            };
+        }
+        return barriers;
     }
 
     @Override

@@ -48,12 +48,9 @@ public final class Ext2Type implements FileSystemType {
 
     @Override
     public FileSystem mount(MountRequest request) {
-        if (!request.options().isEmpty()) {
-            throw new MountException(
-                    Errno.EINVAL, "ext2 has no mount option '" + request.options() + "'; leave the options empty");
-        }
+        Ext2Options options = Ext2Options.parse(request.options());
         try {
-            return mountImage(request);
+            return mountImage(request, options);
         } catch (ImageFormatException e) {
             throw new MountException(Errno.EINVAL, e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy());
         } catch (ErrnoException e) {
@@ -61,7 +58,7 @@ public final class Ext2Type implements FileSystemType {
         }
     }
 
-    private FileSystem mountImage(MountRequest request) throws ImageFormatException {
+    private FileSystem mountImage(MountRequest request, Ext2Options options) throws ImageFormatException {
         byte[] record = superblock(request.device());
         Geometry geometry = geometry(request.device(), record);
         boolean readOnly = request.readOnly() || geometry.mustBeReadOnly();
@@ -70,7 +67,7 @@ public final class Ext2Type implements FileSystemType {
             record = superblock(request.device());
             geometry = geometry(request.device(), record);
         }
-        BlockWriter writer = new BlockWriter(request.device());
+        BlockWriter writer = new BlockWriter(request.device(), !options.barriers());
         MetadataCache cache = new MetadataCache(request, writer, geometry.blockSizeBytes());
         byte[] descriptors = descriptors(cache, geometry);
         UpdateDiscipline discipline = disciplines.make(cache, writer);

@@ -18,7 +18,8 @@ final class BrokenFsync extends CarefulOrdering {
     enum Forgets {
         RECORD,
         INDIRECT,
-        FLUSH
+        FLUSH,
+        WRITES_BEFORE_FLUSH
     }
 
     private final Forgets forgets;
@@ -42,6 +43,10 @@ final class BrokenFsync extends CarefulOrdering {
             case RECORD -> super.writeForSync(blocks, List.of(), trigger);
             case INDIRECT -> super.writeForSync(withoutIndirect(blocks), record, trigger);
             case FLUSH -> super.writeForSync(blocks, record, trigger);
+            case WRITES_BEFORE_FLUSH -> {
+                super.flush(Sites.FSYNC_FLUSH);
+                super.writeForSync(blocks, record, trigger);
+            }
         }
     }
 
@@ -57,7 +62,8 @@ final class BrokenFsync extends CarefulOrdering {
 
     @Override
     public void flush(Site site) {
-        if (forgets != Forgets.FLUSH || !site.equals(Sites.FSYNC_FLUSH)) {
+        boolean skips = forgets == Forgets.FLUSH || forgets == Forgets.WRITES_BEFORE_FLUSH;
+        if (!skips || !site.equals(Sites.FSYNC_FLUSH)) {
             super.flush(site);
         }
     }

@@ -2,6 +2,7 @@ package dev.powercut.targets.ext.planted;
 
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.targets.ext.fs.Ext2Type;
 import dev.powercut.targets.ext.fs.Sites;
@@ -11,7 +12,12 @@ import java.util.List;
 /** The defects that can be planted in ext2, by name. */
 public final class Defects {
 
-    private record Defect(String name, String summary, Ext2Type.DisciplineMaker discipline) {}
+    private record Defect(String name, String summary, Ext2Type.DisciplineMaker discipline, String crashModel) {
+
+        Defect(String name, String summary, Ext2Type.DisciplineMaker discipline) {
+            this(name, summary, discipline, CrashModel.PREFIX.name());
+        }
+    }
 
     private static List<Defect> defects() {
         return List.of(
@@ -95,7 +101,45 @@ public final class Defects {
                 new Defect(
                         "fsync-without-flush",
                         "fsync writes, but does not flush",
-                        (cache, writer) -> new BrokenFsync(cache, writer, BrokenFsync.Forgets.FLUSH)));
+                        (cache, writer) -> new BrokenFsync(cache, writer, BrokenFsync.Forgets.FLUSH)),
+                new Defect(
+                        "fsync-flushes-early",
+                        "fsync flushes before it has written, not after",
+                        (cache, writer) -> new BrokenFsync(cache, writer, BrokenFsync.Forgets.WRITES_BEFORE_FLUSH)),
+                unflushed(
+                        "create-without-barrier",
+                        "no flush between a new inode and the entry that names it",
+                        Sites.INODE_BEFORE_ENTRY,
+                        Sites.INODE_BITMAP_BEFORE_ENTRY),
+                unflushed(
+                        "link-without-barrier",
+                        "no flush between the rise of a link count and the further name",
+                        Sites.LINK_COUNT_BEFORE_ENTRY),
+                unflushed(
+                        "unlink-without-barrier",
+                        "no flush between the removal of an entry and the fall of the link count",
+                        Sites.ENTRY_GONE_BEFORE_COUNT),
+                unflushed(
+                        "rename-without-barrier",
+                        "no flush between the new name and the removal of the old one",
+                        Sites.NEW_ENTRY_BEFORE_OLD_GONE),
+                unflushed(
+                        "data-without-barrier",
+                        "no flush between new data and what makes it part of a file",
+                        Sites.DATA_BEFORE_POINTER,
+                        Sites.DATA_BEFORE_SIZE),
+                unflushed(
+                        "reuse-without-barrier",
+                        "no flush between the write that frees blocks and their next use",
+                        Sites.DELETE_BEFORE_BLOCKS_FREE,
+                        Sites.SHRINK_BEFORE_FREE,
+                        Sites.NODE_CLEARED_BEFORE_FREE));
+    }
+
+    private static Defect unflushed(String name, String summary, Site... sites) {
+        List<Site> all = List.of(sites);
+        return new Defect(
+                name, summary, (cache, writer) -> new OrderWithoutFlush(cache, writer, all), CrashModel.REORDER.name());
     }
 
     private Defects() {}
@@ -108,7 +152,7 @@ public final class Defects {
     public static List<PlantedDefect> all() {
         List<PlantedDefect> all = new ArrayList<>();
         for (Defect defect : defects()) {
-            all.add(new PlantedDefect(defect.name, defect.summary));
+            all.add(new PlantedDefect(defect.name, defect.summary, defect.crashModel, ""));
         }
         return all;
     }

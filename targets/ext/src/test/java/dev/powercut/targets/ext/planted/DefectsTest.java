@@ -32,22 +32,57 @@ class DefectsTest {
         return Defects.all().stream().map(PlantedDefect::name).toList();
     }
 
+    static List<PlantedDefect> defects() {
+        return Defects.all();
+    }
+
+    /** Those that keep the order of issue. */
+    static List<PlantedDefect> withoutBarrier() {
+        return Defects.all().stream()
+                .filter(defect -> !defect.crashModel().equals(CrashModel.PREFIX.name()))
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("names")
-    void eachIsFoundByACrash(String name) {
-        Ext2Target target = new Ext2Target();
-        List<Oracle> oracles = new ArrayList<>();
-        ServiceLoader.load(Oracle.class).forEach(oracles::add);
+    @MethodSource("defects")
+    void eachIsFoundByACrash(PlantedDefect defect) {
         for (int seed = 1; seed <= SEEDS; seed++) {
-            Recording recording = new Recorder(target, name, target.defaultFormat(), "", KernelOptions.DEFAULT)
-                    .record(new RandomWorkload(100), Choices.seeded(seed));
-            Verdict verdict = new Explorer(target, name, "", oracles)
-                    .explore(recording, CrashModel.PREFIX, 300, ExplorationMonitor.NONE);
-            if (!verdict.findings().isEmpty()) {
+            if (!explore(defect, model(defect.crashModel()), seed, 2_000)
+                    .findings()
+                    .isEmpty()) {
                 return;
             }
         }
         fail("not found within " + SEEDS + " seeds");
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutBarrier")
+    void aMissingBarrierHidesFromADeviceThatKeepsTheOrder(PlantedDefect defect) {
+        for (int seed = 1; seed <= 3; seed++) {
+            assertEquals(
+                    List.of(),
+                    explore(defect, CrashModel.PREFIX, seed, Integer.MAX_VALUE).findings());
+        }
+    }
+
+    private static CrashModel model(String name) {
+        return CrashModel.PRESETS.stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Verdict explore(PlantedDefect defect, CrashModel model, int seed, int states) {
+        Ext2Target target = new Ext2Target();
+        List<Oracle> oracles = new ArrayList<>();
+        ServiceLoader.load(Oracle.class).forEach(oracles::add);
+        String options = defect.mountOptions();
+        Recording recording = new Recorder(
+                        target, defect.name(), target.defaultFormat(), options, KernelOptions.DEFAULT)
+                .record(new RandomWorkload(100), Choices.seeded(seed));
+        return new Explorer(target, defect.name(), options, oracles)
+                .explore(recording, model, states, ExplorationMonitor.NONE);
     }
 
     @Test
