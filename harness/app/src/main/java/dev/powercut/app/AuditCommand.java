@@ -42,7 +42,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports {
 
-    private static final long DEFAULT_STATES = 20_000;
+    private static final long DEFAULT_STATES = 10_000;
 
     @ParentCommand
     private @Nullable Powercut powercut;

@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 /** The test of the harness tells a miss and a false alarm. */
 final class SelfTestTest {
 
-    private static final Effort EFFORT = new Effort(2, 120, 150);
+    private static final Effort EFFORT = new Effort(1, 300, 100);
+
+    private static final List<ToyFault> PLANTED =
+            List.of(ToyFault.FSYNC_DOES_NOTHING, ToyFault.HEADER_BEFORE_SNAPSHOT, ToyFault.RECOVERY_THROWS);
 
     private static SelfTestOutcome run(@Nullable ToyFault everywhere, int workers) {
-        return new SelfTest(List.of(new ToyTarget(everywhere)), Installed.oracles(), workers)
+        return new SelfTest(List.of(new ToyTarget(everywhere, PLANTED)), Installed.oracles(), workers)
                 .run(EFFORT, "", new SelfTest.Monitor() {});
     }
 
@@ -31,7 +34,7 @@ final class SelfTestTest {
     @Test
     void defectIsFoundByAnOracleAfterSomeStates() {
         DefectRow row = row(run(null, 2), ToyFault.FSYNC_DOES_NOTHING);
-        assertEquals(2, row.timesFound());
+        assertEquals(1, row.timesFound());
         assertTrue(row.foundBy().startsWith("promises-kept/"), row.foundBy());
         assertTrue(row.medianStates() > 0);
         assertTrue(row.medianCpuNanos() > 0);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ToyTarget implements FileSystemTarget {
 
     private final @Nullable ToyFault checkerFault;
+    private final List<ToyFault> planted;
     private int formats;
 
     /** The right one; what is broken is chosen by defect. */
@@ -31,7 +32,13 @@ public final class ToyTarget implements FileSystemTarget {
 
     /** @param checkerFault a fault of its recovery, which no defect of the filesystem covers, or null */
     public ToyTarget(@Nullable ToyFault checkerFault) {
+        this(checkerFault, List.of(ToyFault.values()));
+    }
+
+    /** @param planted the defects that it says it can have */
+    public ToyTarget(@Nullable ToyFault checkerFault, List<ToyFault> planted) {
         this.checkerFault = checkerFault;
+        this.planted = List.copyOf(planted);
     }
 
     @Override
@@ -47,7 +54,7 @@ public final class ToyTarget implements FileSystemTarget {
     @Override
     public List<PlantedDefect> defects() {
         List<PlantedDefect> defects = new ArrayList<>();
-        for (ToyFault fault : ToyFault.values()) {
+        for (ToyFault fault : planted) {
             defects.add(new PlantedDefect(fault.defectName(), "for one oracle to find"));
         }
         return defects;

@@ -66,47 +66,56 @@ public final class Barriers {
             Sites.UNMOUNT_FLUSH);
 
     private static final String FOREIGN =
-            "Only directories or attributes of images that another system made lead here; a run begins with an image of its own.";
+            "Only directories or attributes of images that another system made lead here; a run begins with an image"
+                    + " of its own.";
 
     private static final String CHECKED_ANYWAY =
-            "Every crash state is checked in full here, whatever its clean flag says; a boot that trusts the flag needs it.";
+            "Every crash state is checked in full here, whatever its clean flag says; a boot that trusts the flag"
+                    + " needs it.";
 
     private static final String ROOM =
-            "It is for room, not for safety: without it an operation fails with ENOSPC while what would help is still waiting.";
+            "It is for room, not for safety: without it an operation fails with ENOSPC while what would help is still"
+                    + " waiting.";
 
     /** Why exploration does not show what some are good for. */
     private static final Map<Site, String> EXPLANATIONS = Map.ofEntries(
             Map.entry(
                     Sites.ENTRY_GONE_BEFORE_REUSE,
-                    "Entries made here lie across sectors only when nothing else fits; where others made such entries, one of them"
-                            + " is overwritten only after it is gone."),
+                    "Entries made here lie across sectors only when nothing else fits; where others made such entries,"
+                            + " one of them is overwritten only after it is gone."),
             Map.entry(Sites.ENTRY_TYPE_OPEN, "Entries made here never have their head in two sectors. " + FOREIGN),
             Map.entry(Sites.INDEX_GIVEN_UP_BEFORE_CHANGE, FOREIGN),
             Map.entry(Sites.DELETE_BEFORE_ATTRIBUTE_COUNT, FOREIGN),
             Map.entry(Sites.ATTRIBUTE_COUNT_BEFORE_FREE, FOREIGN),
             Map.entry(
                     Sites.DATA_BEFORE_POINTER,
-                    "The mark in the bitmap has to be durable before the pointer, too, and the flush for it comes after the data"
-                            + " have been written; alone it would be needed where the mark is durable already."),
+                    "The mark in the bitmap has to be durable before the pointer, too, and the flush for it comes"
+                            + " after the data have been written; alone it would be needed where the mark is durable"
+                            + " already."),
             Map.entry(
                     Sites.LARGE_FILE_BEFORE_SIZE,
-                    "Recovery and e2fsck take a large file without the flag as it is; it is for systems that read the flag only."),
+                    "Recovery and e2fsck take a large file without the flag as it is; it is for systems that read the"
+                            + " flag only."),
             Map.entry(
                     Sites.SHRINK_BEFORE_NODE,
-                    "Without it a crash may show the old size with holes where the end was, which the promises allow of a"
-                            + " truncation that nothing has made durable, block by block; users expect the end whole or gone."),
+                    "Without it a crash may show the old size with holes where the end was, which the promises allow"
+                        + " of a truncation that nothing has made durable, block by block; users expect the end whole"
+                        + " or gone."),
             Map.entry(
                     Sites.SIZE_BEFORE_TAIL,
-                    "Without it a crash may show the old size with zeroes where the end was, which the promises allow of a"
-                            + " truncation that nothing has made durable, block by block; users expect the end whole or gone."),
+                    "Without it a crash may show the old size with zeroes where the end was, which the promises allow"
+                        + " of a truncation that nothing has made durable, block by block; users expect the end whole"
+                        + " or gone."),
             Map.entry(
                     Sites.PUNCH_BEFORE_FREE,
-                    "No operation of a workload punches holes; it does for them what truncate.shrink-before-free does for ends."),
+                    "No operation of a workload punches holes; it does for them what truncate.shrink-before-free does"
+                            + " for ends."),
             Map.entry(Sites.UNCLEAN_BEFORE_CHANGE, CHECKED_ANYWAY),
             Map.entry(Sites.CLEAN_AFTER_ALL, CHECKED_ANYWAY),
             Map.entry(
                     Sites.UNMOUNT_FLUSH,
-                    "The clean flag is written and flushed right after it, so only the flag could be early. " + CHECKED_ANYWAY),
+                    "The clean flag is written and flushed right after it, so only the flag could be early. "
+                            + CHECKED_ANYWAY),
             Map.entry(Sites.SPACE_RAN_OUT, ROOM),
             Map.entry(Sites.INODES_RAN_OUT, ROOM));
 
