@@ -8,7 +8,6 @@ import dev.powercut.targets.ext.fs.Ext2Type;
 import dev.powercut.targets.ext.fs.Sites;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Every site at which ext2 orders or flushes, and ext2 without one of them. */
 public final class Barriers {
@@ -77,47 +76,49 @@ public final class Barriers {
             "It is for room, not for safety: without it an operation fails with ENOSPC while what would help is still"
                     + " waiting.";
 
+    private record Explained(Site site, String why) {}
+
     /** Why exploration does not show what some are good for. */
-    private static final Map<Site, String> EXPLANATIONS = Map.ofEntries(
-            Map.entry(
+    private static final List<Explained> EXPLANATIONS = List.of(
+            new Explained(
                     Sites.ENTRY_GONE_BEFORE_REUSE,
                     "Entries made here lie across sectors only when nothing else fits; where others made such entries,"
                             + " one of them is overwritten only after it is gone."),
-            Map.entry(Sites.ENTRY_TYPE_OPEN, "Entries made here never have their head in two sectors. " + FOREIGN),
-            Map.entry(Sites.INDEX_GIVEN_UP_BEFORE_CHANGE, FOREIGN),
-            Map.entry(Sites.DELETE_BEFORE_ATTRIBUTE_COUNT, FOREIGN),
-            Map.entry(Sites.ATTRIBUTE_COUNT_BEFORE_FREE, FOREIGN),
-            Map.entry(
+            new Explained(Sites.ENTRY_TYPE_OPEN, "Entries made here never have their head in two sectors. " + FOREIGN),
+            new Explained(Sites.INDEX_GIVEN_UP_BEFORE_CHANGE, FOREIGN),
+            new Explained(Sites.DELETE_BEFORE_ATTRIBUTE_COUNT, FOREIGN),
+            new Explained(Sites.ATTRIBUTE_COUNT_BEFORE_FREE, FOREIGN),
+            new Explained(
                     Sites.DATA_BEFORE_POINTER,
                     "The mark in the bitmap has to be durable before the pointer, too, and the flush for it comes"
                             + " after the data have been written; alone it would be needed where the mark is durable"
                             + " already."),
-            Map.entry(
+            new Explained(
                     Sites.LARGE_FILE_BEFORE_SIZE,
                     "Recovery and e2fsck take a large file without the flag as it is; it is for systems that read the"
                             + " flag only."),
-            Map.entry(
+            new Explained(
                     Sites.SHRINK_BEFORE_NODE,
                     "Without it a crash may show the old size with holes where the end was, which the promises allow"
                         + " of a truncation that nothing has made durable, block by block; users expect the end whole"
                         + " or gone."),
-            Map.entry(
+            new Explained(
                     Sites.SIZE_BEFORE_TAIL,
                     "Without it a crash may show the old size with zeroes where the end was, which the promises allow"
                         + " of a truncation that nothing has made durable, block by block; users expect the end whole"
                         + " or gone."),
-            Map.entry(
+            new Explained(
                     Sites.PUNCH_BEFORE_FREE,
                     "No operation of a workload punches holes; it does for them what truncate.shrink-before-free does"
                             + " for ends."),
-            Map.entry(Sites.UNCLEAN_BEFORE_CHANGE, CHECKED_ANYWAY),
-            Map.entry(Sites.CLEAN_AFTER_ALL, CHECKED_ANYWAY),
-            Map.entry(
+            new Explained(Sites.UNCLEAN_BEFORE_CHANGE, CHECKED_ANYWAY),
+            new Explained(Sites.CLEAN_AFTER_ALL, CHECKED_ANYWAY),
+            new Explained(
                     Sites.UNMOUNT_FLUSH,
                     "The clean flag is written and flushed right after it, so only the flag could be early. "
                             + CHECKED_ANYWAY),
-            Map.entry(Sites.SPACE_RAN_OUT, ROOM),
-            Map.entry(Sites.INODES_RAN_OUT, ROOM));
+            new Explained(Sites.SPACE_RAN_OUT, ROOM),
+            new Explained(Sites.INODES_RAN_OUT, ROOM));
 
     private Barriers() {}
 
@@ -134,7 +135,12 @@ public final class Barriers {
     }
 
     private static String explanation(Site site) {
-        return EXPLANATIONS.getOrDefault(site, "");
+        for (Explained explained : EXPLANATIONS) {
+            if (explained.site.equals(site)) {
+                return explained.why;
+            }
+        }
+        return "";
     }
 
     /**
