@@ -109,10 +109,15 @@ public final class GatePlanReader {
         return RunConfiguration.SCRIPT_PREFIX + beside(workload.substring(RunConfiguration.SCRIPT_PREFIX.length()));
     }
 
-    /** A path as the plan gives it, from the plan's folder on. */
+    /**
+     * A path as the plan gives it, from the plan's folder on. Told from the working directory on when it lies below that, so that
+     * reports do not differ by where the tree lies.
+     */
     private Path beside(String path) {
+        Path here = Path.of("").toAbsolutePath().normalize();
         Path folder = file.toAbsolutePath().getParent();
-        return folder == null ? Path.of(path) : folder.resolve(path).normalize();
+        Path found = (folder == null ? here : folder).resolve(path).normalize();
+        return found.startsWith(here) && !found.equals(here) ? here.relativize(found) : found;
     }
 
     private static FormatRequest format(ConfigSection section) {
