@@ -83,10 +83,10 @@ public final class FileAttributes {
         try (PathWalk walk = walk(who, dirfd, path, flags)) {
             walk.toEnd(AtFlags.follows(flags));
             Inode inode = walk.inode();
-            Permissions.requireAccess(who, inode, wanted);
             if ((wanted & Permissions.WRITE) != 0 && (inode.isRegular() || inode.isDirectory() || inode.isSymlink())) {
                 walk.mount().requireWritable();
             }
+            Permissions.requireAccess(who, inode, wanted);
         }
     }
 
