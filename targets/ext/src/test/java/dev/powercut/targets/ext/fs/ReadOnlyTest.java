@@ -42,8 +42,10 @@ class ReadOnlyTest {
                 call("chown", Errno.EROFS, p -> p.chown("/f", 1, 1)),
                 call("utimens", Errno.EROFS, p -> p.utimens("/f", 1, 1)),
                 call("access to write", Errno.EROFS, p -> p.access("/f", 2)),
-                call("access to write, effective", Errno.EROFS, p -> p.faccessat(
-                        AtFlags.AT_FDCWD, "/d", 2, AtFlags.AT_EACCESS)),
+                call(
+                        "access to write, effective",
+                        Errno.EROFS,
+                        p -> p.faccessat(AtFlags.AT_FDCWD, "/d", 2, AtFlags.AT_EACCESS)),
                 call("rename what is not there", Errno.EROFS, p -> p.rename("/missing", "/new")));
     }
 
