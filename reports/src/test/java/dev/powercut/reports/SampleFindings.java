@@ -9,6 +9,7 @@ import dev.powercut.campaign.FindingReport.LogLine.Entry;
 import dev.powercut.campaign.FindingReport.LogLine.Fate;
 import dev.powercut.campaign.FindingReport.OperationLine;
 import dev.powercut.campaign.FindingReport.OperationLine.State;
+import dev.powercut.campaign.SmallFinding;
 import dev.powercut.check.oracle.Grade;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,27 @@ final class SampleFindings {
                         "pass 4: checking reference counts",
                         "pass 5: checking group summary",
                         "UNEXPECTED INCONSISTENCY; run fsck -y (exit 4)"),
-                "powercut replay reports/runs/ext2-seed-1/entry-to-free-inode-9f2c41d0.json");
+                "powercut replay reports/runs/ext2-seed-1/entry-to-free-inode-9f2c41d0.json",
+                small("0: creat /a 0644", "the inode sector had to be on the disk before the directory sector"));
+    }
+
+    /** What a finding comes down to, with a text of the workload and one of the explanation. */
+    static SmallFinding small(String operation, String why) {
+        return new SmallFinding(
+                List.of(operation, "1: sync"),
+                1,
+                List.of("kernel/task[0]/op[0]/write-back[2]#0=24"),
+                "the power fails at position 11 of 15 of the log, while 1: sync is under way",
+                List.of(
+                        new SmallFinding.WriteLine(10, "kept", "directory write to sector 522", false),
+                        new SmallFinding.WriteLine(11, "later", "inode-table write to sector 12", true)),
+                List.of("Broken promise: ordering rule 1.", why),
+                "benign-damage/entry-to-free-inode/creat+sync",
+                1,
+                0,
+                42,
+                true,
+                "finding-1");
     }
 
     /** Writes are lost out of their order, and one is torn. */

@@ -183,7 +183,8 @@ public final class SampleReports {
                                 0),
                         List.of(new DifferenceLine(text, List.of(text, text), text, true, 1)),
                         List.of(text),
-                        text)),
+                        text,
+                        SampleFindings.small(text, text))),
                 1);
     }
 

@@ -9,6 +9,7 @@ public final class World {
     private final Choices choices;
     private final Clock clock = new Clock();
     private final Trace trace = new Trace();
+    private final Steps steps = new Steps();
     private final Runner runner;
     private long sequence;
 
@@ -42,6 +43,11 @@ public final class World {
 
     public Trace trace() {
         return trace;
+    }
+
+    /** The steps that code in this world has left. */
+    public Steps steps() {
+        return steps;
     }
 
     public Runner runner() {

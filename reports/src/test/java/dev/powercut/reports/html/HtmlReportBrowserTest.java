@@ -110,10 +110,11 @@ class HtmlReportBrowserTest {
         assertEquals(1, page.getByRole(AriaRole.MAIN).count());
         assertEquals(1, page.getByRole(AriaRole.BANNER).count());
         assertTrue(named(page, AriaRole.NAVIGATION, "Contents").isVisible());
-        assertTrue(
-                named(page, AriaRole.ARTICLE, "Finding 1: entry-to-free-inode").isVisible());
+        assertTrue(named(page, AriaRole.ARTICLE, "Finding 1: entry-to-free-inode broken promise")
+                .isVisible());
         for (String name : List.of(
                 "What was run",
+                "Made small: 1 operation, 0 lost writes",
                 "Operations",
                 "Writes around the cut",
                 "Expected and recovered",

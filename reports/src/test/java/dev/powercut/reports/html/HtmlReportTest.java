@@ -113,6 +113,19 @@ class HtmlReportTest {
     }
 
     @Test
+    void whatAFindingComesDownToStandsBeforeTheEvidence() throws IOException {
+        String page = page(SampleReports.oneFinding());
+        assertInOrder(
+                page,
+                "Made small: 1 operation, 0 lost writes",
+                "1: sync   &larr; the power fails here",
+                "<strong>inode-table write to sector 12 &larr; missing</strong>",
+                "had to be on the disk before",
+                "in finding-1",
+                "Operations, writes around the cut");
+    }
+
+    @Test
     void laterFindingsAreFoldedButKeepWhatIdentifiesThem() throws IOException {
         String page = page(SampleReports.severalFindings());
         assertEquals(3, all(page, "<details class=\"evidence\"( open)>").size());

@@ -51,6 +51,10 @@ class JsonReportTest {
                 finding,
                 "oracle kind grade sentence promise fingerprint occurrences cut operations log differences"
                         + " recoveryLines reproduce small legality");
+        assertKeys(
+                finding.get("small"),
+                "workload inFlight choices cut writes why shape operations omittedWrites candidates complete folder");
+        assertKeys(finding.get("small").get("writes").get(0), "sequence fate text missing");
         assertKeys(finding.get("operations").get(0), "number actor text result state");
         assertKeys(finding.get("log"), "lines cutSequence missingSequence omittedBefore omittedAfter");
         JsonNode line = finding.get("log").get("lines").get(1);

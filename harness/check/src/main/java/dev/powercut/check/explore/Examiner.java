@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Examiner {
 
+    /** Steps that a mounted filesystem may take by itself, without its device: more than any honest reading and working takes. */
+    static final long OWN_STEPS = 20_000_000;
+
     private final FileSystemType type;
     private final String mountOptions;
     private final Checker checker;
@@ -92,7 +95,9 @@ final class Examiner {
     }
 
     private Kernel freshKernel(boolean readOnly) {
-        Kernel fresh = new Kernel(World.withOneTask(Choices.zero()), 0, Choices.zero(), KernelOptions.QUIET);
+        World world = World.withOneTask(Choices.zero());
+        world.steps().limit(OWN_STEPS);
+        Kernel fresh = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
         fresh.mountRoot(type, disk, readOnly, mountOptions);
         return fresh;
     }

@@ -15,6 +15,7 @@ public final class Failures {
     public static Failure of(Throwable thrown) {
         return switch (thrown) {
             case StepLimitException limit -> Failure.hang(limit);
+            case dev.powercut.sim.StepLimitException limit -> Failure.hang(limit);
             case MountException mount ->
                 new Failure("mount-refused-" + mount.errno().name(), String.valueOf(mount.getMessage()), List.of());
             case UnreadableTreeException tree ->

@@ -33,6 +33,11 @@ public final class Recorder {
 
     private static final long STEPS_PER_OPERATION = 20_000;
 
+    /** The same for what it does by itself, without its device: some seconds of a loop that does nothing else. */
+    private static final long OWN_STEPS = 20_000_000;
+
+    private static final long OWN_STEPS_PER_OPERATION = 200_000;
+
     private final FileSystemTarget target;
     private final @Nullable String defect;
     private final FormatRequest format;
@@ -81,6 +86,7 @@ public final class Recorder {
         WriteLog log = new WriteLog(formatted);
         SimulatedDisk disk = SimulatedDisk.logged(world, log);
         List<Step> steps = workload.steps(choices.split(WORKLOAD_STREAM));
+        world.steps().limit(OWN_STEPS + OWN_STEPS_PER_OPERATION * steps.size());
         BlockDevice device = new StepLimitedDevice(disk, FIRST_STEPS + STEPS_PER_OPERATION * steps.size());
         History history = null;
         Failure failure = null;
@@ -99,6 +105,7 @@ public final class Recorder {
     /** What a formatted image holds, which is what the model begins with. */
     private Model contentsOf(DiskImage formatted) {
         World world = World.withOneTask(Choices.zero());
+        world.steps().limit(OWN_STEPS);
         ScratchDisk disk = new ScratchDisk(formatted, ScratchDisk.stepLimit(formatted));
         Kernel kernel = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
         kernel.mountRoot(target.fileSystem(defect), disk, true, mountOptions);

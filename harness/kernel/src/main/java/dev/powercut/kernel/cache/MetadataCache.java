@@ -4,6 +4,7 @@ import dev.powercut.kernel.vfs.MountRequest;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.OperationId;
 import dev.powercut.sim.Runner;
+import dev.powercut.sim.Steps;
 import dev.powercut.sim.disk.BlockKind;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class MetadataCache implements Ordering {
 
     private final Runner runner;
+    private final Steps steps;
     private final BlockWriter writer;
     private final int blockSizeBytes;
     private final int sectorsPerBlock;
@@ -47,6 +49,7 @@ public final class MetadataCache implements Ordering {
                     "block size " + blockSizeBytes + " is not a multiple of " + Sector.BYTES);
         }
         this.runner = mount.world().runner();
+        this.steps = mount.world().steps();
         this.writer = writer;
         this.blockSizeBytes = blockSizeBytes;
         this.sectorsPerBlock = blockSizeBytes / Sector.BYTES;
@@ -58,6 +61,7 @@ public final class MetadataCache implements Ordering {
 
     /** The block's buffer, read from the device when it is not cached. */
     public Buffer read(long block, BlockKind kind) {
+        steps.take();
         Buffer buffer = buffers.get(block);
         if (buffer == null) {
             byte[] data = new byte[blockSizeBytes];

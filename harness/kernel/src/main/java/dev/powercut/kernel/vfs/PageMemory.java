@@ -3,6 +3,8 @@ package dev.powercut.kernel.vfs;
 import dev.powercut.kernel.cache.Page;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.Runner;
+import dev.powercut.sim.Steps;
+import dev.powercut.sim.World;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PageMemory {
 
     private final Runner runner;
+    private final Steps steps;
     private final OperationChoices choices;
     private final int limit;
     private final List<Inode> holders = new ArrayList<>();
@@ -22,8 +25,9 @@ final class PageMemory {
     private long uses;
     private Cause.@Nullable Dirtied latestDirtied;
 
-    PageMemory(Runner runner, Choices choices, int limit) {
-        this.runner = runner;
+    PageMemory(World world, Choices choices, int limit) {
+        this.runner = world.runner();
+        this.steps = world.steps();
         this.choices = new OperationChoices(runner, choices, "eviction");
         this.limit = limit;
     }
@@ -31,6 +35,7 @@ final class PageMemory {
     /** The cached page, or null. */
     @Nullable
     Page find(Inode inode, long index) {
+        steps.take();
         Page page = inode.pages().get(index);
         if (page != null) {
             page.touch(++uses);

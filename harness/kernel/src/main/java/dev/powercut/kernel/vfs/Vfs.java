@@ -36,7 +36,7 @@ public final class Vfs {
             boolean writeBackAtRandom) {
         this.world = world;
         this.machine = machine;
-        this.pages = new PageMemory(world.runner(), choices, pageLimit);
+        this.pages = new PageMemory(world, choices, pageLimit);
         this.inodes = new InodeMemory(pages);
         this.mounts = new Mounts(this, metadataBufferLimit);
         this.writeBack = new WriteBack(this, choices, writeBackAtRandom);
@@ -80,6 +80,7 @@ public final class Vfs {
 
     /** A system call begins. */
     public void enterCall() {
+        world.steps().take();
         callsInProgress++;
     }
 
