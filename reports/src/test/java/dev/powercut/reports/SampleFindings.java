@@ -31,10 +31,10 @@ final class SampleFindings {
                 "benign-damage",
                 "entry-to-free-inode",
                 Grade.BROKEN_PROMISE,
-                "The entry /mail/inbox names inode 14, which was never initialised: its directory block reached the disk"
-                        + " before its inode did.",
-                "Ordering rule 1 of careful updates: an inode is initialised on disk before an entry points to it, so that"
-                        + " fsck -p finds only leaks.",
+                "The entry /mail/inbox names inode 14, which was never initialised: its directory block reached the"
+                        + " disk before its inode did.",
+                "Ordering rule 1 of careful updates: an inode is initialised on disk before an entry points to it, so"
+                        + " that fsck -p finds only leaks.",
                 "ext2:benign-damage:entry-to-free-inode:9f2c41d0",
                 7,
                 "before log entry 415, during operation #41, fsync(/mail)",
@@ -66,7 +66,8 @@ final class SampleFindings {
                 List.of(
                         "pass 1: checking inodes, blocks and sizes",
                         "pass 2: checking directory structure",
-                        "  entry 'inbox' in /mail (inode 13) has deleted or unused inode 14: DAMAGE, not repaired by -p",
+                        "  entry 'inbox' in /mail (inode 13) has deleted or unused inode 14: DAMAGE, not repaired by"
+                                + " -p",
                         "pass 3: checking directory connectivity",
                         "pass 4: checking reference counts",
                         "pass 5: checking group summary",
@@ -270,13 +271,13 @@ final class SampleFindings {
                 .contents(
                         inodes("free: mode 0, links 0, size 0, blocks 0"),
                         inodes("regular file, mode 0100644, links 1, size 1024, blocks 2, direct 613")));
-        lines.add(
-                new Write(416, 1226, 2, Fate.LOST, "data", List.of(new CauseLine(38, "page", "")), "write-back", null)
-                        .contents(
-                                List.of(),
-                                List.of(
-                                        "0000  46 72 6f 6d 3a 20 61 64  61 20 74 6f 20 62 6f 62  |From: ada to bob|",
-                                        "0010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|  (62 times)")));
+        lines.add(new Write(416, 1226, 2, Fate.LOST, "data", List.of(new CauseLine(38, "page", "")), "write-back", null)
+                .contents(
+                        List.of(),
+                        List.of(
+                                "0000  46 72 6f 6d 3a 20 61 64  61 20 74 6f 20 62 6f 62  |From: ada to bob|",
+                                "0010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................| "
+                                        + " (62 times)")));
         lines.add(flush(417, Fate.LOST));
         lines.add(mark(418, Fate.LOST, "#41 fsync(/mail) returned 0"));
         return lines;

@@ -32,28 +32,28 @@ class HtmlReportBrowserTest {
 
     /** Texts whose contrast with what is behind them is below WCAG 2.2 level AA (4.5 to 1). */
     private static final String FAINT_TEXTS = """
-            () => {
-              const channels = css => css.match(/[\\d.]+/g).map(Number);
-              const luminance = ([r, g, b]) => [r, g, b].map(v => v / 255)
-                  .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-                  .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-              const behind = element => {
-                for (let e = element; e; e = e.parentElement) {
-                  const color = channels(getComputedStyle(e).backgroundColor);
-                  if (color.length === 3 || color[3] > 0) return color;
-                }
-                return [255, 255, 255];
-              };
-              const faint = [];
-              for (const e of document.querySelectorAll('body *')) {
-                if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
-                const [a, b] = [luminance(channels(getComputedStyle(e).color)), luminance(behind(e))];
-                const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-                if (ratio < 4.5) faint.push(ratio.toFixed(2) + ' ' + e.className + ' ' + e.textContent.slice(0, 40));
-              }
-              return faint;
+        () => {
+          const channels = css => css.match(/[\\d.]+/g).map(Number);
+          const luminance = ([r, g, b]) => [r, g, b].map(v => v / 255)
+              .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+              .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const behind = element => {
+            for (let e = element; e; e = e.parentElement) {
+              const color = channels(getComputedStyle(e).backgroundColor);
+              if (color.length === 3 || color[3] > 0) return color;
             }
-            """;
+            return [255, 255, 255];
+          };
+          const faint = [];
+          for (const e of document.querySelectorAll('body *')) {
+            if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+            const [a, b] = [luminance(channels(getComputedStyle(e).color)), luminance(behind(e))];
+            const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+            if (ratio < 4.5) faint.push(ratio.toFixed(2) + ' ' + e.className + ' ' + e.textContent.slice(0, 40));
+          }
+          return faint;
+        }
+        """;
 
     private static Chromium chromium;
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a small finding to people: which write was missing, which promise broke, and what would have prevented it. */
@@ -82,11 +83,12 @@ public final class CaseStory {
                 + finding.cut().kept().text();
     }
 
-    /** Oracle, kind, and the sorts of operation that are left. */
+    /** Oracle, kind, and the sorts of operation that are left, in no order; a sync says nothing. */
     private String shape() {
-        Set<String> words = new LinkedHashSet<>();
+        Set<String> words = new TreeSet<>();
         scenario.steps().forEach(step -> words.add(Timeline.word(step)));
-        return shown.oracle() + "/" + shown.violation().kind() + "/" + String.join("+", words);
+        words.remove("sync");
+        return shown.oracle() + "/" + shown.violation().kind() + (words.isEmpty() ? "" : "/" + String.join("+", words));
     }
 
     private int operations() {

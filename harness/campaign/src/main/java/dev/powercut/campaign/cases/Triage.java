@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,16 +66,34 @@ public final class Triage {
      */
     public Sorted sort(List<RunOutcome> outcomes, List<FindingReport> findings, BooleanSupplier stopped) {
         List<CaseMaker.@Nullable Made> made = new ArrayList<>();
+        boolean[] chosen = choose(findings);
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers))) {
             List<Future<CaseMaker.@Nullable Made>> running = new ArrayList<>();
-            for (FindingReport finding : findings.subList(0, Math.min(most, findings.size()))) {
-                running.add(pool.submit(() -> stopped.getAsBoolean() ? null : make(outcomes, finding)));
+            for (int i = 0; i < findings.size(); i++) {
+                FindingReport finding = findings.get(i);
+                boolean wanted = chosen[i];
+                running.add(
+                        pool.submit(() -> wanted && !stopped.getAsBoolean() ? make(outcomes, finding) : null));
             }
             for (Future<CaseMaker.@Nullable Made> one : running) {
                 made.add(result(one, pool));
             }
         }
         return buckets(findings, made);
+    }
+
+    /** The first ones, but of those that miss a write of one site only one. */
+    private boolean[] choose(List<FindingReport> findings) {
+        boolean[] chosen = new boolean[findings.size()];
+        Set<String> seen = new TreeSet<>();
+        int count = 0;
+        for (int i = 0; i < chosen.length && count < most; i++) {
+            List<String> names = names(findings.get(i), null);
+            chosen[i] = names.stream().noneMatch(seen::contains);
+            seen.addAll(names);
+            count += chosen[i] ? 1 : 0;
+        }
+        return chosen;
     }
 
     private CaseMaker.@Nullable Made make(List<RunOutcome> outcomes, FindingReport finding) {
@@ -117,15 +138,15 @@ public final class Triage {
     }
 
     /**
-     * Findings of one oracle and kind are one when they come down to the same operations, or miss a write of the same site; those
-     * that were not made small stay by themselves.
+     * Findings of one oracle and kind are one when they come down to the same operations, or miss a write of the same site, also
+     * those that were not made small themselves.
      */
     private static Sorted buckets(List<FindingReport> findings, List<CaseMaker.@Nullable Made> made) {
         Map<String, FindingReport> buckets = new LinkedHashMap<>();
         Map<String, CaseMaker.@Nullable Made> cases = new LinkedHashMap<>();
         Map<String, String> bucketOfName = new LinkedHashMap<>();
         for (int i = 0; i < findings.size(); i++) {
-            CaseMaker.Made one = i < made.size() ? made.get(i) : null;
+            CaseMaker.Made one = made.get(i);
             FindingReport told = one == null ? findings.get(i) : findings.get(i).withSmall(CaseStory.of(one));
             List<String> names = names(told, one);
             String bucket = names.getFirst();
@@ -137,25 +158,42 @@ public final class Triage {
             }
             FindingReport known = buckets.get(bucket);
             buckets.put(bucket, known == null ? told : known.occurring(told.occurrences()));
-            cases.putIfAbsent(bucket, one);
+            if (cases.get(bucket) == null) {
+                cases.put(bucket, one);
+            }
         }
         return new Sorted(List.copyOf(buckets.values()), new ArrayList<>(cases.values()));
     }
 
     /** What a finding shares with others of its cause; at least one name. */
     private static List<String> names(FindingReport told, CaseMaker.@Nullable Made made) {
+        List<String> names = new ArrayList<>();
         SmallFinding story = told.small();
-        if (made == null || story == null) {
-            return List.of("as found: " + told.fingerprint());
+        names.add(story == null ? "as found: " + told.fingerprint() : "shape: " + story.shape());
+        String sort = "missing: " + told.oracle() + "/" + told.kind() + "/";
+        String site = missingSite(told.log());
+        if (!site.isEmpty()) {
+            names.add(sort + site);
         }
-        List<String> names = new ArrayList<>(List.of("shape: " + story.shape()));
-        Finding finding = made.shown().finding();
-        if (finding != null) {
+        Finding finding = made == null ? null : made.shown().finding();
+        if (made != null && finding != null) {
             Signature signature = Signature.of(made.shown().recording().log(), finding);
             if (!signature.missingSite().isEmpty()) {
-                names.add("missing: " + signature.oracle() + "/" + signature.kind() + "/" + signature.missingSite());
+                names.add(sort + signature.missingSite());
             }
         }
         return names;
+    }
+
+    /** The site that dirtied a finding's missing write last; empty when none is known. */
+    private static String missingSite(FindingReport.LogExcerpt log) {
+        for (FindingReport.LogLine line : log.lines()) {
+            if (Objects.equals(line.sequence(), log.missingSequence())) {
+                return line.causes().isEmpty()
+                        ? line.kind()
+                        : line.causes().getLast().site();
+            }
+        }
+        return "";
     }
 }
