@@ -28,52 +28,54 @@ final class SampleFindings {
     /** An entry reached the disk before its inode. */
     static FindingReport entryBeforeInode() {
         return new FindingReport(
-                "benign-damage",
-                "entry-to-free-inode",
-                Grade.BROKEN_PROMISE,
-                "The entry /mail/inbox names inode 14, which was never initialised: its directory block reached the"
-                        + " disk before its inode did.",
-                "Ordering rule 1 of careful updates: an inode is initialised on disk before an entry points to it, so"
-                        + " that fsck -p finds only leaks.",
-                "ext2:benign-damage:entry-to-free-inode:9f2c41d0",
-                7,
-                "before log entry 415, during operation #41, fsync(/mail)",
-                workload(),
-                new LogExcerpt(log(), 415L, 415L, 402, 780),
-                List.of(
-                        new DifferenceLine("/", List.of("directory, 4 entries"), "directory, 4 entries", false, 12),
-                        new DifferenceLine(
-                                "/mail",
-                                List.of("directory, 1 entry", "directory, 2 entries"),
-                                "directory, 2 entries",
-                                false,
-                                29),
-                        new DifferenceLine(
-                                "/mail/inbox",
-                                List.of(
-                                        "absent",
-                                        "regular file, mode 0644, 0 bytes",
-                                        "regular file, mode 0644, 1,024 bytes"),
-                                "entry to inode 14, which is free: mode 0, link count 0",
-                                true,
-                                29),
-                        new DifferenceLine(
-                                "/mail/old",
-                                List.of("regular file, mode 0644, 312 bytes"),
-                                "regular file, mode 0644, 312 bytes",
-                                false,
-                                33)),
-                List.of(
-                        "pass 1: checking inodes, blocks and sizes",
-                        "pass 2: checking directory structure",
-                        "  entry 'inbox' in /mail (inode 13) has deleted or unused inode 14: DAMAGE, not repaired by"
-                                + " -p",
-                        "pass 3: checking directory connectivity",
-                        "pass 4: checking reference counts",
-                        "pass 5: checking group summary",
-                        "UNEXPECTED INCONSISTENCY; run fsck -y (exit 4)"),
-                "powercut replay reports/runs/ext2-seed-1/entry-to-free-inode-9f2c41d0.json",
-                small("0: creat /a 0644", "the inode sector had to be on the disk before the directory sector"));
+                        "benign-damage",
+                        "entry-to-free-inode",
+                        Grade.BROKEN_PROMISE,
+                        "The entry /mail/inbox names inode 14, which was never initialised: its directory block"
+                                + " reached the disk before its inode did.",
+                        "Ordering rule 1 of careful updates: an inode is initialised on disk before an entry points to"
+                                + " it, so that fsck -p finds only leaks.",
+                        "ext2:benign-damage:entry-to-free-inode:9f2c41d0",
+                        7,
+                        "before log entry 415, during operation #41, fsync(/mail)",
+                        workload(),
+                        new LogExcerpt(log(), 415L, 415L, 402, 780),
+                        List.of(
+                                new DifferenceLine(
+                                        "/", List.of("directory, 4 entries"), "directory, 4 entries", false, 12),
+                                new DifferenceLine(
+                                        "/mail",
+                                        List.of("directory, 1 entry", "directory, 2 entries"),
+                                        "directory, 2 entries",
+                                        false,
+                                        29),
+                                new DifferenceLine(
+                                        "/mail/inbox",
+                                        List.of(
+                                                "absent",
+                                                "regular file, mode 0644, 0 bytes",
+                                                "regular file, mode 0644, 1,024 bytes"),
+                                        "entry to inode 14, which is free: mode 0, link count 0",
+                                        true,
+                                        29),
+                                new DifferenceLine(
+                                        "/mail/old",
+                                        List.of("regular file, mode 0644, 312 bytes"),
+                                        "regular file, mode 0644, 312 bytes",
+                                        false,
+                                        33)),
+                        List.of(
+                                "pass 1: checking inodes, blocks and sizes",
+                                "pass 2: checking directory structure",
+                                "  entry 'inbox' in /mail (inode 13) has deleted or unused inode 14: DAMAGE, not"
+                                        + " repaired by -p",
+                                "pass 3: checking directory connectivity",
+                                "pass 4: checking reference counts",
+                                "pass 5: checking group summary",
+                                "UNEXPECTED INCONSISTENCY; run fsck -y (exit 4)"),
+                        "powercut replay reports/runs/ext2-seed-1/entry-to-free-inode-9f2c41d0.json")
+                .withSmall(small(
+                        "0: creat /a 0644", "the inode sector had to be on the disk before the directory sector"));
     }
 
     /** What a finding comes down to, with a text of the workload and one of the explanation. */

@@ -153,38 +153,38 @@ public final class SampleReports {
                         List.of(new OperationKindLine(text, 1, 1, 1, 1, 1)),
                         List.of(new BlockKindLine(text, 1, 1, 1))),
                 List.of(new FindingReport(
-                        text,
-                        text,
-                        Grade.BROKEN_PROMISE,
-                        text,
-                        text,
-                        text,
-                        1,
-                        text,
-                        List.of(
-                                new OperationLine(1, text, text, text, State.DONE),
-                                new OperationLine(2, "other", text, "", State.IN_FLIGHT)),
-                        new LogExcerpt(
+                                text,
+                                text,
+                                Grade.BROKEN_PROMISE,
+                                text,
+                                text,
+                                text,
+                                1,
+                                text,
                                 List.of(
-                                        new SampleFindings.Write(
-                                                        1,
-                                                        1,
-                                                        1,
-                                                        Fate.KEPT,
-                                                        text,
-                                                        List.of(new CauseLine(1, text, text)),
-                                                        text,
-                                                        1)
-                                                .contents(List.of(text, "same"), List.of("other", "same")),
-                                        SampleFindings.mark(2, Fate.LOST, text)),
-                                2L,
-                                null,
-                                0,
-                                0),
-                        List.of(new DifferenceLine(text, List.of(text, text), text, true, 1)),
-                        List.of(text),
-                        text,
-                        SampleFindings.small(text, text))),
+                                        new OperationLine(1, text, text, text, State.DONE),
+                                        new OperationLine(2, "other", text, "", State.IN_FLIGHT)),
+                                new LogExcerpt(
+                                        List.of(
+                                                new SampleFindings.Write(
+                                                                1,
+                                                                1,
+                                                                1,
+                                                                Fate.KEPT,
+                                                                text,
+                                                                List.of(new CauseLine(1, text, text)),
+                                                                text,
+                                                                1)
+                                                        .contents(List.of(text, "same"), List.of("other", "same")),
+                                                SampleFindings.mark(2, Fate.LOST, text)),
+                                        2L,
+                                        null,
+                                        0,
+                                        0),
+                                List.of(new DifferenceLine(text, List.of(text, text), text, true, 1)),
+                                List.of(text),
+                                text)
+                        .withSmall(SampleFindings.small(text, text))),
                 1);
     }
 

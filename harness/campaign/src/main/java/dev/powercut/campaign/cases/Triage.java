@@ -72,8 +72,7 @@ public final class Triage {
             for (int i = 0; i < findings.size(); i++) {
                 FindingReport finding = findings.get(i);
                 boolean wanted = chosen[i];
-                running.add(
-                        pool.submit(() -> wanted && !stopped.getAsBoolean() ? make(outcomes, finding) : null));
+                running.add(pool.submit(() -> wanted && !stopped.getAsBoolean() ? make(outcomes, finding) : null));
             }
             for (Future<CaseMaker.@Nullable Made> one : running) {
                 made.add(result(one, pool));
