@@ -1,7 +1,6 @@
 package dev.powercut.app;
 
 import dev.powercut.bridge.image.ImageFile;
-import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.check.target.ImageTool;
 import java.nio.file.Path;
@@ -22,8 +21,8 @@ import picocli.CommandLine.ParentCommand;
         description = "Shows in words what a part of an image holds.",
         footer = {
             "",
-            "Example: powercut dump --type ${example.type} disk.img superblock",
-            "         powercut dump --type ${example.type} disk.img list"
+            "Example: powercut dump disk.img superblock",
+            "         powercut dump disk.img list"
         })
 final class DumpCommand implements Callable<Integer> {
 
@@ -32,10 +31,9 @@ final class DumpCommand implements Callable<Integer> {
 
     @Option(
             names = "--type",
-            required = true,
             paramLabel = "TYPE",
-            description = "Type of filesystem, such as ${example.type}.")
-    private String type = "";
+            description = "Type of filesystem, such as ${example.type} (default: what the image looks like).")
+    private @Nullable String type;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The image.")
     private @Nullable Path file;
@@ -49,14 +47,11 @@ final class DumpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
-        ImageTool tool = Installed.imageTool(type);
-        if (topic.equals(List.of("list"))) {
-            tool.dumpTopics().forEach(terminal.out()::println);
-            return ExitCodes.NOTHING_FOUND;
-        }
         Path path = Objects.requireNonNull(file);
         try (ImageFile image = ImageFile.openReadOnly(path)) {
-            tool.dump(image, topic).forEach(terminal.out()::println);
+            ImageTool tool = ImageOptions.tool(image, type);
+            List<String> lines = topic.equals(List.of("list")) ? tool.dumpTopics() : tool.dump(image, topic);
+            lines.forEach(terminal.out()::println);
         } catch (IllegalArgumentException e) {
             throw new UsageException(path + ": " + e.getMessage(), e);
         }

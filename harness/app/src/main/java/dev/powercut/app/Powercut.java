@@ -25,6 +25,12 @@ import picocli.CommandLine.IVersionProvider;
             MkfsCommand.class,
             FsckCommand.class,
             DumpCommand.class,
+            LsCommand.class,
+            CatCommand.class,
+            StatCommand.class,
+            BlocksCommand.class,
+            CopyInCommand.class,
+            CopyOutCommand.class,
             ReplayLogCommand.class,
         },
         footer = {

@@ -172,7 +172,7 @@ final class CommandTest {
 
         assertEquals(0, powercut("mkfs --type ext2 --size 2M --block-size 1K " + image).exitCode);
         assertEquals(0, powercut("fsck --type ext2 -n " + image).exitCode);
-        assertTrue(powercut("dump --type ext2 " + image).out.contains("state clean"));
+        assertTrue(powercut("dump --type ext2 " + image).out.contains("state                   clean"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.powercut.check.target;
 
+import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.disk.BlockDevice;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,20 @@ public interface ImageTool {
      * @throws IllegalArgumentException when an option is wrong; the message says which and what would do
      */
     CheckReport check(BlockDevice device, CheckRequest request);
+
+    /** True when a device looks as if it held such a filesystem, a damaged or unclean one included. Changes nothing. */
+    boolean recognizes(BlockDevice device);
+
+    /** The kernel's part of the filesystem, with which an image can be mounted. */
+    FileSystemType fileSystem();
+
+    /**
+     * Where the blocks of a file are, in words.
+     *
+     * @param inodeNumber as stat(2) tells it
+     * @throws IllegalArgumentException when there is no such inode, or the image cannot be read
+     */
+    List<String> blocks(BlockDevice device, long inodeNumber);
 
     /** What {@link #dump} can show, a line each for people: the word, and what it gives, such as {@code superblock  all fields}. */
     List<String> dumpTopics();

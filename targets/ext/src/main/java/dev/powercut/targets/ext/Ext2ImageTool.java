@@ -3,12 +3,15 @@ package dev.powercut.targets.ext;
 import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.ImageTool;
+import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
+import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.fs.Ext2Type;
 import dev.powercut.targets.ext.fsck.Fsck;
 import dev.powercut.targets.ext.fsck.FsckReport;
 import dev.powercut.targets.ext.fsck.Problem;
@@ -19,11 +22,6 @@ import java.util.List;
 
 /** mkfs, fsck and dump of ext2 images, for the command line. */
 public final class Ext2ImageTool implements ImageTool {
-
-    /** What dump takes into memory at most; images are mostly zero, which takes none. */
-    private static final long MOST_DUMPED_BYTES = 128L << 20;
-
-    private static final int CHUNK_SECTORS = 128;
 
     public Ext2ImageTool() {}
 
@@ -98,62 +96,64 @@ public final class Ext2ImageTool implements ImageTool {
     }
 
     @Override
+    public boolean recognizes(BlockDevice device) {
+        byte[] record = new byte[Format.SUPERBLOCK_BYTES];
+        if (device.sectorCount() * Sector.BYTES < Format.SUPERBLOCK_OFFSET_BYTES + Format.SUPERBLOCK_BYTES) {
+            return false;
+        }
+        device.read(Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES, record.length / Sector.BYTES, record, 0);
+        int journal = Features.COMPAT_HAS_JOURNAL & Superblock.compat(record, 0);
+        return Superblock.magic(record, 0) == Format.MAGIC
+                && (Superblock.revision(record, 0) == Format.REVISION_ORIGINAL
+                        || journal == 0 && (Superblock.incompat(record, 0) & ~Features.INCOMPAT_UNDERSTOOD) == 0);
+    }
+
+    @Override
+    public FileSystemType fileSystem() {
+        return new Ext2Type();
+    }
+
+    @Override
+    public List<String> blocks(BlockDevice device, long inodeNumber) {
+        ImageView view = view(device);
+        if (inodeNumber < 1 || inodeNumber > view.geometry.inodeCount()) {
+            throw new IllegalArgumentException("there is no inode " + inodeNumber);
+        }
+        return new ImageDump(view).blocks((int) inodeNumber);
+    }
+
+    @Override
     public List<String> dumpTopics() {
         return List.of(
-                "superblock  state, free space, features",
-                "groups      where the tables of each group are, and what is free there",
-                "inode N     one inode",
-                "block N     what a block is, whose, and what it holds",
-                "sector N    the same for one sector of 512 bytes");
+                "superblock   all that the superblock says",
+                "groups       where the tables of each group are, and what is free there",
+                "group N      one group, with its free blocks and inodes",
+                "inode N      all that an inode says, its blocks and its path",
+                "directory N  the entries of the directory with this inode",
+                "block N      whose a block is, and what it holds",
+                "owner N      whose a block is, in one line",
+                "sector N     what a sector of 512 bytes holds");
     }
 
     @Override
     public List<String> dump(BlockDevice device, List<String> topic) {
-        DiskImage image = load(device);
-        ImageView view = view(image);
+        ImageView view = view(device);
         Geometry geometry = view.geometry;
+        ImageDump dump = new ImageDump(view);
         String word = topic.isEmpty() ? "superblock" : topic.getFirst();
         return switch (word) {
-            case "superblock" -> ImageDecoder.decode(image, Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES);
-            case "groups" -> groups(image, geometry);
-            case "inode" -> inode(image, view, (int) number(topic, 1, geometry.inodeCount()));
-            case "block" ->
-                sectors(
-                        image,
-                        geometry.sectorOf((int) number(topic, 0, geometry.blockCount() - 1)),
-                        geometry.sectorsPerBlock());
-            case "sector" -> sectors(image, number(topic, 0, image.sectorCount() - 1), 1);
+            case "superblock" -> dump.superblock();
+            case "groups" -> dump.groups();
+            case "group" -> dump.group((int) number(topic, 0, geometry.groupCount() - 1));
+            case "inode" -> dump.inode((int) number(topic, 1, geometry.inodeCount()));
+            case "directory" -> dump.directory((int) number(topic, 1, geometry.inodeCount()));
+            case "block" -> dump.block((int) number(topic, 0, geometry.blockCount() - 1));
+            case "owner" -> dump.owner((int) number(topic, 0, geometry.blockCount() - 1));
+            case "sector" -> dump.sector(number(topic, 0, view.sectorCount() - 1));
             default ->
-                throw new IllegalArgumentException(
-                        "there is no topic '" + word + "'; there are superblock, groups, inode N, block N, sector N");
+                throw new IllegalArgumentException("there is no topic '" + word
+                        + "'; there are superblock, groups, group N, inode N, directory N, block N, owner N, sector N");
         };
-    }
-
-    private static List<String> groups(DiskImage image, Geometry geometry) {
-        long count = (long) geometry.descriptorBlocks() * geometry.sectorsPerBlock();
-        return sectors(image, geometry.sectorOf(geometry.firstDescriptorBlock()), count).stream()
-                .filter(line -> line.startsWith("group "))
-                .toList();
-    }
-
-    private static List<String> inode(DiskImage image, ImageView view, int inode) {
-        long sector = view.geometry.sectorOf(view.groups.blockOfInode(inode))
-                + view.geometry.offsetInBlockOfInode(inode) / Sector.BYTES;
-        return ImageDecoder.decode(image, sector).stream()
-                .filter(line -> line.startsWith("inode " + inode + ":"))
-                .toList();
-    }
-
-    private static List<String> sectors(DiskImage image, long first, long count) {
-        List<String> lines = new ArrayList<>();
-        for (long sector = first; sector < first + count; sector++) {
-            for (String line : ImageDecoder.decode(image, sector)) {
-                if (!lines.contains(line)) {
-                    lines.add(line);
-                }
-            }
-        }
-        return lines;
     }
 
     private static long number(List<String> topic, long least, long most) {
@@ -174,32 +174,12 @@ public final class Ext2ImageTool implements ImageTool {
                 "'" + String.join(" ", topic) + "' is not there; give a number from " + least + " to " + most);
     }
 
-    private static ImageView view(DiskImage image) {
+    private static ImageView view(BlockDevice device) {
         try {
-            return ImageView.of(image);
+            return ImageView.of(SectorSource.of(device));
         } catch (ImageFormatException e) {
             throw new IllegalArgumentException(
                     "not a readable ext2 image: " + e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy(), e);
         }
-    }
-
-    private static DiskImage load(BlockDevice device) {
-        DiskImage image = DiskImage.blank(device.sectorCount());
-        byte[] chunk = new byte[CHUNK_SECTORS * Sector.BYTES];
-        long kept = 0;
-        for (long first = 0; first < device.sectorCount(); first += CHUNK_SECTORS) {
-            int count = (int) Math.min(CHUNK_SECTORS, device.sectorCount() - first);
-            device.read(first, count, chunk, 0);
-            for (int i = 0; i < count; i++) {
-                Sector sector = Sector.copyOf(chunk, i * Sector.BYTES);
-                kept += sector.isZero() ? 0 : Sector.BYTES;
-                if (kept > MOST_DUMPED_BYTES) {
-                    throw new IllegalArgumentException("the image holds more than " + (MOST_DUMPED_BYTES >> 20)
-                            + " MiB of data, which is more than dump takes into memory; use debugfs");
-                }
-                image = image.with(first + i, sector);
-            }
-        }
-        return image;
     }
 }

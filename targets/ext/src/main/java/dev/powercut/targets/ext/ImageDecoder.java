@@ -60,14 +60,17 @@ final class ImageDecoder {
 
     static List<String> decode(DiskImage image, long sector) {
         try {
-            ImageView view = ImageView.of(image);
-            if (sector / view.geometry.sectorsPerBlock() >= view.geometry.blockCount()) {
-                return List.of("beyond the end of the volume");
-            }
-            return new ImageDecoder(view, sector).decode(sector);
+            return decode(ImageView.of(image), sector);
         } catch (ImageFormatException e) {
             return List.of("not a readable ext2 image: " + e.what());
         }
+    }
+
+    static List<String> decode(ImageView view, long sector) {
+        if (sector / view.geometry.sectorsPerBlock() >= view.geometry.blockCount()) {
+            return List.of("beyond the end of the volume");
+        }
+        return new ImageDecoder(view, sector).decode(sector);
     }
 
     private static boolean isSuperblock(Geometry geometry, long sector) {
@@ -304,7 +307,7 @@ final class ImageDecoder {
         lines.add("byte " + start % Sector.BYTES + " on: " + hex + "  " + text);
     }
 
-    private static String typeName(int entryType) {
+    static String typeName(int entryType) {
         return switch (entryType) {
             case Format.TYPE_REGULAR -> "file";
             case Format.TYPE_DIRECTORY -> "directory";
