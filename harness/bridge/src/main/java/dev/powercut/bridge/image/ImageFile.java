@@ -17,14 +17,19 @@ import java.util.Arrays;
 /**
  * A raw disk image in a file (or a real block device), as a {@link BlockDevice} that works in place.
  *
- * <p>Reads go through a cache of 16 KiB chunks of fixed size: few system calls for a check that goes through tables, few bytes for one that jumps.
+ * <p>Reads go through a cache of 4 KiB chunks, of fixed size; what one request asks for is read at once, so that both a check
+ * that goes through tables and one that jumps cost few system calls and few bytes.
  * Writes go through to the file at once; a flush forces them to its medium. Zeroes are not written where zeroes are, so that
  * a sparse file stays sparse. For one thread at a time; another process that writes the same file meanwhile is not seen.
  */
 public final class ImageFile implements BlockDevice, AutoCloseable {
 
-    private static final int CHUNK_BYTES = 1 << 14;
-    private static final int CHUNK_COUNT = 1024;
+    private static final int CHUNK_BYTES = 1 << 12;
+    private static final int CHUNK_COUNT = 4096;
+
+    /** Chunks that are read from the file at once at most. */
+    private static final int MOST_READ = 16;
+
     private static final byte[] ZEROES = new byte[CHUNK_BYTES];
 
     private final Path path;
@@ -36,6 +41,8 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
     private final byte[][] chunks = new byte[CHUNK_COUNT][];
 
     private final long[] chunkNumbers = new long[CHUNK_COUNT];
+
+    private final ByteBuffer transfer = ByteBuffer.allocateDirect(MOST_READ * CHUNK_BYTES);
 
     private ImageFile(Path path, FileChannel channel, boolean readOnly, long sizeBytes) {
         this.path = path;
@@ -168,7 +175,8 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
         while (at < limit) {
             int within = (int) (at % CHUNK_BYTES);
             int part = (int) Math.min(limit - at, CHUNK_BYTES - within);
-            int data = Arrays.mismatch(chunk(at / CHUNK_BYTES), within, within + part, ZEROES, 0, part);
+            byte[] chunk = chunk(at / CHUNK_BYTES, (limit - 1) / CHUNK_BYTES);
+            int data = Arrays.mismatch(chunk, within, within + part, ZEROES, 0, part);
             if (data >= 0) {
                 return (at + data) / Sector.BYTES;
             }
@@ -183,7 +191,8 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
             long at = position + done;
             int within = (int) (at % CHUNK_BYTES);
             int part = Math.min(length - done, CHUNK_BYTES - within);
-            System.arraycopy(chunk(at / CHUNK_BYTES), within, target, offsetBytes + done, part);
+            byte[] chunk = chunk(at / CHUNK_BYTES, (position + length - 1) / CHUNK_BYTES);
+            System.arraycopy(chunk, within, target, offsetBytes + done, part);
             done += part;
         }
     }
@@ -211,7 +220,7 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
     }
 
     private void writeWithinChunk(long number, int within, byte[] source, int offsetBytes, int length) {
-        byte[] chunk = chunk(number);
+        byte[] chunk = chunk(number, number);
         if (Arrays.equals(chunk, within, within + length, source, offsetBytes, offsetBytes + length)) {
             return;
         }
@@ -232,32 +241,55 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
         }
     }
 
-    /** The cached chunk with a number, read when it is not there; shorter chunks at the end are filled up with zeroes. */
-    private byte[] chunk(long number) {
+    /**
+     * The cached chunk with a number; when it is not there, it is read, and with it those up to {@code last} that will be asked
+     * for next. A shorter chunk at the end of the file is filled up with zeroes.
+     */
+    private byte[] chunk(long number, long last) {
         int slot = (int) (number % CHUNK_COUNT);
         byte[] chunk = chunks[slot];
         if (chunk != null && chunkNumbers[slot] == number) {
             return chunk;
         }
-        if (chunk == null) {
-            chunk = new byte[CHUNK_BYTES];
-            chunks[slot] = chunk;
+        int count = 1;
+        while (count < MOST_READ && number + count <= last && !isCached(number + count)) {
+            count++;
         }
-        chunkNumbers[slot] = -1;
-        readFully(number * CHUNK_BYTES, chunk);
-        chunkNumbers[slot] = number;
-        return chunk;
+        readChunks(number, count);
+        return chunks[slot];
     }
 
-    private void readFully(long position, byte[] chunk) {
-        int length = (int) Math.min(CHUNK_BYTES, sizeBytes - position);
-        ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, length);
+    private boolean isCached(long number) {
+        return chunkNumbers[(int) (number % CHUNK_COUNT)] == number;
+    }
+
+    private void readChunks(long first, int count) {
+        long position = first * CHUNK_BYTES;
+        int length = (int) Math.min((long) count * CHUNK_BYTES, sizeBytes - position);
+        readFully(position, length);
+        for (int i = 0; i < count; i++) {
+            int slot = (int) ((first + i) % CHUNK_COUNT);
+            byte[] chunk = chunks[slot];
+            if (chunk == null) {
+                chunk = new byte[CHUNK_BYTES];
+                chunks[slot] = chunk;
+            }
+            int part = Math.min(CHUNK_BYTES, length - i * CHUNK_BYTES);
+            transfer.get(i * CHUNK_BYTES, chunk, 0, part);
+            Arrays.fill(chunk, part, CHUNK_BYTES, (byte) 0);
+            chunkNumbers[slot] = first + i;
+        }
+    }
+
+    /** Reads into the start of the buffer for transfers. */
+    private void readFully(long position, int length) {
+        transfer.clear().limit(length);
         try {
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, position + buffer.position()) < 0) {
+            while (transfer.hasRemaining()) {
+                if (channel.read(transfer, position + transfer.position()) < 0) {
                     throw new ImageException(
                             path,
-                            "ends at byte " + (position + buffer.position()) + ", but had " + sizeBytes
+                            "ends at byte " + (position + transfer.position()) + ", but had " + sizeBytes
                                     + " bytes when it was opened",
                             "let nothing else change the file meanwhile");
                 }

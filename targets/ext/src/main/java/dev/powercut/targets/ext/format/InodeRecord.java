@@ -237,6 +237,38 @@ public final class InodeRecord {
         }
     }
 
+    private static final int[] TIMES = {Format.I_ATIME, Format.I_CTIME, Format.I_MTIME, Format.I_CRTIME};
+    private static final int[] TIME_EXTRAS = {
+        Format.I_ATIME_EXTRA, Format.I_CTIME_EXTRA, Format.I_MTIME_EXTRA, Format.I_CRTIME_EXTRA
+    };
+
+    /**
+     * True when a time is in 2310 or later: kernels have written so what is before 1970, so that is what e2fsck takes it for.
+     */
+    public static boolean hasWrappedTime(byte[] b, int at, int inodeSize) {
+        for (int i = 0; i < TIMES.length; i++) {
+            if (isWrapped(b, at, inodeSize, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes times from 2310 on for what they would be before 1970. */
+    public static void unwrapTimes(byte[] b, int at, int inodeSize) {
+        for (int i = 0; i < TIMES.length; i++) {
+            if (isWrapped(b, at, inodeSize, i)) {
+                LittleEndian.put32(b, at + TIME_EXTRAS[i], LittleEndian.s32(b, at + TIME_EXTRAS[i]) & ~3);
+            }
+        }
+    }
+
+    private static boolean isWrapped(byte[] b, int at, int inodeSize, int time) {
+        return has(b, at, inodeSize, TIME_EXTRAS[time])
+                && LittleEndian.s32(b, at + TIMES[time]) < 0
+                && (LittleEndian.s32(b, at + TIME_EXTRAS[time]) & 3) == 3;
+    }
+
     /** True when the four bytes of a field beyond 128 lie in the part of the record that is in use. */
     private static boolean has(byte[] b, int at, int inodeSize, int field) {
         return inodeSize >= field + 4 && extraSize(b, at, inodeSize) >= field + 4 - Format.INODE_BASE_BYTES;

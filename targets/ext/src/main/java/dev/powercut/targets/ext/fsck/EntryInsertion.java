@@ -6,6 +6,7 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Puts entries into one directory. An entry is written first where nobody sees it, in the unused rest of another entry or in a
@@ -43,6 +44,19 @@ final class EntryInsertion {
         int at = scan.volume.geometry.offsetInBlockOfInode(directory);
         InodeRecord.setFlags(record, at, InodeRecord.flags(record, at) & ~Format.INODE_INDEX);
         scan.edits.commit();
+    }
+
+    /** Adds the names that begin as those do which a repair gives. */
+    void addNamesTo(Set<String> names) {
+        byte[] b = new byte[scan.volume.blockSize];
+        for (int i = 0; i < count; i++) {
+            scan.volume.read(blocks[i], b, 0);
+            for (int at = 0; at < b.length; at += DirectoryEntry.recordLength(b, at)) {
+                if (DirectoryEntry.inode(b, at) != 0 && b[at + Format.D_NAME] == '#') {
+                    names.add(DirectoryPass.nameAt(b, at));
+                }
+            }
+        }
     }
 
     /** Makes sure that an entry with a name of this length can be put; false when the volume is full. Commits. */

@@ -45,7 +45,7 @@ public final class Fsck implements Checker {
     /** Checks an image, and mends what the mode says. Whatever the bytes are, it ends, and fails with nothing. */
     public FsckReport run(BlockDevice device, FsckOptions options) {
         scan.edits.restart();
-        scan.damaged = false;
+        scan.keepsEmpty = options.mode() == FsckMode.REPAIR;
         if (!open(device, options)) {
             return report(scan.problems(), FsckReport.EXIT_OPERATIONAL);
         } else if (!options.force() && !isDue(options) && scan.problems().isEmpty()) {

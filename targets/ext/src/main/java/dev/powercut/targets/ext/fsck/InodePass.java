@@ -258,6 +258,12 @@ final class InodePass {
             InodeRecord.setExtraSize(chunk, at, inodeSize, Math.min(most, Format.EXTRA_ISIZE_KNOWN_BYTES));
             changed = true;
         }
+        if (!wrong
+                && InodeRecord.hasWrappedTime(chunk, at, inodeSize)
+                && scan.report(ProblemKind.TIME_WRAPPED, number, 0, 0, 0)) {
+            InodeRecord.unwrapTimes(chunk, at, inodeSize);
+            changed = true;
+        }
         if (!wrong && extra < most - 4) {
             checkAttributes(number, at, at + Format.INODE_BASE_BYTES + extra);
         }

@@ -41,7 +41,7 @@ final class LinkPass {
                 continue;
             }
             int directory = inodes.directory[ordinal];
-            boolean contents = scan.damaged
+            boolean contents = scan.keepsEmpty
                     || (directory >= 0
                             ? scan.directories.hasEntries[directory]
                             : (inodes.flags[ordinal] & InodeCensus.HAS_CONTENTS) != 0);

@@ -6,6 +6,8 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class LostAndFound {
     private final Allocation allocation;
     private final FileGrowth growth;
     private @Nullable EntryInsertion entries;
+    private final Set<String> taken = new TreeSet<>();
     private int inode;
     /** Directory made by this repair; 0 when it was there. */
     private int created;
@@ -39,6 +42,7 @@ final class LostAndFound {
 
     void begin() {
         entries = null;
+        taken.clear();
         created = 0;
     }
 
@@ -50,7 +54,7 @@ final class LostAndFound {
     /** Names an inode; false when the volume has no space for it. */
     boolean attach(int orphan) {
         EntryInsertion target = entries();
-        byte[] name = ("#" + orphan).getBytes(StandardCharsets.US_ASCII);
+        byte[] name = freeName(orphan).getBytes(StandardCharsets.US_ASCII);
         int ordinal = scan.inodes.ordinal(orphan);
         int index = scan.inodes.directory[ordinal];
         if (target == null || !target.makeRoom(name.length) || index >= 0 && target.linkCount() >= MOST_LINKS) {
@@ -65,6 +69,15 @@ final class LostAndFound {
         InodeRecord.setLinkCount(record, at, scan.inodes.countedLinks[ordinal] + 1);
         target.put(name, orphan, scan.inodes.type[ordinal]);
         return true;
+    }
+
+    /** {@code #number}, unless somebody has given that name to something else. */
+    private String freeName(int orphan) {
+        String name = "#" + orphan;
+        for (int i = 1; taken.contains(name); i++) {
+            name = "#" + orphan + "." + i;
+        }
+        return name;
     }
 
     private void setDotDot(int index) {
@@ -82,6 +95,7 @@ final class LostAndFound {
                 int index = scan.inodes.directory[scan.inodes.ordinal(inode)];
                 entries = new EntryInsertion(scan, growth, inode, index, 0);
                 entries.dropIndex();
+                entries.addNamesTo(taken);
             }
         }
         return entries;

@@ -74,6 +74,7 @@ public enum ProblemKind {
             1, Stage.INODES, "inode {inode} has flags that need a feature the image lacks: {found}", "clear them"),
     FIELD_NOT_ZERO(1, Stage.INODES, "inode {inode} has a value in a field that must be 0", "clear"),
     EXTRA_SIZE_INVALID(1, Stage.INODES, "inode {inode} uses {found} bytes beyond 128, of {expected}", "set"),
+    TIME_WRAPPED(1, Stage.INODES, "inode {inode} has a time after 2310, which is likely before 1970", "set"),
     SPECIAL_FILE_HAS_SIZE(1, Stage.INODES, "special inode {inode} has a size: {found}", "set 0"),
     SYMLINK_INVALID(1, Stage.INODES, "symbolic link {inode} does not hold a name of {found} bytes", "clear the inode"),
     BLOCK_OUT_OF_RANGE(

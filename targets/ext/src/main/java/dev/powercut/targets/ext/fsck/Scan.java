@@ -59,10 +59,10 @@ final class Scan {
     boolean copyShared;
 
     /**
-     * Something was found that a crash does not leave, in this scan or, while a repair goes round, in one before. Then an inode
-     * without a name may have lost it, and is worth keeping even if it is empty.
+     * An inode without a name is worth keeping even if it is empty: with -y, and where something was found that a crash does not
+     * leave. Damage may have taken its name.
      */
-    boolean damaged;
+    boolean keepsEmpty;
 
     /** Time for what a repair stamps. */
     long nowSeconds;
@@ -124,7 +124,7 @@ final class Scan {
     void add(Problem problem) {
         if (!mending) {
             problems.add(problem);
-            damaged |= problem.kind().stage() != ProblemKind.Stage.BENIGN;
+            keepsEmpty |= problem.kind().stage() != ProblemKind.Stage.BENIGN;
         }
     }
 

@@ -79,6 +79,9 @@ final class SuperblockChoice {
             primary = Geometry.of(record, 0, deviceBytes);
             refuseUnknownFeatures(primary);
         } catch (ImageFormatException e) {
+            if (hasJournal(record)) {
+                throw e;
+            }
             return withoutPrimary(record, e);
         }
         if (primary.groupCount() == 1) {
@@ -90,6 +93,13 @@ final class SuperblockChoice {
 
     private void read(long offsetBytes, byte[] record) {
         device.read(offsetBytes / Sector.BYTES, SUPERBLOCK_SECTORS, record, 0);
+    }
+
+    /** Not a bit turned over: ext3, whose backups may still be those of ext2. */
+    private static boolean hasJournal(byte[] record) {
+        return Superblock.magic(record, 0) == Format.MAGIC
+                && (Superblock.compat(record, 0) & Features.COMPAT_HAS_JOURNAL) != 0
+                && Superblock.journalInode(record, 0) == Format.JOURNAL_INODE;
     }
 
     /** What a feature that we do not know owns on the volume would look leaked. */

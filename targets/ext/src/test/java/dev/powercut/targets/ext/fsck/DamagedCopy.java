@@ -25,6 +25,9 @@ final class DamagedCopy {
         this.geometry = sound.geometry;
         this.image = sound.image;
         int changes = 1 + choices.choose("changes", 8);
+        if (choices.chance("many", 1, 20)) {
+            changes *= 8;
+        }
         int kind = choices.weighted("kind", KINDS);
         for (int i = 0; i < changes; i++) {
             int block = pick(metadata, inUse, choices);

@@ -7,8 +7,10 @@ import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
 import dev.powercut.targets.ext.format.DirectoryEntry;
+import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.mkfs.Mkfs;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +31,7 @@ class FsckOptionsTest {
     @CsvSource({"1024, 20, 8193", "2048, 40, 16384", "4096, 140, 32768"})
     void backupIsFoundWhateverTheBlockSize(int blockSize, int mib, int block) throws Exception {
         SimulatedDisk disk = Surgery.disk(DiskImage.blank((long) mib << 11));
-        dev.powercut.targets.ext.mkfs.Mkfs.format(
+        Mkfs.format(
                 disk, MkfsOptions.defaults().withBlockSize(blockSize).withDeviceIsZero(true));
         disk.write(2, 2, new byte[1024], 0, MetadataWrite.CAUSE);
         FsckReport check = fsck.check(disk);
@@ -73,6 +75,19 @@ class FsckOptionsTest {
         assertEquals(8, report.exitCode());
         assertTrue(report.worstLine().contains("block " + block + " holds no valid backup"), report.worstLine());
         assertEquals(image, disk.image());
+    }
+
+    /** tune2fs gives an image a journal; that is not to be taken for damage. */
+    @Test
+    void imageWithAJournalIsRefusedThoughItsBackupsHaveNone() {
+        Surgery s = Surgery.on(20 << 20, MkfsOptions.defaults());
+        Superblock.setCompat(s.b, Surgery.SUPERBLOCK, Features.COMPAT_HAS_JOURNAL | Features.COMPAT_EXT_ATTR);
+        Superblock.setJournalInode(s.b, Surgery.SUPERBLOCK, Format.JOURNAL_INODE);
+        SimulatedDisk disk = Surgery.disk(s.image());
+        assertEquals(8, fsck.repair(disk).exitCode());
+        assertEquals(s.image(), disk.image());
+        Superblock.setJournalInode(s.b, Surgery.SUPERBLOCK, 0);
+        assertEquals(1, fsck.repair(Surgery.disk(s.image())).exitCode());
     }
 
     private static Surgery withSharedBlock() {

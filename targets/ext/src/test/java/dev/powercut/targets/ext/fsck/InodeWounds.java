@@ -162,6 +162,14 @@ final class InodeWounds {
     private static void attributes(List<Wound> w) {
         add(
                 w,
+                "a time that looks like one after 2310",
+                s -> {
+                    LittleEndian.put32(s.b, at(s, file(s)) + Format.I_MTIME, 0x8000_0001);
+                    LittleEndian.put32(s.b, at(s, file(s)) + Format.I_MTIME_EXTRA, 3);
+                },
+                TIME_WRAPPED);
+        add(
+                w,
                 "attributes in a record that are not",
                 s -> {
                     int header = at(s, file(s)) + 128 + 32;

@@ -182,6 +182,15 @@ final class Wounds {
                     }
                 },
                 UNNAMED_INODE);
+        add(
+                w,
+                "a file without a name, whose name in lost+found somebody else has",
+                s -> {
+                    int inode = s.file(ROOT, "lost", 3);
+                    s.unname(ROOT, "lost");
+                    s.file(s.lookup(ROOT, "lost+found"), "#" + inode, 1);
+                },
+                UNNAMED_INODE);
         add(w, "an empty file without a name", s -> s.inode(Format.MODE_REGULAR | 0600), UNNAMED_EMPTY_INODE);
         add(w, "a pipe without a name", s -> s.inode(Format.MODE_FIFO | 0600), UNNAMED_EMPTY_INODE);
         add(
