@@ -82,7 +82,7 @@ class ImageDumpTest {
         FIELDS.forEach((mine, name) -> {
             String expected = theirs.getOrDefault(name, "");
             if (mine.equals("features")) {
-                assertEquals(sorted(expected), sorted(ours.get(mine)));
+                assertEquals(sorted(expected), sorted(ours.getOrDefault(mine, "")));
             } else {
                 assertEquals(expected.isEmpty() ? "0" : expected, ours.get(mine), mine);
             }
