@@ -34,6 +34,9 @@ final class HashTree {
 
     /** True when the index of a directory is sound, of which {@code from} to {@code to} are its blocks in the census. */
     boolean isSound(int from, int to) {
+        if (from == to) {
+            return true; // All its blocks are missing, which is told elsewhere.
+        }
         count = to - from;
         if (reached.length < count) {
             reached = new boolean[count];
