@@ -2,6 +2,7 @@ package dev.powercut.app;
 
 import dev.powercut.campaign.UsageException;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.Mode;
 import dev.powercut.kernel.vfs.OpenFlags;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,10 @@ final class CatCommand implements Callable<Integer> {
     private static void cat(MountedImage mounted, String path) {
         byte[] piece = new byte[PIECE_BYTES];
         try {
+            int mode = mounted.process.stat(MountedImage.absolute(path)).mode();
+            if (!Mode.isRegular(mode)) {
+                throw new UsageException(path + ": is a " + StatText.type(mode) + ", not a file with contents");
+            }
             int fd = mounted.process.open(MountedImage.absolute(path), OpenFlags.O_RDONLY, 0);
             try {
                 int count;

@@ -171,7 +171,7 @@ final class ImageVerbsTest {
             delimiter = '|',
             value = {
                 "ls|/nowhere|there is no such file",
-                "cat|/lost+found|is a directory",
+                "cat|/lost+found|is a directory, not a file with contents",
                 "stat|/lost+found/x|there is no such file",
                 "blocks|/x|there is no such file",
             })

@@ -23,6 +23,11 @@ import java.util.List;
 /** Mounts any image and makes calls of all sorts on it; each may fail with an errno, and with nothing else. */
 final class RoughUse {
 
+    /** As creat(2), but a FIFO that nobody reads does not make the only task wait. */
+    private static final int WRITE_ANEW =
+            OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_NONBLOCK;
+
+
     private static final int MOST_REQUESTS = 300_000;
     private static final int CALLS = 40;
     private static final int MOST_PATHS = 24;
@@ -108,9 +113,9 @@ final class RoughUse {
             case 9 -> process.truncate(one, choices.choose("size", 100_000));
             case 10 -> process.readlink(one);
             case 11 -> process.sync();
-            case 12 -> process.close(process.creat(other, 0644));
+            case 12 -> process.close(process.open(other, WRITE_ANEW, 0644));
             default -> {
-                int fd = process.open(one, OpenFlags.O_RDONLY, 0);
+                int fd = process.open(one, OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK, 0);
                 process.fsync(fd);
                 process.close(fd);
             }
@@ -118,7 +123,7 @@ final class RoughUse {
     }
 
     private void readAndWrite(String path) {
-        int fd = process.open(path, OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
+        int fd = process.open(path, OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_NONBLOCK, 0644);
         byte[] buffer = new byte[10_000];
         tolerant(() -> process.read(fd, buffer, 0, buffer.length));
         tolerant(() -> process.pwrite(fd, buffer, 0, buffer.length, choices.choose("position", 200_000)));
