@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 /** Copies a file, or a tree of files, into a mounted image. A piece of a file that is all zeroes becomes a hole. */
 final class CopyIn {
 
+    /** Without waiting, for there may be a FIFO of that name. */
+    private static final int WRITE_ANEW =
+            OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_NONBLOCK;
+
     private static final int PIECE_BYTES = 4096;
     private static final int READ_BYTES = 256 * 1024;
     private static final byte[] ZEROES = new byte[PIECE_BYTES];
@@ -99,7 +103,7 @@ final class CopyIn {
     }
 
     private void contents(Path source, String path) throws IOException {
-        int fd = process.open(path, OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC, 0600);
+        int fd = process.open(path, WRITE_ANEW, 0600);
         try (InputStream in = Files.newInputStream(source)) {
             long position = 0;
             int count;
