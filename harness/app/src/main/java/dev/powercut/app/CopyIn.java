@@ -16,9 +16,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a file, or a tree of files, into a mounted image. A piece of a file that is all zeroes becomes a hole. */
 final class CopyIn {
@@ -69,7 +71,7 @@ final class CopyIn {
         try {
             Map<String, Object> attributes =
                     Files.readAttributes(source, "unix:" + String.join(",", ATTRIBUTES), LinkOption.NOFOLLOW_LINKS);
-            int mode = (Integer) attributes.get("mode");
+            int mode = number(attributes, "mode");
             if (!isLinked(attributes, mode, path)) {
                 make(source, path, mode, attributes);
                 stamp(path, mode, attributes);
@@ -83,7 +85,7 @@ final class CopyIn {
 
     /** Gives a file whose copy is there already another name; notes one that may come again. */
     private boolean isLinked(Map<String, Object> attributes, int mode, String path) {
-        if (Mode.isDirectory(mode) || (Integer) attributes.get("nlink") < 2) {
+        if (Mode.isDirectory(mode) || number(attributes, "nlink") < 2) {
             return false;
         }
         String first = copies.putIfAbsent(attributes.get("dev") + ":" + attributes.get("ino"), path);
@@ -98,7 +100,7 @@ final class CopyIn {
             case Mode.REGULAR -> contents(source, path);
             case Mode.DIRECTORY -> directory(source, path);
             case Mode.SYMLINK -> process.symlink(Files.readSymbolicLink(source).toString(), path);
-            default -> process.mknod(path, mode, ((Number) attributes.get("rdev")).intValue());
+            default -> process.mknod(path, mode, number(attributes, "rdev"));
         }
     }
 
@@ -153,7 +155,11 @@ final class CopyIn {
                 path, nanos(attributes.get("lastAccessTime")), nanos(attributes.get("lastModifiedTime")));
     }
 
-    private static long nanos(Object time) {
+    private static int number(Map<String, Object> attributes, String name) {
+        return ((Number) Objects.requireNonNull(attributes.get(name))).intValue();
+    }
+
+    private static long nanos(@Nullable Object time) {
         return time instanceof FileTime stamp ? stamp.to(TimeUnit.NANOSECONDS) : FileAttributes.TIME_NOW;
     }
 }
