@@ -32,7 +32,9 @@ final class CopyIn {
     private static final int PIECE_BYTES = 4096;
     private static final int READ_BYTES = 256 * 1024;
     private static final byte[] ZEROES = new byte[PIECE_BYTES];
-    private static final String[] ATTRIBUTES = {"mode", "ino", "dev", "rdev", "nlink", "lastAccessTime", "lastModifiedTime"};
+    private static final String[] ATTRIBUTES = {
+        "mode", "ino", "dev", "rdev", "nlink", "lastAccessTime", "lastModifiedTime"
+    };
 
     private final Process process;
     private final boolean recursive;
@@ -151,8 +153,7 @@ final class CopyIn {
         if (!Mode.isSymlink(mode)) {
             process.chmod(path, mode & Mode.PERMISSIONS);
         }
-        process.lutimens(
-                path, nanos(attributes.get("lastAccessTime")), nanos(attributes.get("lastModifiedTime")));
+        process.lutimens(path, nanos(attributes.get("lastAccessTime")), nanos(attributes.get("lastModifiedTime")));
     }
 
     private static int number(Map<String, Object> attributes, String name) {

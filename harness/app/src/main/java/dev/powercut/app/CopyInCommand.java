@@ -44,8 +44,10 @@ final class CopyInCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Objects.requireNonNull(powercut);
-        image.mounted(false, mounted -> new CopyIn(mounted, recursive)
-                .copy(Objects.requireNonNull(source), MountedImage.absolute(path)));
+        image.mounted(
+                false,
+                mounted -> new CopyIn(mounted, recursive)
+                        .copy(Objects.requireNonNull(source), MountedImage.absolute(path)));
         return ExitCodes.NOTHING_FOUND;
     }
 }

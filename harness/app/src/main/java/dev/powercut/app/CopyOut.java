@@ -47,7 +47,8 @@ final class CopyOut {
 
     /** Copies to a path, or into the directory that is there. */
     void copy(String path, Path target) {
-        String name = path.substring(path.lastIndexOf('/', path.length() - 2) + 1).replace("/", "");
+        String name =
+                path.substring(path.lastIndexOf('/', path.length() - 2) + 1).replace("/", "");
         visit(path, Files.isDirectory(target) && !name.isEmpty() ? resolve(target, name) : target);
     }
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "cp-out",
         mixinStandardHelpOptions = true,
-        description = "Copies files out of an image, with their modes, times, links and holes; never writes to the image.",
+        description =
+                "Copies files out of an image, with their modes, times, links and holes; never writes to the image.",
         footer = {"", "Example: powercut cp-out --image disk.img -r /lost+found rescued"})
 final class CopyOutCommand implements Callable<Integer> {
 
@@ -45,8 +46,10 @@ final class CopyOutCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         List<String> left = new ArrayList<>();
-        image.mounted(true, mounted -> new CopyOut(mounted, recursive, left)
-                .copy(MountedImage.absolute(path), Objects.requireNonNull(target)));
+        image.mounted(
+                true,
+                mounted -> new CopyOut(mounted, recursive, left)
+                        .copy(MountedImage.absolute(path), Objects.requireNonNull(target)));
         left.forEach(terminal.err()::println);
         if (!left.isEmpty()) {
             throw new UsageException("all else was copied");

@@ -19,11 +19,7 @@ import picocli.CommandLine.ParentCommand;
         name = "dump",
         mixinStandardHelpOptions = true,
         description = "Shows in words what a part of an image holds.",
-        footer = {
-            "",
-            "Example: powercut dump disk.img superblock",
-            "         powercut dump disk.img list"
-        })
+        footer = {"", "Example: powercut dump disk.img superblock", "         powercut dump disk.img list"})
 final class DumpCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -55,7 +55,9 @@ final class ImageVerbsTest {
     @BeforeEach
     void makeImage() throws Exception {
         image = folder.resolve("disk.img");
-        assertEquals(0, powercut("mkfs", "--type", "ext2", "--size", "8M", "-O", "inode-size=256", image.toString()).exitCode);
+        assertEquals(
+                0,
+                powercut("mkfs", "--type", "ext2", "--size", "8M", "-O", "inode-size=256", image.toString()).exitCode);
     }
 
     /** A tree with a large sparse file, links of both kinds, a directory and times of their own. */
@@ -66,7 +68,8 @@ final class ImageVerbsTest {
         Files.createLink(tree.resolve("hard"), below.resolve("small"));
         Files.createSymbolicLink(tree.resolve("soft"), Path.of("below/small"));
         Files.setPosixFilePermissions(below.resolve("small"), PosixFilePermissions.fromString("rwxr-x---"));
-        try (RandomAccessFile sparse = new RandomAccessFile(tree.resolve("sparse").toFile(), "rw")) {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(tree.resolve("sparse").toFile(), "rw")) {
             sparse.setLength(50_000_000);
             sparse.seek(30_000_000);
             sparse.write("in the middle".getBytes(StandardCharsets.UTF_8));
@@ -96,8 +99,7 @@ final class ImageVerbsTest {
         assertTrue(Files.isSameFile(copy.resolve("hard"), copy.resolve("below/small")));
         assertEquals(Path.of("below/small"), Files.readSymbolicLink(copy.resolve("soft")));
         assertEquals(
-                "rwxr-x---",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("below/small"))));
+                "rwxr-x---", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy.resolve("below/small"))));
         assertEquals(time(), Files.getLastModifiedTime(copy.resolve("below/small")));
         assertEquals(time(), Files.getLastModifiedTime(copy.resolve("below"), LinkOption.NOFOLLOW_LINKS));
         assertEquals(-1, Files.mismatch(tree.resolve("sparse"), copy.resolve("sparse")));
@@ -109,8 +111,7 @@ final class ImageVerbsTest {
         assertEquals(0, verb("cp-in", "-r", tree().toString(), "/").exitCode);
         byte[] before = Files.readAllBytes(image);
 
-        assertEquals(
-                Arrays.asList("lost+found", "tree"), verb("ls").out.lines().toList());
+        assertEquals(Arrays.asList("lost+found", "tree"), verb("ls").out.lines().toList());
         Outcome detailed = verb("ls", "-l", "-R", "/tree");
         assertTrue(detailed.out.contains("/tree/below/small"), detailed.out);
         assertTrue(detailed.out.contains("-rwxr-x---   2     0     0          6 2020-02-03 04:05 "), detailed.out);

@@ -13,8 +13,10 @@ final class BlockRuns {
     private int length;
 
     BlockRuns(ImageView view, byte[] record) {
-        view.pointers(record, (level, fileBlock, block) ->
-                pointers.add("level " + level + " from block " + fileBlock + " on: " + block));
+        view.pointers(
+                record,
+                (level, fileBlock, block) ->
+                        pointers.add("level " + level + " from block " + fileBlock + " on: " + block));
         view.leaves(record, this::add);
         end();
     }

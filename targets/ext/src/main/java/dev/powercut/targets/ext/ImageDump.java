@@ -262,7 +262,8 @@ final class ImageDump {
                 + (owner.role() == BlockRole.XATTR
                         ? ": its attributes"
                         : owner.level() > 0
-                                ? ": pointers of level " + owner.level() + " from its block " + owner.fileBlock() + " on"
+                                ? ": pointers of level " + owner.level() + " from its block " + owner.fileBlock()
+                                        + " on"
                                 : ": its block " + owner.fileBlock()));
     }
 
@@ -272,7 +273,8 @@ final class ImageDump {
     }
 
     List<String> sector(long sector) {
-        lines.add("sector " + sector + " of " + Sector.BYTES + " bytes, in block " + sector / geometry.sectorsPerBlock());
+        lines.add(
+                "sector " + sector + " of " + Sector.BYTES + " bytes, in block " + sector / geometry.sectorsPerBlock());
         lines.addAll(ImageDecoder.decode(view, sector));
         return lines;
     }

@@ -105,13 +105,20 @@ class ImageDumpTest {
             String text = theirs[group + 1];
             Matcher blocks = find("Blocks (\\d+)-(\\d+)", text);
             assertHas(ours.get(group), "blocks " + blocks.group(1) + "-" + blocks.group(2));
-            assertHas(ours.get(group), "block bitmap " + find("Block bitmap at (\\d+)", text).group(1));
-            assertHas(ours.get(group), "inode bitmap " + find("Inode bitmap at (\\d+)", text).group(1));
-            assertHas(ours.get(group), "inode table " + find("Inode table at (\\d+)-", text).group(1));
+            assertHas(
+                    ours.get(group),
+                    "block bitmap " + find("Block bitmap at (\\d+)", text).group(1));
+            assertHas(
+                    ours.get(group),
+                    "inode bitmap " + find("Inode bitmap at (\\d+)", text).group(1));
+            assertHas(
+                    ours.get(group),
+                    "inode table " + find("Inode table at (\\d+)-", text).group(1));
             Matcher free = find("(\\d+) free blocks, (\\d+) free inodes, (\\d+) directories", text);
             assertHas(
                     ours.get(group),
-                    "free blocks " + free.group(1) + ", free inodes " + free.group(2) + ", directories " + free.group(3));
+                    "free blocks " + free.group(1) + ", free inodes " + free.group(2) + ", directories "
+                            + free.group(3));
             Map<String, String> one = fields(dump(image, "group", "" + group), "  +");
             assertEquals(find("Free blocks: (.*)", text).group(1), one.get("free blocks"));
             assertEquals(find("Free inodes: (.*)", text).group(1), one.get("free inodes"));
@@ -161,7 +168,8 @@ class ImageDumpTest {
             String inode = find("Inode: (\\d+)", E2fsprogs.debugfs(image, "stat " + path + "\n"))
                     .group(1);
             List<String> theirs = new ArrayList<>();
-            for (String line : E2fsprogs.debugfs(image, "ls -p " + path + "\n").lines().toList()) {
+            for (String line :
+                    E2fsprogs.debugfs(image, "ls -p " + path + "\n").lines().toList()) {
                 String[] parts = line.split("/");
                 if (parts.length > 5) {
                     theirs.add(parts[1] + " " + parts[5]);
@@ -205,12 +213,17 @@ class ImageDumpTest {
     void blocksOfAFileAgreeWithDebugfs() {
         DiskImage image = image(1024, 128);
         String said = E2fsprogs.debugfs(image, "stat /d/e/large\n");
-        String theirs = said.substring(said.indexOf("BLOCKS:")).lines().skip(1).findFirst().orElseThrow();
+        String theirs = said.substring(said.indexOf("BLOCKS:"))
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
         List<String> ours = tool.blocks(
                 SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), image),
                 Long.parseLong(find("Inode: (\\d+)", said).group(1)));
-        assertEquals(blocksOf(theirs, "(?:\\((?:\\d+-)?\\d+\\)|\\(\\w*IND\\)):(\\d+)(?:-(\\d+))?"), blocksOf(
-                String.join("\n", ours), "(?:block \\S+|on): (\\d+)(?:-(\\d+))?"));
+        assertEquals(
+                blocksOf(theirs, "(?:\\((?:\\d+-)?\\d+\\)|\\(\\w*IND\\)):(\\d+)(?:-(\\d+))?"),
+                blocksOf(String.join("\n", ours), "(?:block \\S+|on): (\\d+)(?:-(\\d+))?"));
     }
 
     private static List<Long> blocksOf(String text, String pattern) {

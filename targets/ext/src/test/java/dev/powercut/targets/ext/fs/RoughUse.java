@@ -27,7 +27,6 @@ final class RoughUse {
     private static final int WRITE_ANEW =
             OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_NONBLOCK;
 
-
     private static final int MOST_REQUESTS = 300_000;
     private static final int CALLS = 40;
     private static final int MOST_PATHS = 24;

@@ -31,8 +31,7 @@ class FsckOptionsTest {
     @CsvSource({"1024, 20, 8193", "2048, 40, 16384", "4096, 140, 32768"})
     void backupIsFoundWhateverTheBlockSize(int blockSize, int mib, int block) throws Exception {
         SimulatedDisk disk = Surgery.disk(DiskImage.blank((long) mib << 11));
-        Mkfs.format(
-                disk, MkfsOptions.defaults().withBlockSize(blockSize).withDeviceIsZero(true));
+        Mkfs.format(disk, MkfsOptions.defaults().withBlockSize(blockSize).withDeviceIsZero(true));
         disk.write(2, 2, new byte[1024], 0, MetadataWrite.CAUSE);
         FsckReport check = fsck.check(disk);
         assertEquals("superblock-corrupt", check.kind());
