@@ -82,6 +82,7 @@ final class Mending {
                 writeDescriptors(geometry().firstDescriptorBlock());
             }
             case RESERVED_BLOCKS_TOO_MANY -> Superblock.setReservedBlockCount(superblock, 0, (int) problem.expected());
+            case DESCRIPTOR_SIZE_INVALID -> Superblock.setDescriptorSize(superblock, 0, 0);
             case RESERVED_DESCRIPTORS_WITHOUT_FEATURE -> Superblock.setReservedGdtBlocks(superblock, 0, 0);
             case INODE_WITHOUT_FEATURE -> LittleEndian.put32(superblock, (int) problem.found(), 0);
             case ORPHAN_LIST -> Superblock.setLastOrphan(superblock, 0, 0);

@@ -28,6 +28,7 @@ public enum ProblemKind {
             Stage.VOLUME,
             "descriptor of group {block} has flags {found} that need a feature the image lacks",
             "clear"),
+    DESCRIPTOR_SIZE_INVALID(0, Stage.VOLUME, "superblock gives descriptors a size of {found} bytes", "set 0"),
     RESERVED_BLOCKS_TOO_MANY(
             0, Stage.VOLUME, "superblock reserves {found} blocks for the super-user, of at most {expected}", "lower"),
     RESERVED_DESCRIPTORS_WITHOUT_FEATURE(

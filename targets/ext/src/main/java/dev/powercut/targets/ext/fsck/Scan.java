@@ -20,6 +20,9 @@ final class Scan {
     /** Bitmap or table not initialised (feature uninit_bg). */
     private static final int DESCRIPTOR_UNINIT_FLAGS = 3;
 
+    /** What e2fsck takes for the size of a descriptor at most. */
+    private static final int MOST_DESCRIPTOR_BYTES = 1024;
+
     /** Words of the superblock that name inodes and devices for features that no ext2 image has. */
     private static final int[] ALIEN_WORDS = {
         Format.S_JOURNAL_INUM,
@@ -143,6 +146,11 @@ final class Scan {
         long reserved = Superblock.reservedBlockCount(b, 0) & 0xFFFF_FFFFL;
         if (reserved > geometry.blockCount() / 2) {
             report(ProblemKind.RESERVED_BLOCKS_TOO_MANY, 0, 0, reserved, geometry.blockCount() / 2);
+        }
+        // Read only with a feature that no ext2 image has, but e2fsck refuses others whatever the features are.
+        int size = Superblock.descriptorSize(b, 0);
+        if (size > MOST_DESCRIPTOR_BYTES || Integer.bitCount(size) > 1) {
+            report(ProblemKind.DESCRIPTOR_SIZE_INVALID, 0, 0, size, 0);
         }
         if (geometry.reservedGdtBlocks() != 0 && !geometry.hasCompat(Features.COMPAT_RESIZE_INODE)) {
             report(ProblemKind.RESERVED_DESCRIPTORS_WITHOUT_FEATURE, 0, 0, geometry.reservedGdtBlocks(), 0);

@@ -79,6 +79,11 @@ final class VolumeWounds {
         add(w, "flags in a descriptor", s -> GroupDescriptor.setFlags(s.b, s.descriptorOffset(1), 1), DESCRIPTOR_FLAGS);
         add(
                 w,
+                "an impossible size of descriptors",
+                s -> Superblock.setDescriptorSize(s.b, 1024, 65_535),
+                DESCRIPTOR_SIZE_INVALID);
+        add(
+                w,
                 "more reserved than there is",
                 s -> Superblock.setReservedBlockCount(s.b, 1024, 20_000),
                 RESERVED_BLOCKS_TOO_MANY);
