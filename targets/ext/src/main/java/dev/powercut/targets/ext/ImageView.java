@@ -200,7 +200,9 @@ final class ImageView {
 
     private @Nullable Owner find(
             int pointer, int level, long fileBlock, int wanted, int inode, BlockRole leaf, BlockMap map) {
-        if (pointer == wanted) {
+        if (pointer == 0) {
+            return null; // A hole; not block 0, which is one of the volume where blocks are large.
+        } else if (pointer == wanted) {
             return new Owner(level == 0 ? leaf : BlockRole.INDIRECT, inode, fileBlock, level);
         } else if (level == 0 || !geometry.isBlock(pointer)) {
             return null;
