@@ -2,7 +2,6 @@ package dev.powercut.check.minimise;
 
 import dev.powercut.check.workload.OperationWords;
 import dev.powercut.check.workload.Step;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,11 +13,6 @@ import java.util.List;
  * @param numbers the sum of the steps' own numbers
  */
 record Weight(long operations, long paths, long arguments, long numbers) implements Comparable<Weight> {
-
-    private static final Comparator<Weight> ORDER = Comparator.comparingLong(Weight::operations)
-            .thenComparingLong(Weight::paths)
-            .thenComparingLong(Weight::arguments)
-            .thenComparingLong(Weight::numbers);
 
     static Weight of(List<Step> steps) {
         long operations = 0;
@@ -70,6 +64,9 @@ record Weight(long operations, long paths, long arguments, long numbers) impleme
 
     @Override
     public int compareTo(Weight other) {
-        return ORDER.compare(this, other);
+        int byOperations = Long.compare(operations, other.operations);
+        int byPaths = byOperations != 0 ? byOperations : Long.compare(paths, other.paths);
+        int byArguments = byPaths != 0 ? byPaths : Long.compare(arguments, other.arguments);
+        return byArguments != 0 ? byArguments : Long.compare(numbers, other.numbers);
     }
 }
