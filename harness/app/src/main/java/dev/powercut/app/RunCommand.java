@@ -76,6 +76,14 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
     @Option(names = "--no-minimize", description = "Leave findings as they are found.")
     private boolean leaveAsFound;
 
+    @Option(
+            names = "--export",
+            paramLabel = "DIR",
+            description =
+                    "Write the crash state of each finding as a base image and a dm-log-writes log that ends in it,"
+                            + " for replay-log and the tools of others.")
+    private @Nullable Path export;
+
     private @Nullable Path folder;
 
     @Override
@@ -109,7 +117,11 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             // What an interrupted campaign has to show is what its first runs found: these are what to repeat.
             boolean interrupted = interruption.isStopped();
             String seedsRun = interrupted ? SeedList.text(seedsOf(outcomes)) : seedText;
-            return conclude(terminal, target, outcomes, seedsRun, reportFormats, interruption, interrupted);
+            int exitCode = conclude(terminal, target, outcomes, seedsRun, reportFormats, interruption, interrupted);
+            if (export != null) {
+                new Export(export, terminal.out()).write(outcomes);
+            }
+            return exitCode;
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.powercut.bench;
 
+import dev.powercut.campaign.CrashModels;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
+import dev.powercut.sim.disk.CrashModel;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +16,15 @@ final class SteadyState {
 
     private SteadyState() {}
 
-    /** Arguments: how many rounds (default 20), how many seeds (default 5). */
+    /**
+     * Arguments: how many rounds (default 20), how many seeds (default 5), crash model (default prefix), how often the power fails again
+     * during recovery (default 0).
+     */
     public static void main(String[] arguments) {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
         int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        CrashModel model = arguments.length > 2 ? CrashModels.of(arguments[2]) : CrashModel.PREFIX;
+        int recoveryDepth = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
         Workbench bench = new Workbench();
         List<Recording> recordings = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
@@ -30,7 +37,7 @@ final class SteadyState {
             long comparisons = 0;
             long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             for (Recording recording : recordings) {
-                Verdict verdict = bench.explore(recording);
+                Verdict verdict = bench.explore(recording, model, recoveryDepth);
                 states += verdict.imagesExamined();
                 recovered += verdict.recoveredImages().size();
                 comparisons += verdict.comparisons();

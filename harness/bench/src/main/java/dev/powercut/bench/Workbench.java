@@ -19,6 +19,10 @@ import java.util.List;
 final class Workbench {
 
     static final int OPERATIONS = 200;
+
+    /** More than any model but the largest have. */
+    static final int STATES = 50_000;
+
     static final long DISK_BYTES = 8L << 20;
     static final int BLOCK_BYTES = 1024;
 
@@ -35,5 +39,14 @@ final class Workbench {
     /** Explores every crash state of a recording. */
     Verdict explore(Recording recording) {
         return explorer.explore(recording, CrashModel.PREFIX, Integer.MAX_VALUE, ExplorationMonitor.NONE);
+    }
+
+    /**
+     * Explores the crash states of a recording under a model.
+     *
+     * @param recoveryDepth how often the power fails again during recovery
+     */
+    Verdict explore(Recording recording, CrashModel model, int recoveryDepth) {
+        return explorer.explore(recording, model, Choices.seeded(1), STATES, recoveryDepth, ExplorationMonitor.NONE);
     }
 }

@@ -16,6 +16,7 @@ import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -100,6 +101,11 @@ public final class Run {
         Recording recording = recorder.record(workload, Choices.seeded(configuration.seed()));
         Recording again = recorder.record(workload, Choices.seeded(configuration.seed()));
         return explore(recording, Repetition.difference(recording, again), monitor);
+    }
+
+    /** All that the workload writes, recorded anew. */
+    public WriteLog log() {
+        return recorder.record(workload, Choices.seeded(configuration.seed())).log();
     }
 
     /** Does it once, with choices of any kind; for fuzzers. */

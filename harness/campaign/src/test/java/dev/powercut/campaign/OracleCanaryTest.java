@@ -38,6 +38,7 @@ final class OracleCanaryTest {
         "RECOVERY_HANGS, recovery-completes, hang",
         "RECOVERY_WRITES_EACH_TIME, recovery-is-idempotent, second-recovery-writes",
         "RECOVERY_INVENTS_DATA, nothing-invented,",
+        "RECOVERY_WRITES_HEADER_FIRST, recovery-survives-crash, torn-snapshot",
         "RECOVERY_SPOILS_MOUNT, still-works, mount-refused-EINVAL",
         "RECOVERY_SPOILS_WRITES, still-works, follow-up-deviates",
         "RECOVERY_SPOILS_UNMOUNT, still-works, follow-up-left-unclean",

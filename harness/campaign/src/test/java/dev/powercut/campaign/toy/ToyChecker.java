@@ -61,6 +61,11 @@ final class ToyChecker implements Checker {
         while (fault == ToyFault.RECOVERY_HANGS) {
             ToyFormat.newest(device);
         }
+        if (fault == ToyFault.RECOVERY_WRITES_HEADER_FIRST) {
+            ToyFormat.Header header = java.util.Objects.requireNonNull(ToyFormat.newest(device));
+            byte[] snapshot = java.util.Objects.requireNonNull(ToyFormat.snapshot(device, header));
+            ToyFormat.write(device, header.generation() + 1, snapshot, true, CAUSE);
+        }
         if (fault != ToyFault.RECOVERY_LEAVES_A_PROBLEM) {
             state[ToyFormat.UNCLEAN] = 0;
             state[ToyFormat.SPOILT] = 1;

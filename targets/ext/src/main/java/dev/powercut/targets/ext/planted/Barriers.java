@@ -100,13 +100,13 @@ public final class Barriers {
             new Explained(
                     Sites.SHRINK_BEFORE_NODE,
                     "Without it a crash may show the old size with holes where the end was, which the promises allow"
-                        + " of a truncation that nothing has made durable, block by block; users expect the end whole"
-                        + " or gone."),
+                            + " of a truncation that nothing has made durable, block by block; users expect the end whole"
+                            + " or gone."),
             new Explained(
                     Sites.SIZE_BEFORE_TAIL,
                     "Without it a crash may show the old size with zeroes where the end was, which the promises allow"
-                        + " of a truncation that nothing has made durable, block by block; users expect the end whole"
-                        + " or gone."),
+                            + " of a truncation that nothing has made durable, block by block; users expect the end whole"
+                            + " or gone."),
             new Explained(
                     Sites.PUNCH_BEFORE_FREE,
                     "No operation of a workload punches holes; it does for them what truncate.shrink-before-free does"

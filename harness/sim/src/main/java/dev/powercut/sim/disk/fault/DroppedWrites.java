@@ -1,0 +1,29 @@
+package dev.powercut.sim.disk.fault;
+
+import dev.powercut.sim.Completion;
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.Request;
+
+/** Now and then a write is acknowledged and never done. */
+public final class DroppedWrites implements BlockDevice {
+
+    private final BlockDevice device;
+    private final Odds odds;
+
+    public DroppedWrites(BlockDevice device, Odds odds) {
+        this.device = device;
+        this.odds = odds;
+    }
+
+    @Override
+    public long sectorCount() {
+        return device.sectorCount();
+    }
+
+    @Override
+    public Completion submit(Request request) {
+        return request instanceof Request.Write && odds.strike("fault.dropped-write")
+                ? Completion.completed()
+                : device.submit(request);
+    }
+}
