@@ -23,6 +23,8 @@ class ArchitectureTest {
     private static final Set<String> LONG_ON_PURPOSE = Set.of(
             // The whole disk format in one place.
             "targets/ext/src/main/java/dev/powercut/targets/ext/format/Format.java",
+            // All system calls in one place, mostly of one line each.
+            "harness/kernel/src/main/java/dev/powercut/kernel/Process.java",
             // Two accessors for each of fifty fields.
             "targets/ext/src/main/java/dev/powercut/targets/ext/format/Superblock.java");
 
@@ -48,6 +50,8 @@ class ArchitectureTest {
         Set<String> names = new TreeSet<>(List.of("ext", "ext2", "ext3"));
         ServiceLoader.load(Target.class).forEach(target -> names.add(target.name()));
         ServiceLoader.load(ReportFormat.class).forEach(format -> names.add(format.name()));
+        // Not only a report's format: cases and plans are written in it.
+        names.remove("json");
         ArrowRules.harnessNamesNone(names).check(MAIN);
     }
 

@@ -11,7 +11,6 @@ import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.kernel.vfs.Inode;
 import dev.powercut.kernel.vfs.NewInode;
 import dev.powercut.sim.Choices;
-import dev.powercut.sim.Lock;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.format.Format;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class ExtFileSystem implements FileSystem {
     private final FileSystemType type;
     private final boolean readOnly;
     private final Volume volume;
-    private final Lock lock;
+    private final Turn turn;
     private final InodeStore inodes;
     private final BlockAllocator blocks;
     private final InodeAllocator inodeNumbers;
@@ -41,7 +40,7 @@ final class ExtFileSystem implements FileSystem {
         this.type = type;
         this.readOnly = readOnly;
         this.volume = volume;
-        lock = new Lock(volume.request.world().runner(), "ext2");
+        turn = new Turn(volume, readOnly);
         inodes = new InodeStore(this, volume);
         blocks = new BlockAllocator(volume, counts);
         inodeNumbers = new InodeAllocator(volume, counts, inodes);
@@ -58,40 +57,6 @@ final class ExtFileSystem implements FileSystem {
         root = inodes.get(Format.ROOT_INODE);
         if (!root.isDirectory()) {
             throw volume.corrupt("the root is not a directory");
-        }
-    }
-
-    private void enter() {
-        lock.lock();
-    }
-
-    private void leave() {
-        lock.unlock();
-    }
-
-    /** Enters an operation that changes the image. */
-    private void enterChange() {
-        if (readOnly) {
-            throw Errno.EROFS.exception();
-        }
-        lock.lock();
-        boolean begun = false;
-        try {
-            volume.superblock.markInUse();
-            volume.discipline.begin();
-            begun = true;
-        } finally {
-            if (!begun) {
-                lock.unlock();
-            }
-        }
-    }
-
-    private void leaveChange() {
-        try {
-            volume.discipline.end();
-        } finally {
-            leave();
         }
     }
 
@@ -112,7 +77,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public @Nullable Inode lookup(Inode directory, String name) {
-        enter();
+        turn.enter();
         try {
             EntryPosition position = directories.find((ExtInode) directory, FileName.toBytes(name));
             if (position == null) {
@@ -124,67 +89,67 @@ final class ExtFileSystem implements FileSystem {
             }
             return inode;
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
     @Override
     public void readdir(Inode directory, long cursor, DirectorySink sink) {
-        enter();
+        turn.enter();
         try {
             directories.list((ExtInode) directory, cursor, sink);
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
     @Override
     public String readlink(Inode symlink) {
-        enter();
+        turn.enter();
         try {
             return names.readlink((ExtInode) symlink);
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
     @Override
     public Inode create(Inode directory, String name, NewInode what) {
-        enterChange();
+        turn.enterChange();
         try {
             return names.create((ExtInode) directory, name, what);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
     @Override
     public void link(Inode directory, String name, Inode inode) {
-        enterChange();
+        turn.enterChange();
         try {
             names.link((ExtInode) directory, name, (ExtInode) inode);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
     @Override
     public void unlink(Inode directory, String name, Inode inode) {
-        enterChange();
+        turn.enterChange();
         try {
             names.unlink((ExtInode) directory, name, (ExtInode) inode);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
     @Override
     public void rmdir(Inode directory, String name, Inode child) {
-        enterChange();
+        turn.enterChange();
         try {
             names.rmdir((ExtInode) directory, name, (ExtInode) child);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
@@ -196,69 +161,69 @@ final class ExtFileSystem implements FileSystem {
             String toName,
             Inode moved,
             @Nullable Inode replaced) {
-        enterChange();
+        turn.enterChange();
         try {
             renaming.rename(
                     (ExtInode) fromDirectory, fromName, (ExtInode) toDirectory, toName, (ExtInode) moved, (ExtInode)
                             replaced);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
     @Override
     public void readPage(Inode inode, long pageIndex, byte[] page) {
-        enter();
+        turn.enter();
         try {
             pages.read((ExtInode) inode, pageIndex, page);
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
     @Override
     public long nextData(Inode inode, long offsetBytes) {
-        enter();
+        turn.enter();
         try {
             return pages.nextData((ExtInode) inode, offsetBytes);
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
     @Override
     public long nextHole(Inode inode, long offsetBytes) {
-        enter();
+        turn.enter();
         try {
             return pages.nextHole((ExtInode) inode, offsetBytes);
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
     @Override
     public void reserve(Inode inode, long offsetBytes, long endBytes, int uid) {
-        enterChange();
+        turn.enterChange();
         try {
             space.reserve((ExtInode) inode, offsetBytes, endBytes, uid);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
     @Override
     public void writePages(Inode inode, long firstPage, long lastPage, Trigger trigger) {
-        enterChange();
+        turn.enterChange();
         try {
             pages.write((ExtInode) inode, firstPage, lastPage, trigger);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
     @Override
     public void truncate(Inode inode, long oldSizeBytes) {
-        enterChange();
+        turn.enterChange();
         try {
             ExtInode file = (ExtInode) inode;
             long size = file.sizeBytes();
@@ -270,17 +235,17 @@ final class ExtFileSystem implements FileSystem {
             truncation.shrink(file, size);
             pages.growSize(file);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
     @Override
     public void punchHole(Inode inode, long offsetBytes, long endBytes) {
-        enterChange();
+        turn.enterChange();
         try {
             holes.punch((ExtInode) inode, offsetBytes, endBytes);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
@@ -291,11 +256,11 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void attributesChanged(Inode inode) {
-        enterChange();
+        turn.enterChange();
         try {
             inodes.store((ExtInode) inode, Sites.ATTRIBUTES);
         } finally {
-            leaveChange();
+            turn.leaveChange();
         }
     }
 
@@ -304,9 +269,9 @@ final class ExtFileSystem implements FileSystem {
         ExtInode file = (ExtInode) inode;
         boolean deleted = file.linkCount() == 0 && !readOnly;
         if (deleted) {
-            enterChange();
+            turn.enterChange();
         } else {
-            enter();
+            turn.enter();
         }
         try {
             space.releaseFrom(file, 0);
@@ -318,9 +283,9 @@ final class ExtFileSystem implements FileSystem {
             }
         } finally {
             if (deleted) {
-                leaveChange();
+                turn.leaveChange();
             } else {
-                leave();
+                turn.leave();
             }
         }
     }
@@ -341,11 +306,11 @@ final class ExtFileSystem implements FileSystem {
         if (readOnly) {
             return;
         }
-        enter();
+        turn.enter();
         try {
             syncing.sync((ExtInode) inode, dataOnly, trigger);
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
@@ -354,13 +319,13 @@ final class ExtFileSystem implements FileSystem {
         if (readOnly) {
             return;
         }
-        enter();
+        turn.enter();
         try {
             if (volume.superblock.isInUse()) {
                 syncing.syncAll(trigger);
             }
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
@@ -369,21 +334,21 @@ final class ExtFileSystem implements FileSystem {
         if (readOnly) {
             return;
         }
-        enter();
+        turn.enter();
         try {
             volume.discipline.writeSome(choices);
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
     @Override
     public void trim() {
-        enter();
+        turn.enter();
         try {
             volume.cache.trim();
         } finally {
-            leave();
+            turn.leave();
         }
     }
 
@@ -414,14 +379,14 @@ final class ExtFileSystem implements FileSystem {
         if (readOnly) {
             return;
         }
-        enter();
+        turn.enter();
         try {
             if (volume.superblock.isInUse()) {
                 syncing.settle(new Trigger.Unmount());
                 volume.superblock.markClean();
             }
         } finally {
-            leave();
+            turn.leave();
         }
     }
 }

@@ -21,18 +21,6 @@ final class InodePass {
     /** Sectors of an inode table read at once; a multiple of the sectors of any inode. */
     private static final int CHUNK_SECTORS = 32;
 
-    /** Flags that need features which no ext2 image has. */
-    private static final int ALIEN_FLAGS = 0x200 // compressed blocks
-            | 0x800 // encrypted
-            | 0x40000 // huge file
-            | Format.INODE_EXTENTS
-            | 0x100000 // verity
-            | Format.INODE_EA_INODE
-            | Format.INODE_INLINE_DATA
-            | 0x40000000; // casefold
-
-    private static final int IMAGIC_FLAG = 0x2000;
-
     /** A directory with more holes than blocks and these is cut off at the first hole rather than filled up. */
     private static final int HOLES_TO_FILL = 64;
 
@@ -42,8 +30,8 @@ final class InodePass {
     private final Scan scan;
     private final PointerWalk walk;
     private final ReservedInodes reserved;
-    private final AttributeEntries attributes = new AttributeEntries();
     private final byte[] chunk = new byte[CHUNK_SECTORS * Sector.BYTES];
+    private final InodeFields fields;
 
     /** Of the volume being scanned. */
     private int inodeSize;
@@ -58,6 +46,7 @@ final class InodePass {
         this.scan = scan;
         this.walk = walk;
         this.reserved = new ReservedInodes(scan, walk);
+        this.fields = new InodeFields(scan, chunk);
     }
 
     void run() {
@@ -156,7 +145,7 @@ final class InodePass {
         if (number == Format.ROOT_INODE && type != Format.TYPE_DIRECTORY) {
             return; // The end of the pass finds that there is no root.
         }
-        checkFields(number, at, type);
+        changed |= fields.check(number, at, type);
         boolean sound = switch (type) {
             case Format.TYPE_REGULAR -> regular(number, at, links);
             case Format.TYPE_DIRECTORY -> directory(number, at, links);
@@ -217,66 +206,6 @@ final class InodePass {
             return number - 1;
         }
         return scan.inodes.add(number, type, links);
-    }
-
-    private void checkFields(int number, int at, int type) {
-        boolean odd = InodeRecord.fragmentAddress(chunk, at) != 0
-                || LittleEndian.s32(chunk, at + Format.I_BLOCKS_HIGH) != 0
-                || type == Format.TYPE_DIRECTORY && InodeRecord.sizeHigh(chunk, at) != 0;
-        if (odd && scan.report(ProblemKind.FIELD_NOT_ZERO, number, 0, 0, 0)) {
-            InodeRecord.setFragmentAddress(chunk, at, 0);
-            LittleEndian.put32(chunk, at + Format.I_BLOCKS_HIGH, 0);
-            if (type == Format.TYPE_DIRECTORY) {
-                InodeRecord.setSizeHigh(chunk, at, 0);
-            }
-            changed = true;
-        }
-        int flags = InodeRecord.flags(chunk, at);
-        boolean indexed = (flags & Format.INODE_INDEX) != 0;
-        int alien = flags & ALIEN_FLAGS;
-        if (flags != 0) {
-            Geometry geometry = scan.volume.geometry;
-            if (indexed && (type != Format.TYPE_DIRECTORY || !geometry.hasCompat(Features.COMPAT_DIR_INDEX))) {
-                alien |= Format.INODE_INDEX;
-            }
-            alien |= geometry.hasCompat(Features.COMPAT_IMAGIC_INODES) ? 0 : flags & IMAGIC_FLAG;
-        }
-        if (alien != 0 && scan.report(ProblemKind.FLAGS_INVALID, number, 0, alien, 0)) {
-            InodeRecord.setFlags(chunk, at, flags & ~alien);
-            changed = true;
-        }
-        if (inodeSize > Format.INODE_BASE_BYTES) {
-            checkExtraSize(number, at);
-        }
-    }
-
-    private void checkExtraSize(int number, int at) {
-        int extra = InodeRecord.extraSize(chunk, at, inodeSize);
-        int most = inodeSize - Format.INODE_BASE_BYTES;
-        boolean wrong = extra != 0 && (extra < 4 || extra > most || (extra & 3) != 0);
-        if (wrong && scan.report(ProblemKind.EXTRA_SIZE_INVALID, number, 0, extra, most)) {
-            InodeRecord.setExtraSize(chunk, at, inodeSize, Math.min(most, Format.EXTRA_ISIZE_KNOWN_BYTES));
-            changed = true;
-        }
-        if (!wrong
-                && InodeRecord.hasWrappedTime(chunk, at, inodeSize)
-                && scan.report(ProblemKind.TIME_WRAPPED, number, 0, 0, 0)) {
-            InodeRecord.unwrapTimes(chunk, at, inodeSize);
-            changed = true;
-        }
-        if (!wrong && extra < most - 4) {
-            checkAttributes(number, at, at + Format.INODE_BASE_BYTES + extra);
-        }
-    }
-
-    /** Attributes in the rest of the record, after four bytes of magic. */
-    private void checkAttributes(int number, int at, int header) {
-        if (LittleEndian.s32(chunk, header) == Format.XATTR_MAGIC
-                && !attributes.isSoundRecord(chunk, header + 4, at + inodeSize)
-                && scan.report(ProblemKind.ATTRIBUTES_INVALID, number, 0, 0, 0)) {
-            LittleEndian.put32(chunk, header, 0);
-            changed = true;
-        }
     }
 
     private boolean regular(int number, int at, int links) {
