@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
             CopyInCommand.class,
             CopyOutCommand.class,
             ReplayLogCommand.class,
+            LitmusCommand.class,
         },
         footer = {
             "",

@@ -37,6 +37,14 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples: powercut run --target ${example.target} --seed 1",
             "          powercut run --target ${example.target} --seeds 1..20 --defect list",
+            "          powercut run --target ${example.target} --workload ace --length 2 --shard 3/16",
+            "          powercut run --target ${example.target} --workload script:FILE, where FILE holds for example",
+            "            # what stands before 'start' is on the disk when the power may fail for the first time",
+            "            creat /a 0644",
+            "            start",
+            "            append /a 4K",
+            "            fsync /a",
+            "            rename /a \"/a name with spaces\"",
         })
 final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
 
@@ -47,6 +55,9 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
 
     @Mixin
     private RunOptions options = new RunOptions();
+
+    @Mixin
+    private AceOptions ace = new AceOptions();
 
     @Option(
             names = "--seeds",
@@ -96,6 +107,13 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             DefectsCommand.print(terminal.out(), target);
             return ExitCodes.NOTHING_FOUND;
         }
+        boolean enumerates = options.workload().equals(RunConfiguration.ACE);
+        if (!enumerates) {
+            ace.refuse(options.workload());
+        } else if (ace.counts()) {
+            new AceCount(terminal.out()).show(ace.range().length());
+            return ExitCodes.NOTHING_FOUND;
+        }
         RunConfiguration configuration = options.configuration(seedList.getFirst(), seedList.size());
         List<ReportFormat> reportFormats =
                 formats.stream().map(Installed::reportFormat).toList();
@@ -104,6 +122,14 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         }
         if (minimize < 0) {
             throw new UsageException("--minimize " + minimize + " is negative");
+        }
+        if (enumerates) {
+            if (seeds != null || options.seed() != null) {
+                throw new UsageException("--workload ace takes no seed: it draws no choices");
+            }
+            AceSession session = new AceSession(terminal, target, configuration, ace.range());
+            folder = OutputFolder.of(options.out(), session.named(), seedText);
+            return session.run(workers, reportFormats, folder);
         }
         Campaign campaign = new Campaign(configuration, target, Installed.oracles(), workers);
         campaign.validate();

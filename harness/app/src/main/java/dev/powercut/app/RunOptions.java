@@ -31,7 +31,11 @@ final class RunOptions {
     @Option(
             names = "--workload",
             paramLabel = "W",
-            description = "'random' (default), or 'script:FILE' with one operation a line.")
+            description = {
+                "'random' (default): generated operations;",
+                "'ace': every sequence of --length core operations; 'ace:L:K' for one of them;",
+                "'script:FILE': one operation a line, such as 'write /a 0 4K'.",
+            })
     private String workload = RunConfiguration.RANDOM;
 
     @Option(
@@ -120,6 +124,10 @@ final class RunOptions {
     @Nullable
     String seed() {
         return seed;
+    }
+
+    String workload() {
+        return workload;
     }
 
     @Nullable

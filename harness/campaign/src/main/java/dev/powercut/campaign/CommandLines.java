@@ -41,6 +41,16 @@ public final class CommandLines {
         return runs(run, seeds, count, judgeName);
     }
 
+    /**
+     * The line that repeats an enumeration of workloads.
+     *
+     * @param options which workloads, as options of the command
+     */
+    public static String enumeration(RunConfiguration run, String options, @Nullable String judgeName) {
+        RunConfiguration plain = run.withWorkload(RunConfiguration.RANDOM);
+        return line("run", "", "", plain, judgeName).replaceFirst(" --target \\S+", "$0 " + options);
+    }
+
     /** The line that replays a run. */
     public static String replay(RunConfiguration run, @Nullable String judgeName) {
         return line("replay", "--seed", Long.toString(run.seed()), run, judgeName);
@@ -50,7 +60,9 @@ public final class CommandLines {
             String command, String seedOption, String seeds, RunConfiguration run, @Nullable String judgeName) {
         RunConfiguration usual = RunConfiguration.of(run.target(), run.seed());
         List<String> words = new ArrayList<>(List.of("harness/powercut", command, "--target", run.target()));
-        words.addAll(List.of(seedOption, quoted(seeds)));
+        if (!seedOption.isEmpty()) {
+            words.addAll(List.of(seedOption, quoted(seeds)));
+        }
         add(words, "--workload", run.workload(), usual.workload());
         add(words, "--operations", run.operations(), usual.operations());
         add(words, "--crash", run.crash(), usual.crash());

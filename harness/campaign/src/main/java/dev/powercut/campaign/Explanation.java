@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import dev.powercut.campaign.FindingReport.DifferenceLine;
+import dev.powercut.campaign.FindingReport.LogExcerpt;
 import dev.powercut.campaign.FindingReport.OperationLine;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Recording;
@@ -54,6 +55,27 @@ final class Explanation {
                 reproduce,
                 null,
                 LegalityProof.of(model, recording.log(), finding));
+    }
+
+    /** A finding that has been told in full elsewhere, for its occurrences. */
+    FindingReport counted(Finding finding) {
+        Violation violation = finding.violation();
+        return new FindingReport(
+                finding.oracle(),
+                violation.kind(),
+                violation.grade(),
+                violation.sentence(),
+                violation.promise(),
+                finding.fingerprint(),
+                finding.occurrences(),
+                "",
+                List.of(),
+                new LogExcerpt(List.of(), null, 0, 0),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     /** The report of something that went wrong while the filesystem was running, before any cut. */

@@ -53,7 +53,14 @@ public final class JudgeSession {
      * @param line the judge as an oracle, or null when it was not asked
      * @param note why it was not asked, or of how much; empty when of all
      */
-    public record Result(List<Finding> findings, @Nullable OracleLine line, String note) {}
+    public record Result(List<Finding> findings, @Nullable OracleLine line, String note) {
+        static final Result NOT_ASKED = new Result(List.of(), null, "");
+    }
+
+    /** Whether it is asked about everything, not a sample. */
+    boolean isAskedAll() {
+        return judging == Judging.ALL;
+    }
 
     /** Asks. */
     public Result judge(Verdict verdict, RunMonitor monitor) {

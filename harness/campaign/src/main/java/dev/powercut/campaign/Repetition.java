@@ -67,7 +67,7 @@ public final class Repetition {
                 List.of(difference));
     }
 
-    static OracleLine line(@Nullable String difference) {
-        return new OracleLine(ORACLE, CLAIM, 1, difference == null ? 0 : 1);
+    static OracleLine line(boolean repeated, @Nullable String difference) {
+        return new OracleLine(ORACLE, CLAIM, repeated ? 1 : 0, difference == null ? 0 : 1);
     }
 }

@@ -2,6 +2,7 @@ package dev.powercut.campaign;
 
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Finding;
+import dev.powercut.check.explore.PreparedDisk;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
@@ -11,17 +12,18 @@ import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.Step;
 import dev.powercut.check.workload.Workload;
-import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ public final class Run {
 
     /** A target that is broken all over has many fingerprints; so many are told in full. */
     private static final int FINDINGS_TOLD = 20;
+
+    private static final Predicate<String> NOTHING_TOLD = fingerprint -> false;
 
     private final RunConfiguration configuration;
     private final FileSystemTarget target;
@@ -60,7 +64,7 @@ public final class Run {
                 configuration.defect(),
                 format(configuration.format(), target),
                 configuration.mountOptions(),
-                KernelOptions.DEFAULT);
+                Workloads.kernelOptions(configuration.workload()));
         this.explorer = new Explorer(target, configuration.defect(), configuration.mountOptions(), oracles);
         this.judge = JudgeSession.of(configuration.judge(), target.externalJudge());
     }
@@ -80,7 +84,7 @@ public final class Run {
     }
 
     /** Sees that the disk can be formatted and mounted, which is all that a configuration can still be wrong about. */
-    void validate() {
+    public void validate() {
         try {
             recorder.validate();
         } catch (IllegalArgumentException e) {
@@ -100,7 +104,56 @@ public final class Run {
     public RunOutcome execute(RunMonitor monitor) {
         Recording recording = recorder.record(workload, Choices.seeded(configuration.seed()));
         Recording again = recorder.record(workload, Choices.seeded(configuration.seed()));
-        return explore(recording, Repetition.difference(recording, again), monitor);
+        return explore(configuration, recording, Check.of(recording, again), NOTHING_TOLD, monitor);
+    }
+
+    /** Records the workload with choices drawn from the configuration's seed, and does not cut the power. */
+    public Recording record() {
+        return recorder.record(workload, Choices.seeded(configuration.seed()));
+    }
+
+    /** A freshly formatted disk, for {@link #prepare}. */
+    public DiskImage format() {
+        return recorder.format();
+    }
+
+    /** A disk on which the set-up of a workload has been done; null when it fails, which {@link #execute} then shows. */
+    public @Nullable PreparedDisk prepare(DiskImage formatted, List<Step> setUp) {
+        return recorder.prepare(formatted, setUp);
+    }
+
+    /**
+     * Runs one of many workloads that take no choices.
+     *
+     * @param prepared what {@link #prepare} made for it
+     * @param repeated whether to record it twice, recover some states again, and ask the external judge
+     * @param isTold whether a finding with a fingerprint has been told in full before: then it is counted only
+     */
+    public RunOutcome execute(
+            Workload one,
+            @Nullable PreparedDisk prepared,
+            boolean repeated,
+            Predicate<String> isTold,
+            RunMonitor monitor) {
+        Recording recording = record(one, prepared);
+        Check check = repeated ? Check.of(recording, record(one, prepared)) : Check.NONE;
+        return explore(configuration.withWorkload(one.name()), recording, check, isTold, monitor);
+    }
+
+    private Recording record(Workload one, @Nullable PreparedDisk prepared) {
+        Choices choices = Choices.zero();
+        return prepared == null
+                ? recorder.record(one, choices)
+                : recorder.record(prepared, one.steps(choices), choices);
+    }
+
+    /** Whether a run is repeated, and what differed when it was recorded for the second time. */
+    private record Check(boolean repeats, @Nullable String difference) {
+        static final Check NONE = new Check(false, null);
+
+        static Check of(Recording recording, Recording again) {
+            return new Check(true, Repetition.difference(recording, again));
+        }
     }
 
     /** All that the workload writes, recorded anew. */
@@ -110,34 +163,38 @@ public final class Run {
 
     /** Does it once, with choices of any kind; for fuzzers. */
     public RunOutcome execute(Choices choices) {
-        return explore(recorder.record(workload, choices), null, RunMonitor.NONE);
+        Recording recording = recorder.record(workload, choices);
+        return explore(configuration, recording, new Check(true, null), NOTHING_TOLD, RunMonitor.NONE);
     }
 
-    private RunOutcome explore(Recording recording, @Nullable String recordedTwice, RunMonitor monitor) {
+    private RunOutcome explore(
+            RunConfiguration told, Recording recording, Check check, Predicate<String> isTold, RunMonitor monitor) {
         List<ModelRun> runs = new ArrayList<>();
         for (CrashModel model : crashModels) {
             if (runs.isEmpty() || !monitor.isStopped()) {
-                runs.add(exploreUnder(model, recording, monitor));
+                runs.add(exploreUnder(model, recording, check.repeats, monitor));
             }
         }
-        String difference = recordedTwice;
+        String difference = check.difference;
         for (ModelRun run : runs) {
-            difference = difference != null ? difference : explorer.differenceWhenRepeated(run.verdict());
+            boolean repeats = check.repeats && difference == null;
+            difference = repeats ? explorer.differenceWhenRepeated(run.verdict()) : difference;
         }
         LiveOracle live = new LiveOracle(recording);
-        FindingList findings = findings(recording, runs, live);
+        String reproduce = CommandLines.run(told, target.externalJudge());
+        FindingList findings = findings(recording, runs, live, isTold, reproduce);
         if (difference != null) {
             findings.told.addFirst(explanation(recording)
                     .liveReport(
                             Repetition.ORACLE,
                             Repetition.ORACLE,
                             Repetition.violation(difference),
-                            CommandLines.run(configuration, target.externalJudge())));
+                            reproduce));
         }
-        Explorations explorations = new Explorations(configuration, target, recording, runs);
+        Explorations explorations = new Explorations(told, target, recording, runs);
         return new RunOutcome(
-                configuration,
-                explorations.sum(live.line(), Repetition.line(difference)),
+                told,
+                explorations.sum(live.line(), Repetition.line(check.repeats, difference)),
                 recording.log().size() + 1,
                 findings.told,
                 findings.omitted,
@@ -148,14 +205,15 @@ public final class Run {
                 explorations.tables());
     }
 
-    private ModelRun exploreUnder(CrashModel model, Recording recording, RunMonitor monitor) {
+    private ModelRun exploreUnder(CrashModel model, Recording recording, boolean asks, RunMonitor monitor) {
         Choices drawn = Choices.seeded(configuration.seed()).split(CRASH_STATES_STREAM);
         Verdict verdict = explorer.explore(
                 recording, model, drawn, configuration.states(), configuration.recoveryDepth(), (done, all) -> {
                     monitor.progressed(configuration, done, all);
                     return !monitor.isStopped();
                 });
-        JudgeSession.Result judged = judge.judge(verdict, monitor);
+        JudgeSession.Result judged =
+                asks || judge.isAskedAll() ? judge.judge(verdict, monitor) : JudgeSession.Result.NOT_ASKED;
         List<Finding> findings = new ArrayList<>(verdict.findings());
         judged.findings().forEach(finding -> findings.add(explorer.graded(finding, model)));
         return new ModelRun(model, verdict, judged, findings);
@@ -171,9 +229,13 @@ public final class Run {
     private record Found(ModelRun run, Finding finding) {}
 
     /** Findings of all models, the gravest first; what several models show is told of the first of them. */
-    private FindingList findings(Recording recording, List<ModelRun> runs, LiveOracle live) {
+    private FindingList findings(
+            Recording recording,
+            List<ModelRun> runs,
+            LiveOracle live,
+            Predicate<String> isTold,
+            String reproduce) {
         FindingList list = new FindingList();
-        String reproduce = CommandLines.run(configuration, target.externalJudge());
         Explanation explanation = explanation(recording);
         live.violations()
                 .forEach(violation -> list.told.add(
@@ -187,7 +249,9 @@ public final class Run {
         List<Found> sorted = new ArrayList<>(found.values());
         sorted.sort(Comparator.comparing(each -> each.finding.grade()));
         for (Found each : sorted) {
-            if (list.told.size() < FINDINGS_TOLD) {
+            if (isTold.test(each.finding.fingerprint())) {
+                list.told.add(explanation.counted(each.finding));
+            } else if (list.told.size() < FINDINGS_TOLD) {
                 List<String> lines = explorer.recoveryLines(each.run.verdict(), each.finding);
                 list.told.add(explanation.report(each.finding, each.run.model(), lines, reproduce));
             } else {

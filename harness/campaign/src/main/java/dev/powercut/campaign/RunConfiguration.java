@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target name of a target
  * @param seed seed of all choices
- * @param workload {@code random}, or {@code script:FILE}
+ * @param workload {@code random}, {@code ace:LENGTH:INDEX}, {@code litmus:NAME}, or {@code script:FILE}
  * @param operations how many operations a generated workload has
  * @param crash name of a crash model
  * @param defect name of a planted defect of the target, or null
@@ -67,6 +67,8 @@ public record RunConfiguration(
     }
 
     public static final String RANDOM = "random";
+    public static final String ACE = "ace";
+    public static final String LITMUS_PREFIX = "litmus:";
     public static final String SCRIPT_PREFIX = "script:";
     public static final int DEFAULT_OPERATIONS = 200;
     public static final String DEFAULT_CRASH = "prefix";

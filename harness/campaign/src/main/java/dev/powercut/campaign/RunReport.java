@@ -90,6 +90,14 @@ public record RunReport(
                 title, text, incomplete, reproduce, facts, exploration, findings, findingsOmitted, parts, tables);
     }
 
+    /** The same with another table at the end. */
+    RunReport with(ReportTable table) {
+        List<ReportTable> all = new ArrayList<>(tables);
+        all.add(table);
+        return new RunReport(
+                title, verdict, incomplete, reproduce, facts, exploration, findings, findingsOmitted, parts, all);
+    }
+
     /** How many findings fail the run, those that are not told in full included. */
     public long failing() {
         return findings.size() - toldAdvisories() + (lastIsAdvisory() ? 0 : findingsOmitted);

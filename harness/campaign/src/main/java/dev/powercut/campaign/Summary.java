@@ -72,7 +72,7 @@ public record Summary(
         RunReport report = new RunReport(
                 title,
                 "",
-                incomplete(outcomes, interrupted),
+                incomplete(outcomes.stream().anyMatch(RunOutcome::stopped), interrupted),
                 command,
                 facts(outcomes, target, seeds),
                 exploration,
@@ -87,20 +87,56 @@ public record Summary(
                 nondeterminism);
     }
 
-    private static @Nullable String incomplete(List<RunOutcome> outcomes, boolean interrupted) {
+    /**
+     * A summary of what was added up; crash models together, where there are several.
+     *
+     * @param totals of at least one run
+     * @param facts what was run, in the words of who ran it
+     */
+    public static Summary of(
+            Totals totals,
+            RunConfiguration configuration,
+            FileSystemTarget target,
+            String title,
+            List<Fact> facts,
+            boolean interrupted,
+            String command) {
+        List<Fact> all = new ArrayList<>();
+        all.add(new Fact("target", target.name() + ": " + target.summary()));
+        all.addAll(facts);
+        all.addAll(facts(configuration, target, totals.judgeNote()));
+        RunReport report = new RunReport(
+                title,
+                "",
+                incomplete(totals.isStopped(), interrupted),
+                command,
+                all,
+                totals.exploration(),
+                totals.findings(),
+                totals.omitted());
+        return new Summary(
+                report.withVerdict(VerdictLine.of(report, interrupted)),
+                totals.positions(),
+                totals.judgeNote(),
+                totals.nondeterminism());
+    }
+
+    /** The same with a table in its report. */
+    public Summary with(ReportTable table) {
+        return new Summary(report.with(table), positions, judgeNote, nondeterminism);
+    }
+
+    private static @Nullable String incomplete(boolean stopped, boolean interrupted) {
         if (interrupted) {
             return "interrupted: this is what had been found so far";
         }
-        return outcomes.stream().anyMatch(RunOutcome::stopped)
+        return stopped
                 ? "the target hung so often that its crash states were not all examined"
                 : null;
     }
 
     private static List<Fact> facts(List<RunOutcome> outcomes, FileSystemTarget target, String seeds) {
         RunConfiguration run = outcomes.getFirst().configuration();
-        String judgeNote = outcomes.getFirst().judgeNote();
-        FormatRequest format = Run.format(run.format(), target);
-        Guarantees guarantees = target.guarantees(run.mountOptions());
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("target", target.name() + ": " + target.summary()));
         facts.add(new Fact("seed", seeds));
@@ -110,6 +146,15 @@ public record Summary(
                     "failing runs", FailureRate.of(failed, outcomes.size()).words()));
         }
         facts.add(new Fact("workload", run.workload()));
+        facts.addAll(facts(run, target, outcomes.getFirst().judgeNote()));
+        return facts;
+    }
+
+    /** How it was run, and what the target promises then. */
+    private static List<Fact> facts(RunConfiguration run, FileSystemTarget target, String judgeNote) {
+        FormatRequest format = Run.format(run.format(), target);
+        Guarantees guarantees = target.guarantees(run.mountOptions());
+        List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
                 "disk",
                 Sizes.text(format.sizeBytes())

@@ -19,6 +19,7 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.sim.disk.WriteLog;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +63,48 @@ public final class Recorder {
     }
 
     /**
-     * Formats, mounts, and runs a workload.
+     * Formats, sets up, mounts, and runs a workload.
      *
      * @throws IllegalArgumentException when the format request cannot be met
      */
     public Recording record(Workload workload, Choices choices) {
-        return record(target.format(format), workload, choices);
+        return record(format(), workload, choices);
+    }
+
+    /**
+     * A freshly formatted disk.
+     *
+     * @throws IllegalArgumentException when the format request cannot be met
+     */
+    public DiskImage format() {
+        return target.format(format);
+    }
+
+    /**
+     * Mounts a formatted image, does what a workload needs, and unmounts. Many workloads may begin with what comes of it.
+     *
+     * @return null when the filesystem fails at it or differs from the model; a recording of all the steps then says how
+     */
+    public @Nullable PreparedDisk prepare(DiskImage formatted, List<Step> setUp) {
+        try {
+            if (setUp.isEmpty()) {
+                return new PreparedDisk(formatted, contentsOf(formatted));
+            }
+            ScratchDisk disk = new ScratchDisk(formatted, FIRST_STEPS + STEPS_PER_OPERATION * setUp.size());
+            World world = World.withOneTask(Choices.zero());
+            world.steps().limit(OWN_STEPS + OWN_STEPS_PER_OPERATION * setUp.size());
+            Kernel kernel = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
+            kernel.mountRoot(target.fileSystem(defect), disk, false, mountOptions);
+            History history =
+                    Executor.unrecorded(world, kernel, kernel.process(0, 0)).run(setUp, contentsOf(formatted));
+            if (history.mismatch() != null) {
+                return null;
+            }
+            kernel.unmount("/");
+            return new PreparedDisk(disk.image(), contentsOf(disk.image()));
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            return null;
+        }
     }
 
     /**
@@ -80,12 +117,30 @@ public final class Recorder {
         contentsOf(target.format(format));
     }
 
-    /** Mounts a formatted image, and runs a workload. */
+    /** Takes a formatted image, sets up, mounts, and runs a workload. */
     public Recording record(DiskImage formatted, Workload workload, Choices choices) {
+        List<Step> steps = workload.steps(choices.split(WORKLOAD_STREAM));
+        if (workload.setUp().isEmpty()) {
+            return record(formatted, null, steps, choices);
+        }
+        PreparedDisk prepared = prepare(formatted, workload.setUp());
+        if (prepared != null) {
+            return record(prepared, steps, choices);
+        }
+        List<Step> all = new ArrayList<>(workload.setUp());
+        all.addAll(steps);
+        return record(formatted, null, all, choices);
+    }
+
+    /** Mounts a prepared disk, and runs the steps of a workload. */
+    public Recording record(PreparedDisk prepared, List<Step> steps, Choices choices) {
+        return record(prepared.image(), prepared.contents(), steps, choices);
+    }
+
+    private Recording record(DiskImage formatted, @Nullable Model contents, List<Step> steps, Choices choices) {
         World world = World.withOneTask(choices);
         WriteLog log = new WriteLog(formatted);
         SimulatedDisk disk = SimulatedDisk.logged(world, log);
-        List<Step> steps = workload.steps(choices.split(WORKLOAD_STREAM));
         world.steps().limit(OWN_STEPS + OWN_STEPS_PER_OPERATION * steps.size());
         BlockDevice device = new StepLimitedDevice(disk, FIRST_STEPS + STEPS_PER_OPERATION * steps.size());
         History history = null;
@@ -94,7 +149,8 @@ public final class Recorder {
             Kernel kernel = new Kernel(world, 0, choices.split("kernel"), kernelOptions);
             kernel.mountRoot(target.fileSystem(defect), device, false, mountOptions);
             Process process = kernel.process(0, 0);
-            history = Executor.recording(world, kernel, process, disk, log).run(steps, contentsOf(formatted));
+            history = Executor.recording(world, kernel, process, disk, log)
+                    .run(steps, contents != null ? contents : contentsOf(formatted));
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             failure = Failures.of(e);
         }

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * A generated workload: weighted operations over a small space of names, so that operations meet. Most are valid where they
- * stand, some fail. It ends with an unmount, a sync, or nothing at all: power fails with nothing synced.
+ * stand, some fail. Two workloads in three go without some kinds of operation (swarm testing; Groce et al., ISSTA 2012): what
+ * one kind undoes or hides all the time, others show once it is left out. It ends with an unmount, a sync, or nothing at all: power fails with nothing synced.
  *
  * <p>Sizes and offsets reach a file's first indirect block now and then, and the double and triple ones seldom, as holes; most
  * writes are small, because every crash state is read and compared whole.
@@ -52,9 +53,10 @@ public final class RandomWorkload implements Workload {
     @Override
     public List<Step> steps(Choices choices) {
         List<Step> steps = new ArrayList<>();
+        int[] weights = swarm(choices.split("swarm"));
         Model model = initial;
         for (int i = 0; i < operationCount; i++) {
-            Operation operation = operation(choices.split("op", i), model);
+            Operation operation = operation(choices.split("op", i), weights, model);
             model = model.apply(i, operation).next();
             steps.add(new Step(i, operation));
         }
@@ -62,6 +64,21 @@ public final class RandomWorkload implements Workload {
             steps.add(new Step(steps.size(), operation));
         }
         return steps;
+    }
+
+    /** The weights, 0 for kinds that are left out; creat stays, because nothing goes without it. */
+    private static int[] swarm(Choices choices) {
+        int[] weights = WEIGHTS.clone();
+        if (choices.weighted("swarm", new int[] {1, 2}) == 0) {
+            return weights;
+        }
+        for (Kind kind : Kind.ALL) {
+            boolean leftOut = choices.split("kind", kind.ordinal()).chance("swarm.omits", 1, 2);
+            if (leftOut && kind != Kind.STAT && kind != Kind.CREAT) {
+                weights[kind.ordinal()] = 0;
+            }
+        }
+        return weights;
     }
 
     private static List<Operation> ending(Choices choices) {
@@ -120,8 +137,8 @@ public final class RandomWorkload implements Workload {
         }
     }
 
-    private static Operation operation(Choices choices, Model model) {
-        Kind kind = Kind.ALL[choices.weighted("operation", WEIGHTS)];
+    private static Operation operation(Choices choices, int[] weights, Model model) {
+        Kind kind = Kind.ALL[choices.weighted("operation", weights)];
         if (kind == Kind.STAT) {
             return new Operation.Stat("/");
         }
@@ -210,12 +227,14 @@ public final class RandomWorkload implements Workload {
             return onFree(path -> new Operation.Creat(path, mode()));
         }
 
-        /** An operation on a free name; while all are taken, something is removed instead. */
+        /** An operation on a free name; while all are taken, a file is emptied instead, which changes no name. */
         private Operation onFree(Function<String, Operation> operation) {
             String path = wild ? NameSpace.any(choices) : NameSpace.free(choices, model);
-            return path.isEmpty()
-                    ? new Operation.Unlink(NameSpace.existing(choices, model, file -> !file.isDirectory()))
-                    : operation.apply(path);
+            if (!path.isEmpty()) {
+                return operation.apply(path);
+            }
+            String file = NameSpace.existing(choices, model, ModelFile::isRegular);
+            return file.isEmpty() ? new Operation.Stat("/") : new Operation.Creat(file, mode());
         }
 
         /** To a free name, or over something of the same sort. */

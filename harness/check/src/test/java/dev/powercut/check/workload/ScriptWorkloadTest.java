@@ -79,6 +79,20 @@ class ScriptWorkloadTest {
     }
 
     @Test
+    void whatStandsBeforeStartIsSetUp() {
+        String script = "0: creat /a 0644\nstart\n1: fsync /a\n";
+        ScriptWorkload workload = ScriptWorkload.parse("file", script);
+        assertEquals(1, workload.setUp().size());
+        assertEquals(1, workload.steps().size());
+        assertEquals(script, workload.text());
+        assertEquals(
+                1,
+                ScriptWorkload.parse("file", "sync\n  start # here\nsync")
+                        .setUp()
+                        .size());
+    }
+
+    @Test
     void sizesMayHaveUnits() {
         assertEquals(
                 new Operation.Write("/a", 4096, 1 << 20),
@@ -106,6 +120,8 @@ class ScriptWorkloadTest {
                 "5: sync\\n5: sync | 2 | step 5 does not come after step 5",
                 "open 64 /a | 1 | '64' is too large for a slot",
                 "unmount\\nsync | 2 | nothing may follow 'unmount'",
+                "start\\nsync\\nstart | 3 | there is a second 'start'",
+                "sync\\nunmount\\nstart | 3 | 'start' unmounts by itself; leave 'unmount' out",
                 "utimens /a 99999999999 | 1 | '99999999999' is not a time in seconds since 1970",
             })
     void errorsNameLineAndReason(String script, int line, String reason) {
