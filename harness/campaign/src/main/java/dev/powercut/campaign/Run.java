@@ -185,11 +185,7 @@ public final class Run {
         FindingList findings = findings(recording, runs, live, isTold, reproduce);
         if (difference != null) {
             findings.told.addFirst(explanation(recording)
-                    .liveReport(
-                            Repetition.ORACLE,
-                            Repetition.ORACLE,
-                            Repetition.violation(difference),
-                            reproduce));
+                    .liveReport(Repetition.ORACLE, Repetition.ORACLE, Repetition.violation(difference), reproduce));
         }
         Explorations explorations = new Explorations(told, target, recording, runs);
         return new RunOutcome(
@@ -230,11 +226,7 @@ public final class Run {
 
     /** Findings of all models, the gravest first; what several models show is told of the first of them. */
     private FindingList findings(
-            Recording recording,
-            List<ModelRun> runs,
-            LiveOracle live,
-            Predicate<String> isTold,
-            String reproduce) {
+            Recording recording, List<ModelRun> runs, LiveOracle live, Predicate<String> isTold, String reproduce) {
         FindingList list = new FindingList();
         Explanation explanation = explanation(recording);
         live.violations()

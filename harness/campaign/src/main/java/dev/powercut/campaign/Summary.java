@@ -130,9 +130,7 @@ public record Summary(
         if (interrupted) {
             return "interrupted: this is what had been found so far";
         }
-        return stopped
-                ? "the target hung so often that its crash states were not all examined"
-                : null;
+        return stopped ? "the target hung so often that its crash states were not all examined" : null;
     }
 
     private static List<Fact> facts(List<RunOutcome> outcomes, FileSystemTarget target, String seeds) {

@@ -37,7 +37,7 @@ public final class LitmusTests {
                     outcome("the first", tree -> tree.holds("/f", 1, 0, 512)),
                     outcome("both", tree -> tree.isWritten("/f", 1, 0, 512) && tree.holds("/f", 2, 512, 1024)),
                     outcome("the second without the first", tree -> tree.holds("/f", 2, 512, 1024)),
-                    outcome("something else", ELSE)),
+                    outcome("longer without the data", ELSE)),
             test(
                     "create-rename",
                     "Atomic replace through rename, without fsync: is the file old or new?",
