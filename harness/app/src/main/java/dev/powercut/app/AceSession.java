@@ -69,10 +69,10 @@ final class AceSession {
                 Summary.of(outcome.totals(), configuration, target, title, facts, interrupted, command(range.from()));
         Screen screen = new Screen(terminal);
         try {
-            screen.show(summary, ReportFiles.write(summary.report(), formats, folder));
+            screen.show(summary, folder, ReportFiles.write(summary.report(), formats, folder));
         } catch (OutputException e) {
             // What came out is shown also when it could not be saved.
-            screen.show(summary, e.saved());
+            screen.show(summary, folder, e.saved());
             throw e;
         }
         if (interrupted) {

@@ -138,7 +138,7 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
             terminal.out().flush();
         } else {
             new LitmusScreen(terminal).show(result);
-            new Screen(terminal).show(summary, files);
+            new Screen(terminal).show(summary, Objects.requireNonNull(folder), files);
         }
         if (summary.nondeterminism() != null) {
             return ExitCodes.HARNESS_FAILED;
