@@ -78,7 +78,7 @@ class AceSpaceTest {
         return steps.stream().map(step -> step.operation().text()).toList();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void everyOperationSucceedsWhereItStands(@ForAll @LongRange(max = 14_120_606) long index) {
         AceWorkload workload = THREE.workload(index % THREE.count());
         Model model = Model.empty();
@@ -94,7 +94,7 @@ class AceSpaceTest {
         }
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "2")
     void lastOperationAsksForPersistenceOrUnmounts(@ForAll @LongRange(max = 36_584) long index) {
         Operation last = TWO.workload(index).steps().getLast().operation();
         assertTrue(
