@@ -49,7 +49,11 @@ public final class CrashStateLog {
             copy(source.get(part.entry()));
         } else {
             long count = WriteLog.sectorCount(source.get(part.entry()));
-            write(part.entry(), part.firstSector(), (int) Math.min(count, part.endSector()), part.isDamaged() ? image : null);
+            write(
+                    part.entry(),
+                    part.firstSector(),
+                    (int) Math.min(count, part.endSector()),
+                    part.isDamaged() ? image : null);
         }
     }
 
@@ -67,17 +71,14 @@ public final class CrashStateLog {
     }
 
     /** @param damaged where the sectors' contents are to be taken from, or null when they are the entry's own */
-    private void write(
-            int entry, int first, int end, @Nullable DiskImage damaged) {
+    private void write(int entry, int first, int end, @Nullable DiskImage damaged) {
         switch (source.get(entry)) {
             case LogEntry.Write write -> {
                 Sector[] contents = new Sector[end - first];
                 for (int i = first; i < end; i++) {
-                    contents[i - first] =
-                            damaged == null ? write.contents()[i] : damaged.sector(write.sector() + i);
+                    contents[i - first] = damaged == null ? write.contents()[i] : damaged.sector(write.sector() + i);
                 }
-                result.add(
-                        new LogEntry.Write(result.size(), write.sector() + first, contents, false, write.cause()));
+                result.add(new LogEntry.Write(result.size(), write.sector() + first, contents, false, write.cause()));
             }
             case LogEntry.Discard discard -> {
                 if (damaged == null) {

@@ -41,8 +41,8 @@ final class CrashStateLogTest {
 
     @Test
     void exportedLogEndsInTheCrashState() {
-        List<CrashModel> models = List.of(
-                CrashModel.PREFIX.leavingGarbage(), CrashModel.REORDER, CrashModel.TORN.tearingSectors(256));
+        List<CrashModel> models =
+                List.of(CrashModel.PREFIX.leavingGarbage(), CrashModel.REORDER, CrashModel.TORN.tearingSectors(256));
         for (CrashModel model : models) {
             CrashStates states = CrashStates.of(log(), model, Choices.seeded(1), new StateBounds(300, 100, 1_000));
             for (int image = 0; image < states.imageCount(); image++) {
@@ -66,8 +66,7 @@ final class CrashStateLogTest {
         try (LogWritesReader reader = LogWritesReader.open(file, 16)) {
             WriteLog read = reader.readAll(log().base());
             assertEquals(
-                    exported.image(new Kept.Prefix(exported.size(), 0)),
-                    read.image(new Kept.Prefix(read.size(), 0)));
+                    exported.image(new Kept.Prefix(exported.size(), 0)), read.image(new Kept.Prefix(read.size(), 0)));
         }
     }
 
