@@ -162,7 +162,7 @@ public record Summary(
             facts.add(new Fact("mount options", run.mountOptions()));
         }
         if (run.defect() != null) {
-            facts.add(new Fact("planted defect", run.defect()));
+            facts.add(new Fact("defect", run.defect()));
         }
         facts.add(new Fact("crash model", run.crash() + undeclared(run, guarantees)));
         facts.add(new Fact("guarantees", String.join("; ", words(guarantees))));
