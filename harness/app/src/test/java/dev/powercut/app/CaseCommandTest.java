@@ -81,6 +81,18 @@ final class CaseCommandTest {
     }
 
     @Test
+    void findingOnADiskThatWasSetUpBeforeIsMadeSmallToo() {
+        Path run = folder.resolve("run");
+        String defect = "--defect link-count-lowered-early --judge none --out " + run;
+
+        Outcome found = powercut("run --target ext2 --workload ace:1:39 " + defect);
+
+        assertEquals(1, found.exitCode, found.err);
+        assertTrue(found.out.contains("made small: 2 operations"), found.out);
+        assertEquals(1, powercut("replay " + run.resolve("finding-1")).exitCode);
+    }
+
+    @Test
     void findingOfACorrectedTargetIsStaleAndNeverPassesSilently() throws IOException {
         Path finding = finding();
         change(finding, "\"defect\" : \"entry-before-inode\",", "");

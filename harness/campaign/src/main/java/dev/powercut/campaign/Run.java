@@ -10,6 +10,7 @@ import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.workload.Operation;
 import dev.powercut.check.workload.Step;
 import dev.powercut.check.workload.Workload;
 import dev.powercut.kernel.vfs.MountException;
@@ -94,10 +95,25 @@ public final class Run {
         }
     }
 
-    /** What the configuration's seed gives, written out: running it is the same run. */
+    /**
+     * What the configuration's seed gives, written out: running it is the same run. A scenario begins on a formatted disk, so what a
+     * workload has set up before is done first here, and made durable.
+     */
     public Scenario scenario() {
         List<Step> steps = workload.steps(Choices.seeded(configuration.seed()).split(Recorder.WORKLOAD_STREAM));
-        return new Scenario(steps, new ChoiceBase.Seed(configuration.seed()), List.of());
+        ChoiceBase base = new ChoiceBase.Seed(configuration.seed());
+        if (workload.setUp().isEmpty()) {
+            return new Scenario(steps, base, List.of());
+        }
+        List<Operation> operations = new ArrayList<>();
+        workload.setUp().forEach(step -> operations.add(step.operation()));
+        operations.add(new Operation.Sync());
+        steps.forEach(step -> operations.add(step.operation()));
+        List<Step> all = new ArrayList<>();
+        for (Operation operation : operations) {
+            all.add(new Step(all.size(), operation));
+        }
+        return new Scenario(all, base, List.of());
     }
 
     /** Does it, with choices drawn from the configuration's seed. */
