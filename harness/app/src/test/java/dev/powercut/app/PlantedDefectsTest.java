@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Run;
@@ -17,6 +18,7 @@ import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.check.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,14 +26,17 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every defect that is planted in a target is found, and nothing is found in the correct one. So many seeds of the correct one
- * as {@code -Dpowercut.seeds=2000} says, else 100.
+ * as {@code -Dpowercut.seeds=N} says, else 2,000.
  */
 final class PlantedDefectsTest {
 
     private static final int DEFECT_SEEDS = 20;
-    private static final long CORRECT_SEEDS = Long.getLong("powercut.seeds", 100);
+    private static final long CORRECT_SEEDS = Long.getLong("powercut.seeds", 2_000);
     private static final int OPERATIONS = 100;
     private static final int STATES = 5_000;
+
+    /** So many outcomes are kept at a time. */
+    private static final int CHUNK = 100;
 
     @TestFactory
     Stream<DynamicTest> everyPlantedDefectIsFound() {
@@ -66,15 +71,29 @@ final class PlantedDefectsTest {
     Stream<DynamicTest> correctTargetGivesNoFinding() {
         return targets().stream()
                 .map(target -> dynamicTest(target.name(), () -> {
-                    for (long seed = 1; seed <= CORRECT_SEEDS; seed++) {
-                        RunOutcome outcome = run(configuration(target, seed));
-                        List<String> found = outcome.findings().stream()
-                                .map(finding -> finding.fingerprint() + ": " + finding.sentence())
-                                .toList();
-                        assertEquals(List.of(), found, "seed " + seed);
-                        assertNull(outcome.nondeterminism(), "seed " + seed);
+                    for (long first = 1; first <= CORRECT_SEEDS; first += CHUNK) {
+                        nothingIsFound(target, first, Math.min(CORRECT_SEEDS, first + CHUNK - 1));
                     }
                 }));
+    }
+
+    private static void nothingIsFound(FileSystemTarget target, long first, long last) {
+        Campaign campaign = new Campaign(
+                configuration(target, first),
+                target,
+                Installed.oracles(),
+                Runtime.getRuntime().availableProcessors());
+        List<Long> seeds = LongStream.rangeClosed(first, last).boxed().toList();
+        List<RunOutcome> outcomes = campaign.run(seeds, RunMonitor.NONE);
+        assertEquals(seeds.size(), outcomes.size());
+        for (RunOutcome outcome : outcomes) {
+            List<String> found = outcome.findings().stream()
+                    .map(finding -> finding.fingerprint() + ": " + finding.sentence())
+                    .toList();
+            String seed = "seed " + outcome.configuration().seed();
+            assertEquals(List.of(), found, seed);
+            assertNull(outcome.nondeterminism(), seed);
+        }
     }
 
     @Test
