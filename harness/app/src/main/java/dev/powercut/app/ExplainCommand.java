@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.cases.Case;
 import dev.powercut.campaign.cases.CaseFile;
@@ -47,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
             new StoryScreen(terminal).show(story, "  ");
         }
         out.println();
-        out.println("  reproduce: harness/powercut replay " + path);
+        out.println("  reproduce: harness/powercut replay " + CommandLines.quoted(path.toString()));
         out.println(result.outcome().words() + (result.exact() ? "" : ", but not where it was recorded"));
         out.flush();
         return CaseSession.exitCode(result);

@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Run;
@@ -130,7 +131,7 @@ final class MinimizeCommand implements Callable<Integer> {
                 .println("  " + story.candidates() + " candidates"
                         + (story.complete() ? "" : " (all that were allowed; more might be taken away)") + "; case "
                         + file);
-        terminal.out().println("  reproduce: harness/powercut replay " + folder);
+        terminal.out().println("  reproduce: harness/powercut replay " + CommandLines.quoted(folder.toString()));
         terminal.out().println();
     }
 }

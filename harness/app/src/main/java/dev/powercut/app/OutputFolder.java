@@ -2,7 +2,9 @@ package dev.powercut.app;
 
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.cases.CaseFile;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,34 @@ final class OutputFolder {
             throw new UsageException(
                     "the output folder " + folder + " cannot be written (" + reason(e) + "); give another with --out",
                     e);
+        }
+    }
+
+    /**
+     * Removes the findings that an earlier run saved there: a page that says PASS must have none beside it.
+     *
+     * @throws UsageException when one cannot be removed
+     */
+    static void removeFindings(Path folder) {
+        try (DirectoryStream<Path> findings = Files.newDirectoryStream(folder, "finding-*")) {
+            for (Path finding : findings) {
+                Files.deleteIfExists(finding.resolve(CaseFile.NAME));
+                Files.deleteIfExists(finding.resolve(CaseFile.NOTE));
+                if (isEmpty(finding)) {
+                    Files.delete(finding);
+                }
+            }
+        } catch (IOException e) {
+            throw new UsageException(
+                    "the findings of an earlier run in " + folder + " cannot be removed (" + reason(e)
+                            + "); give another folder with --out",
+                    e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            return !files.iterator().hasNext();
         }
     }
 

@@ -136,6 +136,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         folder = OutputFolder.of(options.out(), configuration, seedText);
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(folder);
+            OutputFolder.removeFindings(folder);
             List<RunOutcome> outcomes;
             try (Progress progress = new Progress(terminal, interruption, seedList.size())) {
                 outcomes = campaign.run(seedList, progress);

@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.Exploration;
@@ -140,7 +141,8 @@ final class Screen {
                 + VerdictLine.counted(small.omittedWrites(), "lost write") + " (" + small.shape() + ")");
         new StoryScreen(terminal).show(small, "    ");
         if (small.folder() != null) {
-            out.println("    replay: harness/powercut replay " + folder.resolve(small.folder()));
+            out.println("    replay: harness/powercut replay "
+                    + CommandLines.quoted(folder.resolve(small.folder()).toString()));
         }
     }
 

@@ -54,7 +54,8 @@ final class SeedList {
             return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
             throw new UsageException(
-                    "'" + whole + "' is not a list of seeds; write whole numbers, such as 7, 1..20 or 1,5,9..12");
+                    "'" + whole
+                            + "' is not a list of seeds; write whole numbers of at most 19 digits, such as 7, 1..20 or 1,5,9..12");
         }
     }
 }

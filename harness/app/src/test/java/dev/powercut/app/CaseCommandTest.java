@@ -93,6 +93,17 @@ final class CaseCommandTest {
     }
 
     @Test
+    void findingsOfAnEarlierRunDoNotLieBesideAPass() {
+        Path finding = finding();
+        assertTrue(Files.exists(finding));
+
+        Outcome pass = powercut("run --target ext2 --operations 10 --judge none --out " + folder.resolve("run"));
+
+        assertEquals(0, pass.exitCode, pass.err);
+        assertFalse(Files.exists(finding));
+    }
+
+    @Test
     void findingOfACorrectedTargetIsStaleAndNeverPassesSilently() throws IOException {
         Path finding = finding();
         change(finding, "\"defect\" : \"entry-before-inode\",", "");

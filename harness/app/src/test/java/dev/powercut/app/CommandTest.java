@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
@@ -172,6 +173,8 @@ final class CommandTest {
 
         assertEquals(0, powercut("mkfs --type ext2 --size 2M --block-size 1K " + image).exitCode);
         assertEquals(0, powercut("fsck --type ext2 -n " + image).exitCode);
+        assertEquals(0, powercut("fsck --type ext2 -p " + image).exitCode, "to note the check is no correction");
+        assertEquals(0, powercut("fsck --type ext2 -y " + image).exitCode);
         assertTrue(powercut("dump --type ext2 " + image).out.contains("state                   clean"));
     }
 
@@ -241,5 +244,24 @@ final class CommandTest {
         assertEquals(0, outcome.exitCode);
         assertTrue(outcome.out.contains("powercut " + command), outcome.out);
         assertTrue(outcome.out.contains("Example"), outcome.out);
+    }
+
+    @Test
+    void theFindingInTheReadmeIsWhatItsCommandPrints() throws IOException {
+        List<String> capture = Files.readAllLines(Path.of("..", "..", "README.md")).stream()
+                .dropWhile(line -> !line.startsWith("$ harness/powercut run "))
+                .takeWhile(line -> !line.startsWith("```"))
+                .toList();
+        String command = capture.getFirst().substring("$ harness/powercut ".length());
+
+        Outcome outcome = powercut(command + " --out " + folder.resolve("readme"));
+
+        assertEquals(1, outcome.exitCode, outcome.err);
+        for (String line : capture.subList(1, capture.size())) {
+            boolean judged = line.contains("external-judge");
+            assertTrue(
+                    line.isBlank() || line.strip().equals("…") || judged || outcome.out.contains(line),
+                    line + " is not in\n" + outcome.out);
+        }
     }
 }

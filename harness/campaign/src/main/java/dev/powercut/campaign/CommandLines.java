@@ -90,7 +90,7 @@ public final class CommandLines {
     }
 
     /** A word as a POSIX shell takes it. */
-    private static String quoted(String word) {
+    public static String quoted(String word) {
         boolean plain = !word.isEmpty();
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);

@@ -80,6 +80,9 @@ public final class Ext2ImageTool implements ImageTool {
     private static String summary(FsckReport report) {
         int benign = report.count(Severity.BENIGN);
         int damage = report.count(Severity.DAMAGE);
+        if (benign + damage == 0 && report.exitCode() == FsckReport.EXIT_CORRECTED) {
+            return "ext2: clean, but was not marked so; now it is";
+        }
         String found = benign + damage == 0 ? "clean" : benign + " benign problems, " + damage + " of damage";
         return "ext2: "
                 + switch (report.exitCode()) {

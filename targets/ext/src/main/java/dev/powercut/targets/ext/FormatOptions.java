@@ -7,6 +7,11 @@ import java.util.List;
 /** What a {@link FormatRequest} may ask of mkfs, as {@code key=value} pairs. */
 public final class FormatOptions {
 
+    /** From this size on blocks are of 4 KiB, as mke2fs has it: fewer groups, and a bitmap each. */
+    private static final long LARGE_BYTES = 512L << 20;
+
+    private static final int LARGE_BLOCK_BYTES = 4096;
+
     private FormatOptions() {}
 
     /** The keys with what they mean, a line each. */
@@ -29,6 +34,8 @@ public final class FormatOptions {
         MkfsOptions options = MkfsOptions.defaults();
         if (request.blockSizeBytes() != 0) {
             options = options.withBlockSize(request.blockSizeBytes());
+        } else if (request.sizeBytes() >= LARGE_BYTES) {
+            options = options.withBlockSize(LARGE_BLOCK_BYTES);
         }
         if (request.options().isEmpty()) {
             return options;

@@ -24,6 +24,9 @@ public final class Fsck implements Checker {
     private final BenignRepair benignRepair = new BenignRepair(scan);
     private final Mending mending = new Mending(scan);
 
+    /** Whether the image said of itself that it was clean, before anything was mended. */
+    private boolean wasMarkedClean;
+
     /** Makes scratch memory, which grows to what the images need. */
     public Fsck() {}
 
@@ -51,6 +54,7 @@ public final class Fsck implements Checker {
         } else if (!options.force() && !isDue(options) && scan.problems().isEmpty()) {
             return new FsckReport(List.of(), FsckReport.EXIT_CLEAN, true, 0);
         }
+        wasMarkedClean = scan.volume.markedClean();
         scan.run();
         return switch (options.mode()) {
             case CHECK ->
@@ -112,11 +116,12 @@ public final class Fsck implements Checker {
             shown.addAll(unmended);
             return report(shown, FsckReport.EXIT_UNCORRECTED);
         }
-        return report(shown, correctedOrClean());
+        return report(shown, correctedOrClean(!shown.isEmpty()));
     }
 
-    private int correctedOrClean() {
-        return scan.edits.sectorsWritten() > 0 ? FsckReport.EXIT_CORRECTED : FsckReport.EXIT_CLEAN;
+    /** As e2fsck: to note when a clean image was checked is no correction, to mark one clean is. */
+    private int correctedOrClean(boolean hadProblems) {
+        return hadProblems || !wasMarkedClean ? FsckReport.EXIT_CORRECTED : FsckReport.EXIT_CLEAN;
     }
 
     private FsckReport repairAll(BlockDevice device, FsckOptions options) {
@@ -140,7 +145,7 @@ public final class Fsck implements Checker {
                     unmended.forEach(problem -> seen.put(problem, problem));
                     break;
                 } else if (problems.isEmpty()) {
-                    return report(List.copyOf(seen.values()), correctedOrClean());
+                    return report(List.copyOf(seen.values()), correctedOrClean(!seen.isEmpty()));
                 }
             }
             before = problems;
