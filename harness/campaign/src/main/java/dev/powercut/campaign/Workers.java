@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Does pieces of work on several threads, each piece on one; what comes of it stands in the order of the pieces. */
 public final class Workers {
@@ -28,14 +29,14 @@ public final class Workers {
         return results;
     }
 
-    /** Waits for a piece; when it failed, nothing else is begun. */
-    static <R> R result(Future<R> future, ExecutorService pool) {
+    /** Waits for a piece; when it failed, nothing else of the pool is begun. */
+    public static <R extends @Nullable Object> R result(Future<R> future, ExecutorService pool) {
         try {
             return future.get();
         } catch (InterruptedException e) {
             pool.shutdownNow();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a run", e);
+            throw new IllegalStateException("interrupted while waiting for a worker", e);
         } catch (ExecutionException e) {
             pool.shutdownNow();
             switch (e.getCause()) {

@@ -6,6 +6,7 @@ import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunMonitor;
 import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.Totals;
+import dev.powercut.campaign.Workers;
 import dev.powercut.check.ace.AceSpace;
 import dev.powercut.check.ace.AceWorkload;
 import dev.powercut.check.explore.PreparedDisk;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -75,7 +75,7 @@ public final class AceCampaign {
                 running.add(pool.submit(() -> new Worker(monitor).work(blocks)));
             }
             for (Future<?> worker : running) {
-                await(worker, pool);
+                Workers.result(worker, pool);
             }
         }
         AceOutcome outcome = blocks.outcome();
@@ -84,23 +84,6 @@ public final class AceCampaign {
             outcome.totals().noteOfJudge("a sample after one workload in " + REPEATED_ONE_IN);
         }
         return outcome;
-    }
-
-    private static void await(Future<?> worker, ExecutorService pool) {
-        try {
-            worker.get();
-        } catch (InterruptedException e) {
-            pool.shutdownNow();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a worker", e);
-        } catch (ExecutionException e) {
-            pool.shutdownNow();
-            switch (e.getCause()) {
-                case RuntimeException failed -> throw failed;
-                case Error failed -> throw failed;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
     }
 
     /** One thread with what it uses again from workload to workload. */

@@ -1,15 +1,12 @@
 package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,39 +83,16 @@ public final class Corpus {
      * @throws UsageException when a case names something that is not installed
      */
     public static List<Checked> verify(List<Entry> entries, int workers, BooleanSupplier stopped) {
-        List<Checked> all = new ArrayList<>();
-        try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers))) {
-            List<Future<List<Checked>>> running = new ArrayList<>();
-            for (Entry entry : entries) {
-                running.add(pool.submit(() -> stopped.getAsBoolean() ? List.of() : List.of(verify(entry))));
-            }
-            for (Future<List<Checked>> one : running) {
-                all.addAll(result(one, pool));
-            }
-        }
-        return all;
+        return Workers.map(
+                        entries, workers, entry -> stopped.getAsBoolean() ? List.<Checked>of() : List.of(verify(entry)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Checked verify(Entry entry) {
         CaseReplay replay = CaseReplay.of(entry.saved());
         CaseResult result = replay.run();
         return new Checked(entry, result, entry.saved().passesWithoutDefect() ? replay.withoutDefect() : null);
-    }
-
-    private static List<Checked> result(Future<List<Checked>> future, ExecutorService pool) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            pool.shutdownNow();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a replay", e);
-        } catch (ExecutionException e) {
-            pool.shutdownNow();
-            switch (e.getCause()) {
-                case RuntimeException failed -> throw failed;
-                case Error failed -> throw failed;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.powercut.campaign.Run;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.SmallFinding;
+import dev.powercut.campaign.Workers;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.minimise.Signature;
 import dev.powercut.check.target.FormatRequest;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -75,7 +75,7 @@ public final class Triage {
                 running.add(pool.submit(() -> wanted && !stopped.getAsBoolean() ? make(outcomes, finding) : null));
             }
             for (Future<CaseMaker.@Nullable Made> one : running) {
-                made.add(result(one, pool));
+                made.add(Workers.result(one, pool));
             }
         }
         return buckets(findings, made);
@@ -117,23 +117,6 @@ public final class Triage {
     public static Case.Setting setting(RunConfiguration run) {
         FormatRequest format = Run.format(run.format(), Installed.fileSystem(run.target()));
         return new Case.Setting(run.defect(), run.crash(), format, run.mountOptions());
-    }
-
-    private static CaseMaker.@Nullable Made result(Future<CaseMaker.@Nullable Made> future, ExecutorService pool) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            pool.shutdownNow();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a finding to be made small", e);
-        } catch (ExecutionException e) {
-            pool.shutdownNow();
-            switch (e.getCause()) {
-                case RuntimeException failed -> throw failed;
-                case Error failed -> throw failed;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
     }
 
     /**
