@@ -2,7 +2,6 @@ package dev.powercut.app;
 
 import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.Installed;
-import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
 import dev.powercut.campaign.RunConfiguration;
@@ -67,14 +66,8 @@ final class AceSession {
                 + (configuration.defect() == null ? "" : ", defect " + configuration.defect());
         Summary summary =
                 Summary.of(outcome.totals(), configuration, target, title, facts, interrupted, command(range.from()));
-        Screen screen = new Screen(terminal);
-        try {
-            screen.show(summary, folder, ReportFiles.write(summary.report(), formats, folder));
-        } catch (OutputException e) {
-            // What came out is shown also when it could not be saved.
-            screen.show(summary, folder, e.saved());
-            throw e;
-        }
+        ReportFiles.writeAndShow(
+                summary.report(), formats, folder, files -> new Screen(terminal).show(summary, folder, files));
         if (interrupted) {
             terminal.out().println("to go on: " + goOn);
         }

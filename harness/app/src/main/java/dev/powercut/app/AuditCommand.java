@@ -3,7 +3,6 @@ package dev.powercut.app;
 import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Named;
-import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
 import dev.powercut.campaign.RunConfiguration;
@@ -109,20 +108,12 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
             try (AuditProgress progress = new AuditProgress(terminal, interruption, chosen.size() + 1)) {
                 outcome = new Audit(audited, plan, Installed.oracles(), workers).run(chosen, command(), progress);
             }
-            show(new AuditScreen(terminal), outcome, formats, out);
+            ReportFiles.writeAndShow(
+                    outcome.report(), formats, out, files -> new AuditScreen(terminal).show(outcome, files));
             if (interruption.isStopped()) {
                 return ExitCodes.INTERRUPTED;
             }
             return outcome.isVoid() ? ExitCodes.FINDINGS : ExitCodes.NOTHING_FOUND;
-        }
-    }
-
-    private static void show(AuditScreen screen, AuditOutcome outcome, List<ReportFormat> formats, Path out) {
-        try {
-            screen.show(outcome, ReportFiles.write(outcome.report(), formats, out));
-        } catch (OutputException e) {
-            screen.show(outcome, e.saved());
-            throw e;
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.Installed;
-import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
-import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.VerdictLine;
 import dev.powercut.campaign.gate.Gate;
@@ -74,7 +72,8 @@ final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
             try (BudgetProgress progress = new BudgetProgress(terminal, interruption, plan.states())) {
                 outcome = new Gate(plan, Installed::fileSystem, Installed.oracles(), workers).run(command(), progress);
             }
-            show(new GateScreen(terminal), outcome.report(), formats, out);
+            ReportFiles.writeAndShow(
+                    outcome.report(), formats, out, files -> new GateScreen(terminal).show(outcome.report(), files));
             if (outcome.nondeterminism() != null) {
                 return ExitCodes.HARNESS_FAILED;
             }
@@ -107,16 +106,6 @@ final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
             line.append(" --states ").append(states);
         }
         return line.toString();
-    }
-
-    /** Shows what came out also when it could not be saved. */
-    private static void show(GateScreen screen, RunReport report, List<ReportFormat> formats, Path out) {
-        try {
-            screen.show(report, ReportFiles.write(report, formats, out));
-        } catch (OutputException e) {
-            screen.show(report, e.saved());
-            throw e;
-        }
     }
 
     @Override

@@ -68,7 +68,19 @@ public final class Powercut {
             commandLine.usage(terminal.out());
             return ExitCodes.USAGE;
         }
-        return commandLine.execute(arguments);
+        int exitCode = commandLine.execute(arguments);
+        if (terminal.out().checkError()) {
+            terminal.err().println("powercut: standard output could not be written; what it said is lost");
+            return isFsck(commandLine) ? ExitCodes.FSCK_OPERATIONAL_ERROR : ExitCodes.HARNESS_FAILED;
+        }
+        return exitCode;
+    }
+
+    private static boolean isFsck(CommandLine commandLine) {
+        CommandLine.ParseResult result = commandLine.getParseResult();
+        return result != null
+                && result.hasSubcommand()
+                && result.subcommand().commandSpec().userObject() instanceof FsckCommand;
     }
 
     Terminal terminal() {

@@ -4,7 +4,6 @@ import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.Installed;
-import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
 import dev.powercut.campaign.RunConfiguration;
@@ -181,17 +180,9 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         Summary summary = leaveAsFound || interrupted || minimize == 0
                 ? found
                 : found.withFindings(small(outcomes, found.report().findings(), interruption), false);
-        Screen screen = new Screen(terminal);
-        try {
-            screen.show(
-                    summary,
-                    Objects.requireNonNull(folder),
-                    ReportFiles.write(summary.report(), reportFormats, Objects.requireNonNull(folder)));
-        } catch (OutputException e) {
-            // What came out is shown also when it could not be saved.
-            screen.show(summary, Objects.requireNonNull(folder), e.saved());
-            throw e;
-        }
+        Path out = Objects.requireNonNull(folder);
+        ReportFiles.writeAndShow(
+                summary.report(), reportFormats, out, files -> new Screen(terminal).show(summary, out, files));
         if (summary.nondeterminism() != null) {
             return ExitCodes.HARNESS_FAILED;
         }

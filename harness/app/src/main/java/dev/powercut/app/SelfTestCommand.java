@@ -1,7 +1,6 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.Installed;
-import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
 import dev.powercut.campaign.UsageException;
@@ -62,7 +61,8 @@ final class SelfTestCommand implements Callable<Integer>, UserErrors.WritesRepor
             try (SelfTestProgress progress = new SelfTestProgress(terminal, interruption, test.pieces())) {
                 outcome = test.run(effort, command(), progress);
             }
-            show(new SelfTestScreen(terminal), outcome, formats, out);
+            ReportFiles.writeAndShow(
+                    outcome.report(), formats, out, files -> new SelfTestScreen(terminal).show(outcome, files));
             if (interruption.isStopped()) {
                 return ExitCodes.INTERRUPTED;
             }
@@ -91,15 +91,6 @@ final class SelfTestCommand implements Callable<Integer>, UserErrors.WritesRepor
         }
         targets.forEach(name -> chosen.add(Installed.fileSystem(name)));
         return chosen;
-    }
-
-    private static void show(SelfTestScreen screen, SelfTestOutcome outcome, List<ReportFormat> formats, Path out) {
-        try {
-            screen.show(outcome, ReportFiles.write(outcome.report(), formats, out));
-        } catch (OutputException e) {
-            screen.show(outcome, e.saved());
-            throw e;
-        }
     }
 
     private String command() {

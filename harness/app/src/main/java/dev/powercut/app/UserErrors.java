@@ -4,7 +4,6 @@ import dev.powercut.bridge.image.ImageException;
 import dev.powercut.bridge.logwrites.LogFormatException;
 import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.UsageException;
-import dev.powercut.campaign.cases.CaseFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,10 +61,6 @@ final class UserErrors {
             case ImageException image -> {
                 command.getErr().println(prefix(command) + image.getMessage());
                 return image(command);
-            }
-            case CaseFormatException wrong -> {
-                command.getErr().println(prefix(command) + wrong.getMessage());
-                return ExitCodes.USAGE;
             }
             case LogFormatException log -> {
                 command.getErr().println(prefix(command) + log.getMessage());

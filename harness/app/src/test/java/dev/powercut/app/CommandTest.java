@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,5 +264,26 @@ final class CommandTest {
                     line.isBlank() || line.strip().equals("…") || judged || outcome.out.contains(line),
                     line + " is not in\n" + outcome.out);
         }
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() {
+        PrintWriter full = new PrintWriter(new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("no space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(full, new PrintWriter(err, true), false, false, true);
+
+        assertEquals(3, Powercut.execute(terminal, "targets"));
+        assertTrue(err.toString().contains("standard output"), err.toString());
     }
 }

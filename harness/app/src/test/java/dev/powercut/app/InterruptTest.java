@@ -56,6 +56,7 @@ class InterruptTest {
         }
         String said = Files.readString(output, StandardCharsets.UTF_8);
         assertTrue(said.contains("report.html"), said);
+        assertFalse(said.contains("; every prefix of the log"), "it was stopped on the way: " + said);
         assertFalse(said.contains("1..100000"), "to repeat what was not run is of no use: " + said);
         assertTrue(Files.size(reports.resolve("report.html")) > 0, said);
     }

@@ -161,10 +161,14 @@ final class Explorations {
         Verdict verdict = run.verdict();
         int all = verdict.states().imageCount();
         String every = run.model().loss() == CrashModel.Loss.TAIL ? "every prefix of the log" : epochs(verdict);
+        if (verdict.stopped()) {
+            return "stopped: " + verdict.imagesExamined() + " of the " + all + " distinct images that " + every
+                    + " gives were recovered, and not all of what that left was judged";
+        }
         return verdict.imagesExamined() == all
                 ? every
-                : verdict.imagesExamined() + " of the " + all + " distinct images that " + every + " gives, "
-                        + (verdict.stopped() ? "the first ones" : "evenly spread");
+                : verdict.imagesExamined() + " of the " + all + " distinct images that " + every
+                        + " gives, evenly spread";
     }
 
     /** One line for all epochs, with the largest of those that were sampled as the example. */

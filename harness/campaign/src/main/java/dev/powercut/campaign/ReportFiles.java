@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,22 @@ public final class ReportFiles {
                     failure);
         }
         return saved;
+    }
+
+    /**
+     * Writes a report as {@link #write} does, and shows which files there are: also when not all could be saved, since what came out
+     * must not be lost with them.
+     */
+    public static void writeAndShow(
+            RunReport report, List<ReportFormat> formats, Path folder, Consumer<List<Path>> screen) {
+        List<Path> saved;
+        try {
+            saved = write(report, formats, folder);
+        } catch (OutputException e) {
+            screen.accept(e.saved());
+            throw e;
+        }
+        screen.accept(saved);
     }
 
     private static Path write(RunReport report, ReportFormat format, Path folder) throws IOException {

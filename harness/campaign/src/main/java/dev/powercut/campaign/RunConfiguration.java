@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import dev.powercut.check.target.FormatRequest;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,132 +92,95 @@ public record RunConfiguration(
     }
 
     public RunConfiguration withSeed(long otherSeed) {
-        return new RunConfiguration(
-                target,
-                otherSeed,
-                workload,
-                operations,
-                crash,
-                defect,
-                format,
-                mountOptions,
-                judge,
-                states,
-                recoveryDepth);
+        return with(draft -> draft.seed = otherSeed);
     }
 
     public RunConfiguration withCrash(String otherCrash) {
-        return new RunConfiguration(
-                target,
-                seed,
-                workload,
-                operations,
-                otherCrash,
-                defect,
-                format,
-                mountOptions,
-                judge,
-                states,
-                recoveryDepth);
+        return with(draft -> draft.crash = otherCrash);
     }
 
     public RunConfiguration withMountOptions(String otherOptions) {
-        return new RunConfiguration(
-                target, seed, workload, operations, crash, defect, format, otherOptions, judge, states, recoveryDepth);
+        return with(draft -> draft.mountOptions = otherOptions);
     }
 
     public RunConfiguration withStates(int otherStates) {
-        return new RunConfiguration(
-                target,
-                seed,
-                workload,
-                operations,
-                crash,
-                defect,
-                format,
-                mountOptions,
-                judge,
-                otherStates,
-                recoveryDepth);
+        return with(draft -> draft.states = otherStates);
     }
 
     public RunConfiguration withDefect(@Nullable String otherDefect) {
-        return new RunConfiguration(
-                target,
-                seed,
-                workload,
-                operations,
-                crash,
-                otherDefect,
-                format,
-                mountOptions,
-                judge,
-                states,
-                recoveryDepth);
+        return with(draft -> draft.defect = otherDefect);
     }
 
     public RunConfiguration withOperations(int otherOperations) {
-        return new RunConfiguration(
-                target,
-                seed,
-                workload,
-                otherOperations,
-                crash,
-                defect,
-                format,
-                mountOptions,
-                judge,
-                states,
-                recoveryDepth);
+        return with(draft -> draft.operations = otherOperations);
     }
 
     public RunConfiguration withJudge(Judging otherJudge) {
-        return new RunConfiguration(
-                target,
-                seed,
-                workload,
-                operations,
-                crash,
-                defect,
-                format,
-                mountOptions,
-                otherJudge,
-                states,
-                recoveryDepth);
+        return with(draft -> draft.judge = otherJudge);
     }
 
     public RunConfiguration withRecoveryDepth(int otherDepth) {
-        return new RunConfiguration(
-                target, seed, workload, operations, crash, defect, format, mountOptions, judge, states, otherDepth);
+        return with(draft -> draft.recoveryDepth = otherDepth);
     }
 
     public RunConfiguration withWorkload(String otherWorkload) {
-        return new RunConfiguration(
-                target,
-                seed,
-                otherWorkload,
-                operations,
-                crash,
-                defect,
-                format,
-                mountOptions,
-                judge,
-                states,
-                recoveryDepth);
+        return with(draft -> draft.workload = otherWorkload);
     }
 
     public RunConfiguration withFormat(FormatRequest otherFormat) {
-        return new RunConfiguration(
-                target,
-                seed,
-                workload,
-                operations,
-                crash,
-                defect,
-                otherFormat,
-                mountOptions,
-                judge,
-                states,
-                recoveryDepth);
+        return with(draft -> draft.format = otherFormat);
+    }
+
+    private RunConfiguration with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** A configuration that is being changed. */
+    private static final class Draft {
+        final String target;
+        long seed;
+        String workload;
+        int operations;
+        String crash;
+
+        @Nullable
+        String defect;
+
+        FormatRequest format;
+        String mountOptions;
+        Judging judge;
+        int states;
+        int recoveryDepth;
+
+        Draft(RunConfiguration from) {
+            target = from.target;
+            seed = from.seed;
+            workload = from.workload;
+            operations = from.operations;
+            crash = from.crash;
+            defect = from.defect;
+            format = from.format;
+            mountOptions = from.mountOptions;
+            judge = from.judge;
+            states = from.states;
+            recoveryDepth = from.recoveryDepth;
+        }
+
+        RunConfiguration finished() {
+            return new RunConfiguration(
+                    target,
+                    seed,
+                    workload,
+                    operations,
+                    crash,
+                    defect,
+                    format,
+                    mountOptions,
+                    judge,
+                    states,
+                    recoveryDepth);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.powercut.campaign;
 
 /** A user asked for something that cannot be done. The message says what, why, and what would do; exit code 2. */
-public final class UsageException extends RuntimeException {
+public class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

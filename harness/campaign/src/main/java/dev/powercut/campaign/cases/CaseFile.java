@@ -1,6 +1,8 @@
 package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.config.FileFormatException;
+import dev.powercut.campaign.config.LocatedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +30,7 @@ public final class CaseFile {
      *
      * @param path a case file, or a folder with one
      * @throws UsageException when there is none
-     * @throws CaseFormatException when it cannot be understood
+     * @throws FileFormatException when it cannot be understood
      */
     public static Case read(Path path) {
         Path file = of(path);
@@ -48,11 +50,11 @@ public final class CaseFile {
      * Reads a case from the bytes of its file.
      *
      * @param name for messages
-     * @throws CaseFormatException when it cannot be understood
+     * @throws FileFormatException when it cannot be understood
      */
     public static Case parse(String name, byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            throw new CaseFormatException(name, 0, "a case is not larger than " + MAX_BYTES + " bytes");
+            throw new FileFormatException(name, 0, "a case is not larger than " + MAX_BYTES + " bytes");
         }
         return CaseReader.read(LocatedJson.parse(name, bytes));
     }

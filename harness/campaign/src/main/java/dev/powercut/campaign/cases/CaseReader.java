@@ -1,6 +1,6 @@
 package dev.powercut.campaign.cases;
 
-import dev.powercut.campaign.cases.LocatedJson.Value;
+import dev.powercut.campaign.config.LocatedJson.Value;
 import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.ScriptException;

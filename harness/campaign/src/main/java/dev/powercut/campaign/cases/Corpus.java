@@ -2,6 +2,7 @@ package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.Workers;
+import dev.powercut.campaign.config.FileFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class Corpus {
     /**
      * All cases of the corpus, by name.
      *
-     * @throws CaseFormatException when one cannot be understood
+     * @throws FileFormatException when one cannot be understood
      * @throws UsageException when the folder cannot be read
      */
     public List<Entry> entries() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.config.FileFormatException;
 import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.ScriptWorkload;
@@ -129,8 +130,8 @@ final class CaseFileTest {
         String text = text(sample());
         assertTrue(text.contains(right), text);
 
-        CaseFormatException refused =
-                assertThrows(CaseFormatException.class, () -> parse(text.replace(right, wrong == null ? "" : wrong)));
+        FileFormatException refused =
+                assertThrows(FileFormatException.class, () -> parse(text.replace(right, wrong == null ? "" : wrong)));
 
         assertEquals(line, refused.line(), refused.getMessage());
         assertTrue(String.valueOf(refused.getMessage()).startsWith("case.json:" + line + ": "), refused.getMessage());
@@ -152,7 +153,7 @@ final class CaseFileTest {
                 "nul|not JSON",
             })
     void whatIsNoJsonIsRefused(String text, String words) {
-        CaseFormatException refused = assertThrows(CaseFormatException.class, () -> parse(text == null ? "" : text));
+        FileFormatException refused = assertThrows(FileFormatException.class, () -> parse(text == null ? "" : text));
 
         assertTrue(text == null || refused.reason().contains(words), refused.reason());
     }
@@ -162,6 +163,6 @@ final class CaseFileTest {
         assertThrows(UsageException.class, () -> CaseFile.read(folder.resolve("nowhere")));
         assertThrows(UsageException.class, () -> CaseFile.read(folder));
         Path large = Files.write(folder.resolve("large.json"), new byte[CaseFile.MAX_BYTES + 1]);
-        assertThrows(CaseFormatException.class, () -> CaseFile.read(large));
+        assertThrows(FileFormatException.class, () -> CaseFile.read(large));
     }
 }

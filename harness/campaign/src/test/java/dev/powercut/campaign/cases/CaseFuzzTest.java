@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.powercut.campaign.config.FileFormatException;
 
 /** Whatever the bytes of a case file are: it is a case, or it is refused with a reason. */
 class CaseFuzzTest {
@@ -13,7 +14,7 @@ class CaseFuzzTest {
         Case read;
         try {
             read = CaseFile.parse("fuzzed", bytes);
-        } catch (CaseFormatException refused) {
+        } catch (FileFormatException refused) {
             assertTrue(refused.line() >= 0 && !refused.reason().isBlank(), refused.getMessage());
             return;
         }

@@ -8,22 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Now and then a bit of a sector turns round without anybody's notice; it stays so until the sector is written again. */
-public final class BitRot implements BlockDevice {
-
-    private final BlockDevice device;
-    private final Odds odds;
+public final class BitRot extends FaultyDevice {
 
     /** By sector which of its bits has turned. */
     private final TreeMap<Long, Integer> rotten = new TreeMap<>();
 
     public BitRot(BlockDevice device, Odds odds) {
-        this.device = device;
-        this.odds = odds;
-    }
-
-    @Override
-    public long sectorCount() {
-        return device.sectorCount();
+        super(device, odds);
     }
 
     @Override

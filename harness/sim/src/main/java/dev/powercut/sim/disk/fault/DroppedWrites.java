@@ -5,19 +5,10 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Request;
 
 /** Now and then a write is acknowledged and never done. */
-public final class DroppedWrites implements BlockDevice {
-
-    private final BlockDevice device;
-    private final Odds odds;
+public final class DroppedWrites extends FaultyDevice {
 
     public DroppedWrites(BlockDevice device, Odds odds) {
-        this.device = device;
-        this.odds = odds;
-    }
-
-    @Override
-    public long sectorCount() {
-        return device.sectorCount();
+        super(device, odds);
     }
 
     @Override

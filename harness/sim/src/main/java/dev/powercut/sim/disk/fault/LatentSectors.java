@@ -7,20 +7,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Now and then a sector cannot be read any more, which shows when it is read, each time, until it is written again. */
-public final class LatentSectors implements BlockDevice {
+public final class LatentSectors extends FaultyDevice {
 
-    private final BlockDevice device;
-    private final Odds odds;
     private final TreeSet<Long> bad = new TreeSet<>();
 
     public LatentSectors(BlockDevice device, Odds odds) {
-        this.device = device;
-        this.odds = odds;
-    }
-
-    @Override
-    public long sectorCount() {
-        return device.sectorCount();
+        super(device, odds);
     }
 
     @Override

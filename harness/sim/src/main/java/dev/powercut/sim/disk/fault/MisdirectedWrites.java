@@ -5,19 +5,10 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Request;
 
 /** Now and then a write goes to another place of the same size: the right one keeps what it had. */
-public final class MisdirectedWrites implements BlockDevice {
-
-    private final BlockDevice device;
-    private final Odds odds;
+public final class MisdirectedWrites extends FaultyDevice {
 
     public MisdirectedWrites(BlockDevice device, Odds odds) {
-        this.device = device;
-        this.odds = odds;
-    }
-
-    @Override
-    public long sectorCount() {
-        return device.sectorCount();
+        super(device, odds);
     }
 
     @Override

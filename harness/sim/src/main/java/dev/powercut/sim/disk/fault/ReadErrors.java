@@ -5,19 +5,10 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Request;
 
 /** Now and then a read fails; the next one may succeed. */
-public final class ReadErrors implements BlockDevice {
-
-    private final BlockDevice device;
-    private final Odds odds;
+public final class ReadErrors extends FaultyDevice {
 
     public ReadErrors(BlockDevice device, Odds odds) {
-        this.device = device;
-        this.odds = odds;
-    }
-
-    @Override
-    public long sectorCount() {
-        return device.sectorCount();
+        super(device, odds);
     }
 
     @Override

@@ -5,19 +5,10 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Request;
 
 /** Now and then a write fails, and nothing of it is written. */
-public final class WriteErrors implements BlockDevice {
-
-    private final BlockDevice device;
-    private final Odds odds;
+public final class WriteErrors extends FaultyDevice {
 
     public WriteErrors(BlockDevice device, Odds odds) {
-        this.device = device;
-        this.odds = odds;
-    }
-
-    @Override
-    public long sectorCount() {
-        return device.sectorCount();
+        super(device, odds);
     }
 
     @Override

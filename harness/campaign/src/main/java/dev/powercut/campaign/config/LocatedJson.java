@@ -1,4 +1,4 @@
-package dev.powercut.campaign.cases;
+package dev.powercut.campaign.config;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON whose values know their lines, so that what is wrong with their meaning can be told as precisely as a wrong comma. */
-final class LocatedJson {
+public final class LocatedJson {
 
     private static final int MAX_DEPTH = 16;
     private static final int MAX_STRING = 1 << 16;
@@ -37,20 +37,20 @@ final class LocatedJson {
         this.file = file;
     }
 
-    /** @throws CaseFormatException when the bytes are no JSON object */
-    static Value parse(String file, byte[] bytes) {
+    /** @throws FileFormatException when the bytes are no JSON object */
+    public static Value parse(String file, byte[] bytes) {
         LocatedJson json = new LocatedJson(file);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             parser.nextToken();
             Value value = json.value(parser);
             if (parser.nextToken() != null) {
-                throw new CaseFormatException(file, line(parser), "there is more after the end of the object");
+                throw new FileFormatException(file, line(parser), "there is more after the end of the object");
             }
             value.fields();
             return value;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-            throw new CaseFormatException(file, line, "not JSON: " + firstLine(e.getOriginalMessage()));
+            throw new FileFormatException(file, line, firstLine(e.getOriginalMessage()) + " (not JSON)");
         }
     }
 
@@ -87,30 +87,43 @@ final class LocatedJson {
             case VALUE_TRUE -> new Value(file, line, true);
             case VALUE_FALSE -> new Value(file, line, false);
             case VALUE_NULL -> new Value(file, line, null);
-            case null -> throw new CaseFormatException(file, line, "the file is empty or ends too early");
-            default -> throw new CaseFormatException(file, line, "a value of this sort has no place in a case");
+            case null -> throw new FileFormatException(file, line, "the file is empty or ends too early");
+            case VALUE_NUMBER_FLOAT -> new Value(file, line, parser.getDoubleValue());
+            default -> throw new FileFormatException(file, line, "a value is expected");
         };
     }
 
     private Long number(JsonParser parser, int line) {
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new CaseFormatException(file, line, "the number is too large");
+            throw new FileFormatException(file, line, "the number is too large");
         }
         return parser.getLongValue();
     }
 
     /** A value with its line. */
-    record Value(String file, int line, @Nullable Object content) {
+    public record Value(String file, int line, @Nullable Object content) {
 
-        CaseFormatException error(String reason) {
-            return new CaseFormatException(file, line, reason);
+        public FileFormatException error(String reason) {
+            return new FileFormatException(file, line, reason);
         }
 
-        boolean isNull() {
+        /** What it is, for messages. */
+        String sort() {
+            return switch (content) {
+                case null -> "null";
+                case Map<?, ?> object -> "an object";
+                case List<?> list -> "a list";
+                case String text -> "a text";
+                case Boolean flag -> flag.toString();
+                default -> "a number";
+            };
+        }
+
+        public boolean isNull() {
             return content == null;
         }
 
-        Map<String, Value> fields() {
+        public Map<String, Value> fields() {
             Map<String, Value> fields = new LinkedHashMap<>();
             if (!(content instanceof Map<?, ?> map)) {
                 throw error("an object in braces is expected here");
@@ -119,8 +132,8 @@ final class LocatedJson {
             return fields;
         }
 
-        /** @throws CaseFormatException when a field is not one of these */
-        void allows(Set<String> names) {
+        /** @throws FileFormatException when a field is not one of these */
+        public void allows(Set<String> names) {
             fields().forEach((name, value) -> {
                 if (!names.contains(name)) {
                     throw value.error("there is no field '" + name + "' here; known are " + String.join(", ", names));
@@ -128,7 +141,7 @@ final class LocatedJson {
             });
         }
 
-        Value field(String name) {
+        public Value field(String name) {
             Value value = fields().get(name);
             if (value == null) {
                 throw error("the field '" + name + "' is missing");
@@ -137,13 +150,12 @@ final class LocatedJson {
         }
 
         /** A field that may be missing or null. */
-        @Nullable
-        Value optional(String name) {
+        public @Nullable Value optional(String name) {
             Value value = fields().get(name);
             return value == null || value.isNull() ? null : value;
         }
 
-        List<Value> items() {
+        public List<Value> items() {
             if (!(content instanceof List<?> list)) {
                 throw error("a list in brackets is expected here");
             }
@@ -152,21 +164,24 @@ final class LocatedJson {
             return items;
         }
 
-        String text() {
+        public String text() {
             if (content instanceof String text) {
                 return text;
             }
             throw error("a text in quotes is expected here");
         }
 
-        long number(long low, long high) {
+        public long number(long low, long high) {
             if (content instanceof Long number && number >= low && number <= high) {
                 return number;
+            }
+            if (content instanceof Double) {
+                throw error("a number with a fraction has no place here");
             }
             throw error("a whole number from " + low + " to " + high + " is expected here");
         }
 
-        boolean truth() {
+        public boolean truth() {
             if (content instanceof Boolean truth) {
                 return truth;
             }

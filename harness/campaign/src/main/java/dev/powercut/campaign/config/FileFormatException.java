@@ -1,7 +1,9 @@
-package dev.powercut.campaign.cases;
+package dev.powercut.campaign.config;
 
-/** A case file that cannot be read. The message begins with the file and, where it is known, the line. */
-public final class CaseFormatException extends RuntimeException {
+import dev.powercut.campaign.UsageException;
+
+/** A file of ours that cannot be read: a case, a plan. The message begins with the file and, where it is known, the line. */
+public final class FileFormatException extends UsageException {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,8 +11,8 @@ public final class CaseFormatException extends RuntimeException {
     private final int line;
     private final String reason;
 
-    CaseFormatException(String file, int line, String reason) {
-        super(file + (line > 0 ? ":" + line : "") + ": " + reason, null, false, false);
+    public FileFormatException(String file, int line, String reason) {
+        super(file + (line > 0 ? ":" + line : "") + ": " + reason);
         this.file = file;
         this.line = line;
         this.reason = reason;
