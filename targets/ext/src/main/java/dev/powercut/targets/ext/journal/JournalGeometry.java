@@ -1,0 +1,217 @@
+package dev.powercut.targets.ext.journal;
+
+import dev.powercut.targets.ext.format.ImageFormatException;
+import java.util.Arrays;
+
+/**
+ * The measures of a journal, taken from a superblock that {@link #of} has found sound. Immutable. Journal blocks are numbered from
+ * its superblock, 0; the log is a ring from {@link #firstLogBlock} up to {@link #blockCount}.
+ */
+public final class JournalGeometry {
+
+    private final int blockSizeBytes;
+    private final int blockCount;
+    private final int firstLogBlock;
+    private final int compat;
+    private final int incompat;
+    private final JournalChecksum checksum;
+    private final byte[] uuid;
+    private final int tagBytes;
+    private final int usableBytes;
+
+    private JournalGeometry(byte[] b, int at, JournalChecksum checksum) {
+        this.blockSizeBytes = JournalSuperblock.blockSize(b, at);
+        this.blockCount = JournalSuperblock.blockCount(b, at);
+        this.firstLogBlock = JournalSuperblock.firstLogBlock(b, at);
+        this.compat = JournalSuperblock.compat(b, at);
+        this.incompat = JournalSuperblock.incompat(b, at);
+        this.checksum = checksum;
+        this.uuid = JournalSuperblock.uuid(b, at);
+        int plain = is64Bit() ? JournalFormat.TAG_BYTES_64BIT : JournalFormat.TAG_BYTES;
+        this.tagBytes = switch (checksum) {
+            case NONE, COMMIT -> plain;
+            case V2 -> plain + JournalFormat.TAG_BYTES_MORE_V2;
+            case V3 -> JournalFormat.TAG_BYTES_V3;
+        };
+        this.usableBytes = blockSizeBytes - (checksum.isPerBlock() ? JournalFormat.TAIL_BYTES : 0);
+    }
+
+    /**
+     * Takes the measures from the superblock of 1,024 bytes in {@code b} from {@code at} on. Says nothing of start and sequence, which
+     * change, and are not what the measures depend on.
+     *
+     * @param blockSizeBytes of the volume
+     * @param fileBlocks blocks that the journal's inode has
+     * @throws ImageFormatException when this is no superblock of a journal, contradicts itself or the volume, or needs a feature that
+     *     we do not know; its offset is one in the journal
+     */
+    public static JournalGeometry of(byte[] b, int at, int blockSizeBytes, int fileBlocks) throws ImageFormatException {
+        if (!JournalSuperblock.isSuperblock(b, at)) {
+            throw wrong("the journal has no superblock", JournalFormat.H_MAGIC);
+        }
+        int size = JournalSuperblock.blockSize(b, at);
+        if (size != blockSizeBytes) {
+            throw wrong(
+                    "the journal has blocks of " + Integer.toUnsignedString(size) + " bytes, the volume of "
+                            + blockSizeBytes,
+                    JournalFormat.S_BLOCKSIZE);
+        }
+        int blocks = JournalSuperblock.blockCount(b, at);
+        if (blocks < JournalFormat.MIN_JOURNAL_BLOCKS || blocks > fileBlocks) {
+            throw wrong(
+                    "the journal claims " + Integer.toUnsignedString(blocks) + " blocks, its inode has " + fileBlocks
+                            + ", and " + JournalFormat.MIN_JOURNAL_BLOCKS + " are the fewest",
+                    JournalFormat.S_MAXLEN);
+        }
+        int first = JournalSuperblock.firstLogBlock(b, at);
+        if (first < 1 || first > blocks - 2) {
+            throw wrong(
+                    "the log of the journal starts at block " + Integer.toUnsignedString(first) + " of " + blocks,
+                    JournalFormat.S_FIRST);
+        }
+        JournalChecksum checksum = checksumOf(b, at);
+        JournalGeometry geometry = new JournalGeometry(b, at, checksum);
+        if (checksum.isPerBlock()) {
+            int type = b[at + JournalFormat.S_CHECKSUM_TYPE];
+            if (type != JournalFormat.CHECKSUM_CRC32C) {
+                throw wrong("the journal has checksums of unknown type " + type, JournalFormat.S_CHECKSUM_TYPE);
+            } else if (!JournalChecksums.isSuperblockSound(b, at)) {
+                throw wrong("the checksum of the journal's superblock is wrong", JournalFormat.S_CHECKSUM);
+            }
+        }
+        return geometry;
+    }
+
+    private static JournalChecksum checksumOf(byte[] b, int at) throws ImageFormatException {
+        int incompat = JournalSuperblock.incompat(b, at);
+        if ((incompat & ~JournalFormat.INCOMPAT_UNDERSTOOD) != 0 || JournalSuperblock.roCompat(b, at) != 0) {
+            throw wrong(
+                    "the journal has features that are not known here (incompatible "
+                            + Integer.toHexString(incompat & ~JournalFormat.INCOMPAT_UNDERSTOOD) + ", read-only "
+                            + Integer.toHexString(JournalSuperblock.roCompat(b, at)) + ")",
+                    JournalFormat.S_FEATURE_INCOMPAT);
+        }
+        boolean commit = (JournalSuperblock.compat(b, at) & JournalFormat.COMPAT_CHECKSUM) != 0;
+        boolean v2 = (incompat & JournalFormat.INCOMPAT_CSUM_V2) != 0;
+        boolean v3 = (incompat & JournalFormat.INCOMPAT_CSUM_V3) != 0;
+        if (v2 && v3 || commit && (v2 || v3)) {
+            throw wrong("the journal has several kinds of checksum at once", JournalFormat.S_FEATURE_INCOMPAT);
+        }
+        return v3
+                ? JournalChecksum.V3
+                : v2 ? JournalChecksum.V2 : commit ? JournalChecksum.COMMIT : JournalChecksum.NONE;
+    }
+
+    private static ImageFormatException wrong(String what, int offset) {
+        return new ImageFormatException(what, offset, "fsck -y makes the journal anew");
+    }
+
+    public int blockSizeBytes() {
+        return blockSizeBytes;
+    }
+
+    /** Blocks of the journal, the superblock included. */
+    public int blockCount() {
+        return blockCount;
+    }
+
+    public int firstLogBlock() {
+        return firstLogBlock;
+    }
+
+    /** Blocks of the ring. */
+    public int logBlocks() {
+        return blockCount - firstLogBlock;
+    }
+
+    public JournalChecksum checksum() {
+        return checksum;
+    }
+
+    /** Compatible features. */
+    public int compat() {
+        return compat;
+    }
+
+    /** Incompatible features, all understood. */
+    public int incompat() {
+        return incompat;
+    }
+
+    public boolean is64Bit() {
+        return (incompat & JournalFormat.INCOMPAT_64BIT) != 0;
+    }
+
+    public boolean hasRevokes() {
+        return (incompat & JournalFormat.INCOMPAT_REVOKE) != 0;
+    }
+
+    /** Whether commit blocks may be on the disk before the blocks that they commit. */
+    public boolean isAsyncCommit() {
+        return (incompat & JournalFormat.INCOMPAT_ASYNC_COMMIT) != 0;
+    }
+
+    /** 16 bytes, an array of its own. */
+    public byte[] uuid() {
+        return Arrays.copyOf(uuid, uuid.length);
+    }
+
+    // ---- The ring ----
+
+    public boolean isLogBlock(int block) {
+        return block >= firstLogBlock && block < blockCount;
+    }
+
+    /** The block after a log block, round the ring. */
+    public int next(int block) {
+        return block + 1 == blockCount ? firstLogBlock : block + 1;
+    }
+
+    /** The block {@code count} after a log block, round the ring; {@code count} from 0 to {@link #logBlocks}. */
+    public int advance(int block, int count) {
+        int to = block + count;
+        return to >= blockCount ? to - logBlocks() : to;
+    }
+
+    /** Blocks from one log block on up to another, round the ring; 0 when they are the same. */
+    public int distance(int from, int to) {
+        return to >= from ? to - from : to - from + logBlocks();
+    }
+
+    // ---- Room in blocks ----
+
+    /** Bytes of a tag, without a uuid. */
+    public int tagBytes() {
+        return tagBytes;
+    }
+
+    /** Bytes of a descriptor or revoke block before its tail. */
+    public int usableBytes() {
+        return usableBytes;
+    }
+
+    /** Most data blocks that one descriptor describes. */
+    public int mostTags() {
+        return (usableBytes - JournalFormat.HEADER_BYTES - JournalFormat.UUID_BYTES) / tagBytes;
+    }
+
+    /** Most home blocks that one revoke block holds. */
+    public int mostRevokes() {
+        return (usableBytes - JournalFormat.REVOKE_HEADER_BYTES) / revokeBytes();
+    }
+
+    /** Bytes of a home block in a revoke block. */
+    public int revokeBytes() {
+        return is64Bit() ? Long.BYTES : Integer.BYTES;
+    }
+
+    /** Descriptor blocks that so many data blocks need. */
+    public int descriptorsFor(int dataBlocks) {
+        return Math.ceilDiv(dataBlocks, mostTags());
+    }
+
+    /** Revoke blocks that so many revoked blocks need. */
+    public int revokeBlocksFor(int revokes) {
+        return Math.ceilDiv(revokes, mostRevokes());
+    }
+}
