@@ -5,6 +5,7 @@ import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
 import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunMonitor;
 import dev.powercut.campaign.RunReport.Fact;
 import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.UsageException;
@@ -47,9 +48,22 @@ final class AceSession {
             OutputFolder.prepare(folder);
             AceOutcome outcome;
             try (Progress progress = new Progress(terminal, interruption, 1)) {
-                outcome = campaign.run(progress);
+                outcome = campaign.run(new PartMonitor(progress));
             }
             return conclude(outcome, formats, folder, interruption.isStopped());
+        }
+    }
+
+    /** Follows the part as a whole: that one of its workloads has ended says little. */
+    private record PartMonitor(Progress progress) implements RunMonitor {
+        @Override
+        public void progressed(RunConfiguration run, int done, int total) {
+            progress.progressed(run, done, total);
+        }
+
+        @Override
+        public boolean isStopped() {
+            return progress.isStopped();
         }
     }
 

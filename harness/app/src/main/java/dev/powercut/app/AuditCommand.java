@@ -1,6 +1,5 @@
 package dev.powercut.app;
 
-import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Named;
 import dev.powercut.campaign.ReportFiles;
@@ -98,7 +97,7 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
         }
         GatePlan plan = plan().withStates(states);
         for (PlannedExploration exploration : plan.explorations()) {
-            new Campaign(exploration.run(), audited, Installed.oracles(), 1).validate();
+            exploration.validate(audited, Installed.oracles());
         }
         Path out = batch.folder("audit-" + target);
         folder = out;
@@ -154,14 +153,14 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
     }
 
     private PlannedExploration usual() {
-        return new PlannedExploration("usual", RunConfiguration.of(target, 1).withJudge(Judging.NONE), 1);
+        return new PlannedExploration("usual", RunConfiguration.of(target, 1).withJudge(Judging.NONE), 1, null);
     }
 
     private PlannedExploration overridden(PlannedExploration planned) {
         RunConfiguration run = planned.run();
         run = crash == null ? run : run.withCrash(crash);
         run = mountOptions == null ? run : run.withMountOptions(mountOptions);
-        return new PlannedExploration(planned.name(), run, planned.states());
+        return new PlannedExploration(planned.name(), run, planned.states(), planned.range());
     }
 
     private String command() {

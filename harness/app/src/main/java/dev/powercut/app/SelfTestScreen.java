@@ -78,8 +78,8 @@ final class SelfTestScreen {
                 + row.crash() + options + ": "
                 + (row.isWrong() ? "FOUND SOMETHING" : "nothing found") + " in "
                 + VerdictLine.counted(row.search().states(), "distinct state"));
-        if (row.search().failing() != null) {
-            FindingReport first = row.search().failing().findings().getFirst();
+        if (row.isWrong()) {
+            FindingReport first = row.search().findings().getFirst();
             Lines.wrap(first.sentence(), 90).forEach(line -> out.println("      " + line));
             out.println("      reproduce: " + first.reproduce());
         }

@@ -105,6 +105,36 @@ final class GateTest {
     }
 
     @Test
+    void enumerationAndDepthOfRecoveryCutsAreOfThePlan() throws IOException {
+        String plan = """
+            {
+              "format": "powercut-plan", "version": 1,
+              "explorations": [
+                {"name": "few", "target": "ext2", "states": 300, "workload": "ace", "length": 2, "shard": "2/16"},
+                {"name": "whole", "target": "ext2", "states": 1000000, "workload": "ace", "shard": "1/8"},
+                {"name": "deep", "target": "ext2", "states": 100, "operations": 6, "recoveryDepth": 2}
+              ]
+            }
+            """;
+        Path out = folder.resolve("out");
+        List<byte[]> files = List.of();
+        for (int workers = 1; workers <= 2; workers++) {
+            Outcome outcome = gate(plan, "--workers", Integer.toString(workers));
+            assertEquals(0, outcome.exitCode, outcome.err);
+            assertTrue(outcome.out.contains("every workload of 2 core operations, part 2/16"), outcome.out);
+            assertTrue(outcome.out.contains("recovery cut 2 times"), outcome.out);
+            List<byte[]> written = read(out);
+            for (int i = 0; i < files.size(); i++) {
+                assertArrayEquals(files.get(i), written.get(i), "with " + workers + " workers");
+            }
+            files = written;
+        }
+        String json = Files.readString(out.resolve("report.json"));
+        assertTrue(json.contains("--workload ace --length 2 --shard 2/16"), json);
+        assertTrue(json.contains("--recovery-depth 2"), json);
+    }
+
+    @Test
     void screenIsOneScreen() throws IOException {
         assertTrue(gate(PLAN, "--states", "9").out.lines().count() <= 24);
     }
@@ -124,6 +154,10 @@ final class GateTest {
                 "\"statesPerRun\": 40|\"statesPerRun\": 0|:6: 'statesPerRun' is 0, which is not from 1",
                 "\"statesPerRun\": 40|\"crash\": \"prefxi\"|:6: unknown crash model 'prefxi'; did you mean 'prefix'?",
                 "\"statesPerRun\": 40|\"mountOptions\": \"nix\"|:6: the disk cannot be mounted",
+                "\"statesPerRun\": 40|\"recoveryDepth\": 9|:6: 'recoveryDepth' is 9, which is not from 0 to 8",
+                "\"statesPerRun\": 40|\"shard\": \"1/2\"|:6: unknown key 'shard'",
+                "\"operations\": 20, \"blockSize\": \"4K\"|\"workload\": \"ace\", \"shard\": \"3/2\"|:5: --shard 3/2: the parts"
+                        + " are 1/2 to 2/2",
                 "\"version\": 1|\"version\": 9|:2: version 9 is of a later Powercut",
             })
     void brokenPlanGivesExitCodeTwoWithFileLineAndReason(String right, String wrong, String message)

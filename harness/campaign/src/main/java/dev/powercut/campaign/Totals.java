@@ -21,6 +21,7 @@ public final class Totals {
     private boolean stopped;
     private long omitted;
     private long positions;
+    private long failedRuns;
 
     public Totals() {}
 
@@ -32,6 +33,7 @@ public final class Totals {
         stopped |= outcome.stopped();
         omitted += outcome.findingsOmitted();
         positions += outcome.positions();
+        failedRuns += outcome.failed() ? 1 : 0;
     }
 
     /** Adds what was added up elsewhere. */
@@ -43,6 +45,7 @@ public final class Totals {
             stopped |= other.stopped;
             omitted += other.omitted;
             positions += other.positions;
+            failedRuns += other.failedRuns;
         }
     }
 
@@ -67,6 +70,16 @@ public final class Totals {
     /** Whether no run was added. */
     public boolean isEmpty() {
         return exploration == null;
+    }
+
+    /** How many runs had a finding that fails one. */
+    public long failedRuns() {
+        return failedRuns;
+    }
+
+    /** How many distinct states were examined. */
+    public long states() {
+        return exploration == null ? 0 : exploration.distinctStates();
     }
 
     Exploration exploration() {

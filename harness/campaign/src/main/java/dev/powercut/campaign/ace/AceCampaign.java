@@ -68,7 +68,17 @@ public final class AceCampaign {
 
     /** Runs all workloads of the part, or those up to where the monitor stops it. */
     public AceOutcome run(RunMonitor monitor) {
-        Blocks blocks = new Blocks(range);
+        return run(Long.MAX_VALUE, Long.MAX_VALUE, monitor);
+    }
+
+    /**
+     * Runs workloads until a budget is spent. What comes of it does not depend on how many workers there are.
+     *
+     * @param states how many distinct states to examine, about: the block of workloads that reaches it is done in full
+     * @param failedRuns how many workloads with findings are enough
+     */
+    public AceOutcome run(long states, long failedRuns, RunMonitor monitor) {
+        Blocks blocks = new Blocks(range, states, failedRuns);
         try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
@@ -126,6 +136,7 @@ public final class AceCampaign {
                     workload.setUp(), setUp -> Optional.ofNullable(run.prepare(formatted, setUp)));
             boolean repeated = workload.index() % REPEATED_ONE_IN == 0;
             RunOutcome outcome = run.execute(workload, disk.orElse(null), repeated, told::contains, RunMonitor.NONE);
+            monitor.ended(outcome);
             for (FindingReport finding : outcome.findings()) {
                 told.add(finding.fingerprint());
             }

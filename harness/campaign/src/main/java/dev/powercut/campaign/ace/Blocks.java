@@ -17,19 +17,28 @@ final class Blocks {
     record Block(long from, long end) {}
 
     private final long end;
+    private final long states;
+    private final long failedRuns;
     private final Totals totals = new Totals();
     private final TreeMap<Long, Totals> early = new TreeMap<>();
     private long handedOut;
     private long added;
+    private boolean full;
 
-    Blocks(AceRange range) {
+    /**
+     * @param states once so many distinct states have been examined, no more is handed out or added up
+     * @param failedRuns the same when so many workloads have failed
+     */
+    Blocks(AceRange range, long states, long failedRuns) {
+        this.states = states;
+        this.failedRuns = failedRuns;
         this.handedOut = range.from();
         this.added = range.from();
         this.end = range.end();
     }
 
     synchronized @Nullable Block take() {
-        if (handedOut >= end) {
+        if (full || handedOut >= end) {
             return null;
         }
         Block block = new Block(handedOut, Math.min(end, (handedOut / SIZE + 1) * SIZE));
@@ -41,8 +50,9 @@ final class Blocks {
     synchronized long give(Block block, Totals what) {
         early.put(block.from, what);
         Totals next = early.remove(added);
-        while (next != null) {
+        while (next != null && !full) {
             totals.add(next);
+            full = totals.states() >= states || totals.failedRuns() >= failedRuns;
             added = Math.min(end, (added / SIZE + 1) * SIZE);
             next = early.remove(added);
         }

@@ -60,16 +60,15 @@ public final class Audit {
         for (PlannedExploration planned : plan.explorations()) {
             RunConfiguration run = planned.run()
                     .withDefect(barrier == null ? null : barrier.removed().name());
-            Search search = Search.of(run, target, oracles, planned.states(), monitor);
+            Search search = planned.range() == null
+                    ? Search.of(run, target, oracles, planned.states(), monitor)
+                    : Search.of(run, planned.range(), target, oracles, planned.states(), monitor);
             if (search.explored() != null) {
                 explored = explored == null ? search.explored() : Summary.sum(explored, search.explored());
             }
-            if (search.failing() != null) {
+            if (search.hasFound()) {
                 return new AuditRow(
-                        barrier,
-                        explored,
-                        planned.name(),
-                        search.failing().findings().getFirst());
+                        barrier, explored, planned.name(), search.findings().getFirst());
             }
         }
         return new AuditRow(barrier, explored, "", null);

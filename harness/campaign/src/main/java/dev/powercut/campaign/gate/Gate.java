@@ -4,6 +4,8 @@ import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunMonitor;
 import dev.powercut.campaign.RunOutcome;
+import dev.powercut.campaign.ace.AceCampaign;
+import dev.powercut.campaign.ace.AceOutcome;
 import dev.powercut.campaign.cases.Corpus;
 import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
 import dev.powercut.check.oracle.Oracle;
@@ -63,6 +65,14 @@ public final class Gate {
     private void explore(PlannedExploration planned, GateSummary summary, RunMonitor monitor) {
         RunConfiguration run = planned.run();
         FileSystemTarget target = targets.apply(run.target());
+        if (planned.range() != null) {
+            AceOutcome outcome = new AceCampaign(run, target, oracles, planned.range(), workers)
+                    .run(planned.states(), FAILED_RUNS_ENOUGH, monitor);
+            if (!outcome.totals().isEmpty()) {
+                summary.add(planned, planned.range(), target, outcome);
+            }
+            return;
+        }
         List<RunOutcome> outcomes = new Campaign(run, target, oracles, workers)
                 .runUntil(run.seed(), planned.states(), FAILED_RUNS_ENOUGH, monitor);
         if (!outcomes.isEmpty()) {

@@ -1,8 +1,13 @@
 package dev.powercut.campaign.gate;
 
+import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.Named;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.ace.AceCampaign;
+import dev.powercut.campaign.ace.AceRange;
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.FileSystemTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +32,27 @@ public record GatePlan(String name, @Nullable Path cases, List<PlannedExploratio
      * @param name short, unique in the plan
      * @param run what each run does; its seed is the first one
      * @param states how many distinct states to examine in all
+     * @param range of which workloads to run each when all sequences of core operations are tried, until the budget is spent; else null
      */
-    public record PlannedExploration(String name, RunConfiguration run, long states) {}
+    public record PlannedExploration(
+            String name,
+            RunConfiguration run,
+            long states,
+            @Nullable AceRange range) {
+
+        /**
+         * Sees that it can be done, without doing it.
+         *
+         * @throws UsageException when it names something that there is not, or asks for what cannot be done
+         */
+        public void validate(FileSystemTarget target, List<Oracle> oracles) {
+            if (range == null) {
+                new Campaign(run, target, oracles, 1).validate();
+            } else {
+                new AceCampaign(run, target, oracles, range, 1).validate();
+            }
+        }
+    }
 
     /** How many distinct states there are to examine. */
     public long states() {
@@ -70,7 +94,7 @@ public record GatePlan(String name, @Nullable Path cases, List<PlannedExploratio
             plannedSoFar += exploration.states();
             long share = Math.max(1, Math.round(plannedSoFar * scale) - scaledSoFar);
             scaledSoFar += share;
-            scaled.add(new PlannedExploration(exploration.name(), exploration.run(), share));
+            scaled.add(new PlannedExploration(exploration.name(), exploration.run(), share, exploration.range()));
         }
         return new GatePlan(name, cases, scaled);
     }

@@ -1,15 +1,16 @@
 package dev.powercut.campaign.gate;
 
-import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Named;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunConfiguration.Judging;
 import dev.powercut.campaign.Sizes;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.ace.AceRange;
 import dev.powercut.campaign.config.ConfigFile;
 import dev.powercut.campaign.config.ConfigSection;
 import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
+import dev.powercut.check.ace.AceSpace;
 import dev.powercut.check.target.FormatRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +36,11 @@ import java.util.Set;
  *
  * <p>The keys of an exploration are those of the options of {@code powercut run}: {@code target}, {@code firstSeed}, {@code
  * workload} (a script's file is sought from the plan's folder), {@code operations}, {@code crash}, {@code size}, {@code
- * blockSize}, {@code formatOptions}, {@code mountOptions}, {@code judge} ({@code none}, {@code sample} or {@code all}); and {@code
- * states}, how many distinct states to examine in all, and {@code statesPerRun}, how many of one run at most.
+ * blockSize}, {@code formatOptions}, {@code mountOptions}, {@code recoveryDepth}, {@code judge} ({@code none}, {@code sample} or
+ * {@code all}); and {@code states}, how many distinct states to examine in all, and {@code statesPerRun}, how many of one run at most.
+ *
+ * <p>With the workload {@code ace} there are {@code length} and {@code shard} instead of seeds; {@code states} is then the most to
+ * examine, and it ends earlier where all workloads of the shard are done.
  */
 public final class GatePlanReader {
 
@@ -45,6 +49,7 @@ public final class GatePlanReader {
 
     private static final long MOST_STATES = 1_000_000_000_000L;
     private static final int MOST_OPERATIONS = 100_000;
+    private static final int MOST_RECOVERY_CUTS = 8;
 
     private final Path file;
 
@@ -86,19 +91,39 @@ public final class GatePlanReader {
         if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
             throw section.wrong("name", "the name '" + name + "' is not of small letters, digits, - and . alone");
         }
-        long firstSeed = section.number("firstSeed", Long.MIN_VALUE, Long.MAX_VALUE, 1L);
-        RunConfiguration usual = RunConfiguration.of(section.text("target"), firstSeed);
+        boolean enumerates = section.text("workload", RunConfiguration.RANDOM).equals(RunConfiguration.ACE);
+        long firstSeed = enumerates ? 1 : section.number("firstSeed", Long.MIN_VALUE, Long.MAX_VALUE, 1L);
+        RunConfiguration run = run(section, RunConfiguration.of(section.text("target"), firstSeed), enumerates);
+        AceRange range = enumerates ? range(section) : null;
+        long states = section.number("states", 1, MOST_STATES, null);
+        section.done();
+        PlannedExploration planned = new PlannedExploration(name, run, states, range);
+        validate(section, planned);
+        return planned;
+    }
+
+    private RunConfiguration run(ConfigSection section, RunConfiguration usual, boolean enumerates) {
         RunConfiguration run = usual.withWorkload(workload(section, usual.workload()))
-                .withOperations((int) section.number("operations", 0, MOST_OPERATIONS, (long) usual.operations()))
                 .withCrash(section.text("crash", usual.crash()))
                 .withFormat(format(section))
                 .withMountOptions(section.text("mountOptions", ""))
-                .withJudge(judge(section))
-                .withStates((int) section.number("statesPerRun", 1, Integer.MAX_VALUE, (long) usual.states()));
-        long states = section.number("states", 1, MOST_STATES, null);
-        section.done();
-        validate(section, run);
-        return new PlannedExploration(name, run, states);
+                .withRecoveryDepth(
+                        (int) section.number("recoveryDepth", 0, MOST_RECOVERY_CUTS, (long) usual.recoveryDepth()))
+                .withJudge(judge(section));
+        return enumerates
+                ? run
+                : run.withOperations((int) section.number("operations", 0, MOST_OPERATIONS, (long) usual.operations()))
+                        .withStates((int) section.number("statesPerRun", 1, Integer.MAX_VALUE, (long) usual.states()));
+    }
+
+    private static AceRange range(ConfigSection section) {
+        int length = (int) section.number("length", 1, AceSpace.MAX_LENGTH, 1L);
+        String shard = section.has("shard") ? section.text("shard") : null;
+        try {
+            return AceRange.of(length, shard, null);
+        } catch (UsageException e) {
+            throw section.wrong("shard", String.valueOf(e.getMessage()));
+        }
     }
 
     private String workload(ConfigSection section, String usual) {
@@ -154,9 +179,9 @@ public final class GatePlanReader {
     }
 
     /** Names that there are not, sizes that do not do … are mistakes of the file. */
-    private static void validate(ConfigSection section, RunConfiguration run) {
+    private static void validate(ConfigSection section, PlannedExploration planned) {
         try {
-            new Campaign(run, Installed.fileSystem(run.target()), Installed.oracles(), 1).validate();
+            planned.validate(Installed.fileSystem(planned.run().target()), Installed.oracles());
         } catch (UsageException e) {
             throw section.wrong(keyOf(String.valueOf(e.getMessage())), String.valueOf(e.getMessage()));
         }

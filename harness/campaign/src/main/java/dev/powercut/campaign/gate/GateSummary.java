@@ -13,6 +13,8 @@ import dev.powercut.campaign.RunReport.Fact;
 import dev.powercut.campaign.Sizes;
 import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.VerdictLine;
+import dev.powercut.campaign.ace.AceOutcome;
+import dev.powercut.campaign.ace.AceRange;
 import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
@@ -64,9 +66,24 @@ final class GateSummary {
         String seeds = run.seed() + (lastSeed == run.seed() ? "" : ".." + lastSeed);
         String line = CommandLines.seeds(run, seeds, target.externalJudge());
         Summary summary = Summary.of(outcomes, target, seeds, false, line);
+        add(planned, target, summary, incomplete(planned, summary.report()));
+        failedRuns += outcomes.stream().filter(RunOutcome::failed).count();
+    }
+
+    void add(PlannedExploration planned, AceRange range, FileSystemTarget target, AceOutcome outcome) {
+        RunConfiguration run = planned.run();
+        String line = CommandLines.enumeration(run, range.options(range.from()), target.externalJudge());
+        Summary summary = Summary.of(outcome.totals(), run, target, planned.name(), List.of(), false, line);
+        boolean isAll = outcome.next() == range.end();
+        add(planned, target, summary, isAll ? summary.report().incomplete() : incomplete(planned, summary.report()));
+        failedRuns += outcome.totals().failedRuns();
+    }
+
+    private void add(
+            PlannedExploration planned, FileSystemTarget target, Summary summary, @Nullable String incomplete) {
+        RunConfiguration run = planned.run();
         targetLines.add(target.name() + ": " + target.summary());
         findingsOmitted += summary.report().findingsOmitted();
-        failedRuns += outcomes.stream().filter(RunOutcome::failed).count();
         nondeterminism = nondeterminism == null ? summary.nondeterminism() : nondeterminism;
         for (FindingReport finding : summary.report().findings()) {
             findings.merge(
@@ -74,7 +91,7 @@ final class GateSummary {
                     finding,
                     (first, next) -> first.occurring(next.occurrences()));
         }
-        parts.add(new Part(planned, summary.report(), incomplete(planned, summary.report())));
+        parts.add(new Part(planned, summary.report(), incomplete));
     }
 
     private static @Nullable String incomplete(PlannedExploration planned, RunReport report) {
@@ -127,13 +144,19 @@ final class GateSummary {
     private static String title(PlannedExploration planned) {
         RunConfiguration run = planned.run();
         RunConfiguration usual = RunConfiguration.of(run.target(), run.seed());
-        List<String> words = new ArrayList<>(List.of(run.target(), run.crash(), workload(run)));
+        List<String> words = new ArrayList<>(List.of(run.target(), run.crash(), workload(planned)));
         if (run.operations() != usual.operations() && run.workload().equals(RunConfiguration.RANDOM)) {
             words.add(run.operations() + " operations");
         }
         words.addAll(formatWords(run.format()));
         if (!run.mountOptions().isEmpty()) {
             words.add("mounted with " + run.mountOptions());
+        }
+        if (run.recoveryDepth() != usual.recoveryDepth()) {
+            words.add(
+                    run.recoveryDepth() == 0
+                            ? "recovery not cut"
+                            : "recovery cut " + VerdictLine.counted(run.recoveryDepth(), "time"));
         }
         return String.join(", ", words);
     }
@@ -153,8 +176,13 @@ final class GateSummary {
     }
 
     /** A script by its name alone: where it lies is another matter on another computer. */
-    private static String workload(RunConfiguration run) {
-        String workload = run.workload();
+    private static String workload(PlannedExploration planned) {
+        String workload = planned.run().workload();
+        AceRange range = planned.range();
+        if (range != null) {
+            return "every workload of " + VerdictLine.counted(range.length(), "core operation")
+                    + (range.shard().isEmpty() ? "" : ", part " + range.shard());
+        }
         return workload.startsWith(RunConfiguration.SCRIPT_PREFIX)
                 ? RunConfiguration.SCRIPT_PREFIX + workload.substring(workload.lastIndexOf('/') + 1)
                 : workload;

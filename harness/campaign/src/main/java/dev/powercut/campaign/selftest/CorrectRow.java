@@ -12,6 +12,6 @@ public record CorrectRow(String target, String crash, String mountOptions, Searc
 
     /** Whether something was found, which is a false alarm, or no planted defect at all. */
     public boolean isWrong() {
-        return search.failing() != null;
+        return search.hasFound();
     }
 }

@@ -4,7 +4,6 @@ import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunConfiguration.Judging;
 import dev.powercut.campaign.RunMonitor;
-import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.Search;
 import dev.powercut.campaign.Workers;
 import dev.powercut.campaign.selftest.DefectRow.Attempt;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Seeks every planted defect, and something wrong where nothing is planted. */
 public final class SelfTest {
@@ -113,16 +111,16 @@ public final class SelfTest {
             Search search = Search.of(
                     run.withSeed(1 + i * SEEDS_APART), sought.target, oracles, effort.searchStates(), monitor);
             long after = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            attempts.add(new Attempt(foundBy(search.failing()), search.states(), after - before));
+            attempts.add(new Attempt(foundBy(search.findings()), search.states(), after - before));
         }
         return new DefectRow(sought.target.name(), defect, attempts);
     }
 
-    private static String foundBy(@Nullable RunOutcome failing) {
-        if (failing == null) {
+    private static String foundBy(List<FindingReport> findings) {
+        if (findings.isEmpty()) {
             return "";
         }
-        FindingReport first = failing.findings().getFirst();
+        FindingReport first = findings.getFirst();
         return first.oracle() + "/" + first.kind();
     }
 }

@@ -48,9 +48,7 @@ public record SelfTestOutcome(
                         ? row.search().explored()
                         : Summary.sum(explored, row.search().explored());
             }
-            if (row.search().failing() != null) {
-                findings.addAll(row.search().failing().findings());
-            }
+            findings.addAll(row.search().findings());
         }
         return new RunReport(
                 "self-test",
