@@ -62,6 +62,11 @@ public final class LiveRun {
         return disk.image();
     }
 
+    /** What was written so far. */
+    public WriteLog log() {
+        return log;
+    }
+
     /** Where a tree differs from what the history promises now; after a sync or an unmount that is any difference at all. */
     public List<Violation> violations(History history, Guarantees guarantees, Node.Directory tree) {
         return Promises.of(history, guarantees).newJudge().judge(tree, log.size());

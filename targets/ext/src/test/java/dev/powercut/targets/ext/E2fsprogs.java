@@ -173,6 +173,7 @@ public final class E2fsprogs {
     /** Writes an image to a file, zero sectors as holes. */
     public static void write(DiskImage image, Path file) throws IOException {
         try (RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw")) {
+            disk.setLength(0);
             disk.setLength(image.sectorCount() * Sector.BYTES);
             byte[] bytes = new byte[64 * Sector.BYTES];
             for (long sector = 0; sector < image.sectorCount(); sector += 64) {
