@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** The calls of the C library, on a thread with ids, a root and a working directory of its own. */
-final class LibcCalls implements PosixCalls, AutoCloseable {
+public final class LibcCalls implements PosixCalls, AutoCloseable {
 
     private static final long PATH_BYTES = 1 << 14;
     private static final long STATX_BYTES = 256;
@@ -38,6 +38,16 @@ final class LibcCalls implements PosixCalls, AutoCloseable {
         this.thread = thread;
     }
 
+    /** The calls of a thread of its own, in the working directory of this process; close it when done. */
+    public static LibcCalls onThread(String name) {
+        return new LibcCalls(new LibcThread(name));
+    }
+
+    /** Gives this thread a working directory of its own, which {@link #chdir} then changes for it alone. */
+    public void unshareDirectory() {
+        unshare(Libc.CLONE_FS);
+    }
+
     private long call(MethodHandle function, Object... arguments) {
         return thread.call(function, arguments);
     }
@@ -51,8 +61,8 @@ final class LibcCalls implements PosixCalls, AutoCloseable {
         return (int) fd;
     }
 
-    /** Gives back what a case has left open, and memory. */
-    void tidy() {
+    /** Gives back what was left open, and memory. */
+    public void tidy() {
         for (int fd : List.copyOf(open)) {
             close(fd);
         }

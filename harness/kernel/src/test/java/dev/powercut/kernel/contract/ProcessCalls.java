@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The calls of a simulated process. */
-record ProcessCalls(Process process) implements PosixCalls {
+public record ProcessCalls(Process process) implements PosixCalls {
 
     @Override
     public int open(String path, int flags, int mode) {

@@ -15,6 +15,11 @@ public final class LoopMount implements AutoCloseable {
 
     /** Aborts the test where this user or this machine cannot mount. */
     public LoopMount(DiskImage image) throws IOException {
+        this(image, "loop");
+    }
+
+    /** @param options of mount(8), {@code loop} among them */
+    public LoopMount(DiskImage image, String options) throws IOException {
         if (!"root".equals(System.getProperty("user.name"))) {
             throw new TestAbortedException("only the super-user can mount");
         }
@@ -22,7 +27,7 @@ public final class LoopMount implements AutoCloseable {
         Path file = folder.resolve("image");
         E2fsprogs.write(image, file);
         root = Files.createDirectory(folder.resolve("mounted"));
-        String failure = run("mount", "-t", "ext2", "-o", "loop", file.toString(), root.toString());
+        String failure = run("mount", "-t", "ext2", "-o", options, file.toString(), root.toString());
         if (!failure.isEmpty()) {
             remove();
             throw new TestAbortedException("no ext2 can be mounted here: " + failure);
