@@ -1,0 +1,115 @@
+package dev.powercut.targets.logfs.format;
+
+import static dev.powercut.targets.logfs.format.LittleEndian.put32;
+import static dev.powercut.targets.logfs.format.LittleEndian.put64;
+import static dev.powercut.targets.logfs.format.LittleEndian.s32;
+import static dev.powercut.targets.logfs.format.LittleEndian.s64;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint: where everything was at one moment.
+ *
+ * @param nextSequence number of the first partial write after it
+ * @param nextBlock where that one will be
+ * @param inodesUsed inodes in use
+ * @param mapBlocks addresses of the blocks of the inode map
+ * @param usageBlocks addresses of the blocks of the segment usage table
+ */
+@SuppressWarnings("ArrayRecordComponent") // Handed over, not compared.
+public record Checkpoint(
+        long sequence,
+        long timeNanos,
+        long nextSequence,
+        int nextBlock,
+        int inodesUsed,
+        int[] mapBlocks,
+        int[] usageBlocks) {
+
+    /** The bytes as they go to a region. */
+    public byte[] encode(Checksum checksum) {
+        byte[] b = new byte[Geometry.checkpointBytes(mapBlocks.length, usageBlocks.length)];
+        put32(b, Format.CP_MAGIC, Format.CHECKPOINT_MAGIC);
+        put64(b, Format.CP_SEQUENCE, sequence);
+        put64(b, Format.CP_TIME, timeNanos);
+        put64(b, Format.CP_NEXT_SEQUENCE, nextSequence);
+        put32(b, Format.CP_NEXT, nextBlock);
+        put32(b, Format.CP_MAP_COUNT, mapBlocks.length);
+        put32(b, Format.CP_USAGE_COUNT, usageBlocks.length);
+        put32(b, Format.CP_INODES_USED, inodesUsed);
+        int at = Format.CP_POINTERS;
+        for (int block : mapBlocks) {
+            put32(b, at, block);
+            at += Format.POINTER_BYTES;
+        }
+        for (int block : usageBlocks) {
+            put32(b, at, block);
+            at += Format.POINTER_BYTES;
+        }
+        put64(b, b.length - Format.CP_TAIL_BYTES, sequence);
+        put32(b, Format.CP_CHECKSUM, checksum.ofRecord(b, 0, b.length, Format.CP_CHECKSUM));
+        return b;
+    }
+
+    /**
+     * How many bytes a region's checkpoint has, by its first sector.
+     *
+     * @return 0 when there is none that could be valid
+     */
+    public static int lengthBytes(Geometry g, byte[] b) {
+        int mapCount = s32(b, Format.CP_MAP_COUNT);
+        boolean plausible = s32(b, Format.CP_MAGIC) == Format.CHECKPOINT_MAGIC
+                && mapCount >= 0
+                && mapCount <= g.maxMapBlocks()
+                && s32(b, Format.CP_USAGE_COUNT) == g.usageBlocks()
+                && s64(b, Format.CP_SEQUENCE) >= 0
+                && s64(b, Format.CP_NEXT_SEQUENCE) >= 0
+                && g.isInSegment(s32(b, Format.CP_NEXT));
+        return plausible ? g.checkpointBytes(mapCount) : 0;
+    }
+
+    /** The sequence number at the head of a region. */
+    public static long sequence(byte[] b) {
+        return s64(b, Format.CP_SEQUENCE);
+    }
+
+    /** Reads a checkpoint of which {@link #lengthBytes} told the length; null when it is torn. */
+    public static @Nullable Checkpoint decode(Geometry g, Checksum checksum, byte[] b, int length) {
+        long sequence = sequence(b);
+        if (s64(b, length - Format.CP_TAIL_BYTES) != sequence
+                || checksum.ofRecord(b, 0, length, Format.CP_CHECKSUM) != s32(b, Format.CP_CHECKSUM)) {
+            return null;
+        }
+        int[] maps = pointers(b, Format.CP_POINTERS, s32(b, Format.CP_MAP_COUNT));
+        int[] usages =
+                pointers(b, Format.CP_POINTERS + Format.POINTER_BYTES * maps.length, s32(b, Format.CP_USAGE_COUNT));
+        if (!areInSegments(g, maps) || !areInSegments(g, usages)) {
+            return null;
+        }
+        return new Checkpoint(
+                sequence,
+                s64(b, Format.CP_TIME),
+                s64(b, Format.CP_NEXT_SEQUENCE),
+                s32(b, Format.CP_NEXT),
+                s32(b, Format.CP_INODES_USED),
+                maps,
+                usages);
+    }
+
+    private static int[] pointers(byte[] b, int at, int count) {
+        int[] pointers = new int[count];
+        for (int i = 0; i < count; i++) {
+            pointers[i] = s32(b, at + Format.POINTER_BYTES * i);
+        }
+        return pointers;
+    }
+
+    private static boolean areInSegments(Geometry g, int[] pointers) {
+        for (int block : pointers) {
+            if (block != 0 && !g.isInSegment(block)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

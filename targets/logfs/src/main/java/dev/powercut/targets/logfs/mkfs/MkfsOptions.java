@@ -1,0 +1,68 @@
+package dev.powercut.targets.logfs.mkfs;
+
+import dev.powercut.targets.logfs.format.Format;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What mkfs can be told.
+ *
+ * @param segmentBytes bytes of a segment
+ * @param inodeCount greatest inode number, 0 for one inode for each {@code bytesPerInode}
+ * @param label up to 32 bytes of UTF-8
+ * @param createdNanos time to stamp, in nanoseconds since 1970
+ */
+public record MkfsOptions(
+        int blockSizeBytes, int segmentBytes, int inodeCount, int bytesPerInode, String label, long createdNanos) {
+
+    /** An inode for each 8 KiB: files of programs are larger on average, and the map grows only as far as it is used. */
+    private static final int DEFAULT_BYTES_PER_INODE = 8192;
+
+    public MkfsOptions {
+        if (blockSizeBytes < Format.MIN_BLOCK_SIZE_BYTES
+                || blockSizeBytes > Format.MAX_BLOCK_SIZE_BYTES
+                || Integer.bitCount(blockSizeBytes) != 1) {
+            throw new IllegalArgumentException(
+                    "logfs has blocks of 1024, 2048 or 4096 bytes, not of " + blockSizeBytes);
+        }
+        int blocks = segmentBytes / blockSizeBytes;
+        if (segmentBytes % blockSizeBytes != 0
+                || blocks < Format.MIN_SEGMENT_BLOCKS
+                || blocks > Format.MAX_SEGMENT_BLOCKS) {
+            throw new IllegalArgumentException("a segment has " + Format.MIN_SEGMENT_BLOCKS + " to "
+                    + Format.MAX_SEGMENT_BLOCKS + " blocks of " + blockSizeBytes + " bytes, which " + segmentBytes
+                    + " bytes are not");
+        }
+        if (inodeCount < 0 || bytesPerInode < 1) {
+            throw new IllegalArgumentException(
+                    "the number of inodes is given as inodes=N or bytes-per-inode=N, from 1 on");
+        }
+        if (label.getBytes(StandardCharsets.UTF_8).length > Format.LABEL_BYTES) {
+            throw new IllegalArgumentException("a label has up to " + Format.LABEL_BYTES + " bytes");
+        }
+    }
+
+    public static MkfsOptions defaults() {
+        return new MkfsOptions(
+                Format.DEFAULT_BLOCK_SIZE_BYTES, Format.DEFAULT_SEGMENT_BYTES, 0, DEFAULT_BYTES_PER_INODE, "", 0);
+    }
+
+    public MkfsOptions withBlocks(int blockSizeBytes, int segmentBytes) {
+        return new MkfsOptions(blockSizeBytes, segmentBytes, inodeCount, bytesPerInode, label, createdNanos);
+    }
+
+    public MkfsOptions withInodeCount(int inodeCount) {
+        return new MkfsOptions(blockSizeBytes, segmentBytes, inodeCount, bytesPerInode, label, createdNanos);
+    }
+
+    public MkfsOptions withBytesPerInode(int bytesPerInode) {
+        return new MkfsOptions(blockSizeBytes, segmentBytes, inodeCount, bytesPerInode, label, createdNanos);
+    }
+
+    public MkfsOptions withLabel(String label) {
+        return new MkfsOptions(blockSizeBytes, segmentBytes, inodeCount, bytesPerInode, label, createdNanos);
+    }
+
+    public MkfsOptions withCreated(long createdNanos) {
+        return new MkfsOptions(blockSizeBytes, segmentBytes, inodeCount, bytesPerInode, label, createdNanos);
+    }
+}
