@@ -19,6 +19,16 @@ public enum BlockRole {
     SYMLINK("symlink"),
     /** A block of extended attributes. */
     XATTR("xattr"),
+    /** Block 0 of the journal. */
+    JOURNAL_SUPERBLOCK("journal-superblock"),
+    /** In the journal: which home blocks the blocks that follow belong to. */
+    JOURNAL_DESCRIPTOR("journal-descriptor"),
+    /** In the journal: blocks not to be replayed. */
+    JOURNAL_REVOKE("journal-revoke"),
+    /** In the journal: a transaction is complete. */
+    JOURNAL_COMMIT("journal-commit"),
+    /** In the journal: a copy of a home block. */
+    JOURNAL_DATA("journal-data"),
     /** Contents of a file. */
     DATA("data");
 

@@ -71,8 +71,14 @@ public final class Features {
     public static final int COMPAT_UNDERSTOOD =
             COMPAT_DIR_PREALLOC | COMPAT_EXT_ATTR | COMPAT_RESIZE_INODE | COMPAT_DIR_INDEX | COMPAT_SPARSE_SUPER2;
 
+    /** The same, of an ext3 image. */
+    public static final int COMPAT_UNDERSTOOD_EXT3 = COMPAT_UNDERSTOOD | COMPAT_HAS_JOURNAL;
+
     /** An image with any other incompatible feature is refused. */
     public static final int INCOMPAT_UNDERSTOOD = INCOMPAT_FILETYPE;
+
+    /** The same, of an ext3 image. */
+    public static final int INCOMPAT_UNDERSTOOD_EXT3 = INCOMPAT_UNDERSTOOD | INCOMPAT_RECOVER;
 
     /** An image with any other read-only compatible feature is mounted read-only. */
     public static final int RO_COMPAT_UNDERSTOOD = RO_COMPAT_SPARSE_SUPER | RO_COMPAT_LARGE_FILE;

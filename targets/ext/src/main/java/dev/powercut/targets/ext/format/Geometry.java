@@ -41,7 +41,16 @@ public record Geometry(
      *     incompatible feature that we do not know
      */
     public static Geometry of(byte[] b, int at, long deviceBytes) throws ImageFormatException {
-        return new SuperblockCheck(b, at).geometry(deviceBytes);
+        return new SuperblockCheck(b, at, Features.INCOMPAT_UNDERSTOOD).geometry(deviceBytes);
+    }
+
+    /**
+     * Takes the measures as {@link #of} does, of an image that may be ext3 and may need its journal to be replayed.
+     *
+     * @throws ImageFormatException as {@link #of} does
+     */
+    public static Geometry ofExt3(byte[] b, int at, long deviceBytes) throws ImageFormatException {
+        return new SuperblockCheck(b, at, Features.INCOMPAT_UNDERSTOOD_EXT3).geometry(deviceBytes);
     }
 
     /** Bytes of all blocks. */
@@ -171,6 +180,11 @@ public record Geometry(
 
     public boolean hasCompat(int feature) {
         return (compat & feature) != 0;
+    }
+
+    /** True of ext3. */
+    public boolean hasJournal() {
+        return hasCompat(Features.COMPAT_HAS_JOURNAL);
     }
 
     public boolean hasRoCompat(int feature) {

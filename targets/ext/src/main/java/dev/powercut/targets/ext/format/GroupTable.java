@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.format;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,13 @@ public final class GroupTable {
             return "bitmaps and inode table lie on one another in";
         }
         return null;
+    }
+
+    /** Whether bitmaps and tables are where they are in another one. */
+    public boolean hasSamePlaces(GroupTable other) {
+        return Arrays.equals(blockBitmaps, other.blockBitmaps)
+                && Arrays.equals(inodeBitmaps, other.inodeBitmaps)
+                && Arrays.equals(inodeTables, other.inodeTables);
     }
 
     public Geometry geometry() {

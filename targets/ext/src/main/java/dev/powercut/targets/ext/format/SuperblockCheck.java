@@ -10,10 +10,13 @@ final class SuperblockCheck {
 
     private final byte[] b;
     private final int at;
+    private final int understood;
 
-    SuperblockCheck(byte[] b, int at) {
+    /** @param understood incompatible features that the image may have */
+    SuperblockCheck(byte[] b, int at, int understood) {
         this.b = b;
         this.at = at;
+        this.understood = understood;
     }
 
     Geometry geometry(long deviceBytes) throws ImageFormatException {
@@ -64,7 +67,7 @@ final class SuperblockCheck {
     }
 
     private void checkFeatures() throws ImageFormatException {
-        int unknown = feature(Superblock.incompat(b, at)) & ~Features.INCOMPAT_UNDERSTOOD;
+        int unknown = feature(Superblock.incompat(b, at)) & ~understood;
         if (unknown != 0) {
             throw error(
                     "the image uses incompatible features that we do not know: " + Features.incompatNames(unknown),

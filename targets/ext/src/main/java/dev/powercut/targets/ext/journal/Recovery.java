@@ -1,0 +1,153 @@
+package dev.powercut.targets.ext.journal;
+
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.Sector;
+import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.Features;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupTable;
+import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.Superblock;
+
+/**
+ * What mount and fsck do with an ext3 image that was not unmounted: scan the log ({@link LogScan}), replay it ({@link Replay}), work off
+ * the orphans ({@link OrphanList}), empty the log. Its last steps, each flushed before the next:
+ *
+ * <ol>
+ *   <li>replayed blocks are home. Until then the log is what it was, and a cut means that recovery begins again with the same result;
+ *   <li>orphans, each one transaction of its own ({@link RecoveryTransaction});
+ *   <li>the journal's superblock says that the log is empty; the next sequence is one that no block in the log has;
+ *   <li>the volume's superblock says that no recovery is needed.
+ * </ol>
+ *
+ * <p>The work is in proportion to the log in use. An object is scratch memory: it is used again and again, by one thread at a time, on
+ * any images; the measures of the last journal are kept, and looked at again only as far as they may have changed.
+ */
+public final class Recovery {
+
+    private static final int SUPERBLOCK_SECTORS = Format.SUPERBLOCK_BYTES / Sector.BYTES;
+
+    private final RecoveryRules rules;
+    private final JournalVolume volume = new JournalVolume();
+    private final LogScan scan;
+    private final Replay replay;
+    private final OrphanList orphans = new OrphanList(volume);
+    private final RecoveryTransaction transaction = new RecoveryTransaction(volume);
+    private final byte[] superblock = new byte[Format.SUPERBLOCK_BYTES];
+
+    public Recovery() {
+        this(RecoveryRules.ALL);
+    }
+
+    /** @param rules all, unless a defect is planted */
+    public Recovery(RecoveryRules rules) {
+        this.rules = rules;
+        this.scan = new LogScan(rules);
+        this.replay = new Replay(rules);
+    }
+
+    /** Whether an image must be recovered before it is used, by its superblock of 1,024 bytes. */
+    public static boolean isDue(byte[] b, int at) {
+        return (Superblock.compat(b, at) & Features.COMPAT_HAS_JOURNAL) != 0
+                && ((Superblock.incompat(b, at) & Features.INCOMPAT_RECOVER) != 0 || Superblock.lastOrphan(b, at) != 0);
+    }
+
+    /**
+     * Recovers an image, when that is due. Superblock and descriptors are read anew; whoever has them must read them again.
+     *
+     * @param nowSeconds deletion time of orphans, seconds since 1970; 0 takes the latest time in the superblock
+     * @throws ImageFormatException when the volume or its journal cannot be used; nothing was written
+     */
+    public RecoveryReport recover(BlockDevice device, long nowSeconds) throws ImageFormatException {
+        if (device.sectorCount() < 2 * SUPERBLOCK_SECTORS) {
+            throw new ImageFormatException(
+                    "the device has only " + device.sectorCount() + " sectors, too few for a superblock",
+                    0,
+                    "give a whole image");
+        }
+        device.read(Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES, SUPERBLOCK_SECTORS, superblock, 0);
+        Geometry geometry = Geometry.ofExt3(superblock, 0, device.sectorCount() * Sector.BYTES);
+        if (!isDue(superblock, 0)) {
+            return RecoveryReport.NOTHING;
+        }
+        byte[] descriptors = new byte[geometry.descriptorBlocks() * geometry.blockSizeBytes()];
+        device.read(
+                geometry.sectorOf(geometry.firstDescriptorBlock()), descriptors.length / Sector.BYTES, descriptors, 0);
+        return recover(device, superblock, GroupTable.of(geometry, descriptors, 0), nowSeconds);
+    }
+
+    /**
+     * Recovers an image whose superblock and descriptors have been read, and found sound.
+     *
+     * @param record superblock, 1,024 bytes
+     * @throws ImageFormatException when the journal cannot be used; nothing was written
+     */
+    public RecoveryReport recover(BlockDevice device, byte[] record, GroupTable groups, long nowSeconds)
+            throws ImageFormatException {
+        if (!isDue(record, 0)) {
+            return RecoveryReport.NOTHING;
+        }
+        boolean isReplayed = (Superblock.incompat(record, 0) & Features.INCOMPAT_RECOVER) != 0;
+        volume.open(device, groups);
+        volume.openJournal(record);
+        int start = isReplayed ? JournalSuperblock.start(volume.superblock(), 0) : 0;
+        int sequence = JournalSuperblock.sequence(volume.superblock(), 0);
+        scan.run(volume, start, sequence);
+        replay.run(volume, scan);
+        workOffOrphans(nowSeconds, start == 0 ? sequence : Sequence.next(scan.endSequence));
+        empty();
+        return new RecoveryReport(
+                true,
+                scan.transactions,
+                replay.replayed,
+                replay.passedOver,
+                scan.end,
+                scan.hasDropped(),
+                scan.endSequence,
+                orphans.released,
+                orphans.truncated,
+                orphans.isSound,
+                volume.writtenSectors());
+    }
+
+    private void workOffOrphans(long nowSeconds, int sequence) {
+        transaction.begin(sequence);
+        long now = nowSeconds > 0 ? nowSeconds : latestSeconds();
+        if (rules.keeps(RecoveryRule.PROCESS_ORPHANS)) {
+            orphans.run(now, transaction.capacity(), transaction::commit);
+        } else {
+            orphans.skip();
+        }
+    }
+
+    /** The latest time in the superblock, and more than any number of an inode. */
+    private long latestSeconds() {
+        volume.readVolumeSuperblock(superblock);
+        long latest = Math.max(
+                Math.max(Superblock.writeTimeSeconds(superblock, 0), Superblock.mountTimeSeconds(superblock, 0)),
+                Superblock.lastCheckSeconds(superblock, 0));
+        return Math.max(latest, volume.geometry().inodeCount() + 1L);
+    }
+
+    private void empty() {
+        byte[] journal = volume.superblock();
+        int errno = JournalSuperblock.errno(journal, 0);
+        boolean wasEmpty = JournalSuperblock.start(journal, 0) == 0;
+        if (!wasEmpty || errno != 0) {
+            if (rules.keeps(RecoveryRule.FLUSH_BEFORE_EMPTYING)) {
+                volume.flush(BlockRole.JOURNAL_SUPERBLOCK);
+            }
+            JournalSuperblock.setErrno(journal, 0, 0);
+            volume.writeSuperblock(0, transaction.sequence());
+            volume.flush(BlockRole.JOURNAL_SUPERBLOCK);
+        }
+        volume.readVolumeSuperblock(superblock);
+        Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) & ~Features.INCOMPAT_RECOVER);
+        if (errno != 0) {
+            Superblock.setState(superblock, 0, Superblock.state(superblock, 0) | Format.STATE_ERROR);
+        }
+        volume.writeVolumeSuperblock(superblock);
+        volume.flush(BlockRole.SUPERBLOCK);
+    }
+}
