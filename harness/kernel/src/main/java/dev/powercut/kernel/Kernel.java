@@ -2,6 +2,7 @@ package dev.powercut.kernel;
 
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.kernel.vfs.LockRules;
 import dev.powercut.kernel.vfs.Vfs;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
@@ -15,9 +16,20 @@ public final class Kernel {
 
     /** @param choices the kernel's own stream: when it writes back, and what it evicts */
     public Kernel(World world, int machine, Choices choices, KernelOptions options) {
+        this(world, machine, choices, options, LockRules.ALL);
+    }
+
+    /** One that may break rules of locking: what a harness for concurrency is tested with. */
+    public Kernel(World world, int machine, Choices choices, KernelOptions options, LockRules rules) {
         this.world = world;
         this.vfs = new Vfs(
-                world, machine, choices, options.pageLimit(), options.metadataBufferLimit(), options.writeBack());
+                world,
+                machine,
+                choices,
+                options.pageLimit(),
+                options.metadataBufferLimit(),
+                options.writeBack(),
+                rules);
     }
 
     /**

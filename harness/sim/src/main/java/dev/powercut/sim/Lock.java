@@ -32,6 +32,17 @@ public final class Lock {
         runner.locked(this);
     }
 
+    /** Takes it if nobody has it now: who never waits for it can take it in any order with other locks. */
+    public boolean tryLock() {
+        runner.point("try-lock", waiters.name());
+        if (holder != null) {
+            return false;
+        }
+        holder = runner.current();
+        runner.lockedAtOnce(this);
+        return true;
+    }
+
     public void unlock() {
         requireHeld();
         runner.unlocked(this);
@@ -41,6 +52,19 @@ public final class Lock {
 
     public boolean isHeld() {
         return holder == runner.current();
+    }
+
+    /** Whether another task has it. */
+    public boolean isHeldByOther() {
+        return holder != null && holder != runner.current();
+    }
+
+    /**
+     * The order in which it was taken with other locks means nothing any more: what it protects has moved to another place in the
+     * order, or is gone, and another lock may have its name.
+     */
+    public void forgetOrder() {
+        runner.forgetOrder(this);
     }
 
     void requireHeld() {

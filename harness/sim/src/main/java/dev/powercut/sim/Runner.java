@@ -41,6 +41,12 @@ public interface Runner {
     /** The running task has taken a lock. */
     void locked(Lock lock);
 
+    /** The running task has taken a lock for which it would not have waited. */
+    void lockedAtOnce(Lock lock);
+
+    /** The order in which a lock was taken with others means nothing any more. */
+    void forgetOrder(Lock lock);
+
     /** The running task is about to release a lock. */
     void unlocked(Lock lock);
 

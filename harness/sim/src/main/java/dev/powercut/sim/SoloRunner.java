@@ -66,6 +66,12 @@ public final class SoloRunner implements Runner {
     }
 
     @Override
+    public void lockedAtOnce(Lock lock) {}
+
+    @Override
+    public void forgetOrder(Lock lock) {}
+
+    @Override
     public void unlocked(Lock lock) {}
 
     @Override

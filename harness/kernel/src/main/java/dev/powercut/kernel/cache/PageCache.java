@@ -1,5 +1,6 @@
 package dev.powercut.kernel.cache;
 
+import dev.powercut.sim.disk.Cause;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +57,19 @@ public final class PageCache {
         pages[position] = page;
         size++;
         return page;
+    }
+
+    /** Puts a page in, in place of the one that is there, and counts it dirty: what nobody may do who has let go of it. */
+    public void putBack(Page page) {
+        if (get(page.index()) == page) {
+            return;
+        }
+        remove(page.index());
+        Page again = add(page.index());
+        System.arraycopy(page.data(), 0, again.data(), 0, Page.BYTES);
+        for (Cause.Dirtied by : page.dirtied()) {
+            again.markDirty(by);
+        }
     }
 
     /** Drops a page, dirty or not. */

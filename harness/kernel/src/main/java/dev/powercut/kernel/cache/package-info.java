@@ -7,6 +7,9 @@
  * freed is not written any more. Each write carries its cause: the operations and sites that dirtied it since it was clean. A
  * flush goes out only when something that is to be written needs it, or a promise is made.
  *
+ * <p>Neither cache has locks of its own. A file's pages are protected by its inode's lock; a filesystem's metadata cache by the
+ * lock under which the filesystem calls it, {@code trim} and write-back included.
+ *
  * <p>Not modelled here: read-ahead, and write errors that a device reports late.
  */
 @NullMarked

@@ -28,11 +28,21 @@ public final class FileAttributes {
         return stat(file.mount, file.inode);
     }
 
+    /** POSIX.1-2024, 2.9.7: atomic with respect to calls that change what it tells. */
+    private Stat stat(Mount mount, Inode inode) {
+        inode.lock(vfs.runner());
+        try {
+            return statLocked(mount, inode);
+        } finally {
+            inode.unlock();
+        }
+    }
+
     private PathWalk walk(PathContext context, int dirfd, String path, int flags) {
         return new PathWalk(vfs, context, dirfd, path, (flags & AtFlags.AT_EMPTY_PATH) != 0);
     }
 
-    private static Stat stat(Mount mount, Inode inode) {
+    private static Stat statLocked(Mount mount, Inode inode) {
         return new Stat(
                 inode.number(),
                 inode.mode(),

@@ -31,13 +31,13 @@ public final class FileData {
             }
             return done;
         }
-        file.inode.lock(vfs.runner());
+        lockToRead(file.inode);
         try {
             int done = FileReading.read(vfs, file, buffer, offset, count, file.position);
             file.position += done;
             return done;
         } finally {
-            file.inode.unlock();
+            unlockRead(file.inode);
         }
     }
 
@@ -45,11 +45,25 @@ public final class FileData {
         requirePosition(position);
         requireSeekable(file);
         requireReadable(file, buffer, offset, count);
-        file.inode.lock(vfs.runner());
+        lockToRead(file.inode);
         try {
             return FileReading.read(vfs, file, buffer, offset, count, position);
         } finally {
-            file.inode.unlock();
+            unlockRead(file.inode);
+        }
+    }
+
+    private void lockToRead(Inode inode) {
+        if (vfs.holds(LockRule.READING_HOLDS_FILE)) {
+            inode.lock(vfs.runner());
+        } else {
+            vfs.runner().point("read", inode.toString());
+        }
+    }
+
+    private void unlockRead(Inode inode) {
+        if (vfs.holds(LockRule.READING_HOLDS_FILE)) {
+            inode.unlock();
         }
     }
 
@@ -258,7 +272,7 @@ public final class FileData {
         Trigger trigger = new Trigger.Sync(operation());
         for (Mount mount : vfs.mounts().all()) {
             if (!mount.isReadOnly()) {
-                vfs.pages().writeAll(mount.fileSystem, trigger);
+                vfs.writeBack().all(mount.fileSystem, trigger);
                 mount.fileSystem.syncAll(trigger);
             }
         }
@@ -268,7 +282,7 @@ public final class FileData {
     public void syncfs(OpenFile file) {
         if (!file.mount.isReadOnly()) {
             Trigger trigger = new Trigger.Sync(operation());
-            vfs.pages().writeAll(file.mount.fileSystem, trigger);
+            vfs.writeBack().all(file.mount.fileSystem, trigger);
             file.mount.fileSystem.syncAll(trigger);
         }
     }

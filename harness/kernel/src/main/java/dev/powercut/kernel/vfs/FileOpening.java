@@ -97,6 +97,7 @@ final class FileOpening {
             try {
                 child = walk.lookupLocked(walk.lastName());
                 if (child == null) {
+                    vfs.letGoBetweenSeeingAndMaking(directory);
                     child = vfs.namespace().createLocked(context, walk, Mode.REGULAR | mode & Mode.PERMISSIONS, "", 0);
                     made = true;
                 } else if ((flags & O_EXCL) != 0) {

@@ -143,8 +143,8 @@ public interface FileSystem {
     void writeBackSome(Choices choices);
 
     /**
-     * Called between operations, when no other method is in progress: the moment to keep to the limit of metadata buffers, see
-     * {@link dev.powercut.kernel.cache.MetadataCache#trim}.
+     * Called between operations of a process, while those of others may be in progress: under its lock, the moment to keep to the
+     * limit of metadata buffers, see {@link dev.powercut.kernel.cache.MetadataCache#trim}.
      */
     default void trim() {}
 

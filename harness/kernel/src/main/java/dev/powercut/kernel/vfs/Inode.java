@@ -3,6 +3,7 @@ package dev.powercut.kernel.vfs;
 import dev.powercut.kernel.cache.PageCache;
 import dev.powercut.sim.Lock;
 import dev.powercut.sim.Runner;
+import dev.powercut.sim.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public class Inode {
     private int references;
     private @Nullable Lock lock;
 
+    /** Broken locking: who finds the lock held sleeps here, in a step of its own. */
+    private @Nullable WaitQueue sleepers;
+
+    private @Nullable Runner sleepersRunner;
+
     /** The directory that this directory was found in, which it retains; null for a root and for what is no directory. */
     @Nullable
     Inode parent;
@@ -47,6 +53,12 @@ public class Inode {
     boolean pagesListed;
 
     boolean dirtyListed;
+
+    /** Whether it is on its way out of memory; who finds it by its number waits until it has gone. */
+    boolean leaving;
+
+    /** Whether {@link LockRule#LOOKING_AND_WAITING_AT_ONCE} is broken. */
+    boolean waitsCarelessly;
 
     /**
      * Whether the device holds zeroes between the end of the file and the end of its last page, or will before anything beyond
@@ -197,12 +209,48 @@ public class Inode {
         if (lock == null) {
             lock = new Lock(runner, "inode " + number);
         }
+        if (waitsCarelessly && lock.isHeldByOther()) {
+            if (sleepers == null) {
+                sleepers = new WaitQueue("sleepers at inode " + number);
+                sleepersRunner = runner;
+            }
+            runner.point("sleep", lock.name());
+            runner.block(sleepers);
+        }
         lock.lock();
+    }
+
+    /** Takes the lock if nobody has it now. */
+    final boolean tryLock(Runner runner) {
+        if (lock == null) {
+            lock = new Lock(runner, "inode " + number);
+        }
+        return lock.tryLock();
     }
 
     final void unlock() {
         if (lock != null) {
             lock.unlock();
+            if (sleepers != null && sleepersRunner != null) {
+                sleepersRunner.wakeAll(sleepers);
+            }
+        }
+    }
+
+    /** Whether the running task has the lock. */
+    final boolean isLockedHere() {
+        return lock != null && lock.isHeld();
+    }
+
+    /** Whether another task has the lock. */
+    final boolean isLockedElsewhere() {
+        return lock != null && lock.isHeldByOther();
+    }
+
+    /** It is elsewhere in the tree now, or gone: in which order it was locked with others means nothing any more. */
+    final void forgetLockOrder() {
+        if (lock != null) {
+            lock.forgetOrder();
         }
     }
 

@@ -97,7 +97,7 @@ public final class Mounts {
             contexts.clear();
         }
         if (!mount.isReadOnly()) {
-            vfs.pages().writeAll(mount.fileSystem, new Trigger.Unmount());
+            vfs.writeBack().all(mount.fileSystem, new Trigger.Unmount());
         }
         mount.fileSystem.unmount();
         mount.detached = true;

@@ -59,6 +59,7 @@ public final class Namespace {
                 if (walk.hasTrailingSlash() && !Mode.isDirectory(mode)) {
                     throw Errno.ENOENT.exception();
                 }
+                vfs.letGoBetweenSeeingAndMaking(directory);
                 createLocked(context, walk, mode, target, device);
             } finally {
                 directory.unlock();
@@ -211,8 +212,13 @@ public final class Namespace {
             if (!walk.inode().isSymlink()) {
                 throw path.isEmpty() ? Errno.ENOENT.exception() : Errno.EINVAL.exception();
             }
-            vfs.accessed(walk.mount(), walk.inode());
-            return walk.inode().fileSystem().readlink(walk.inode());
+            walk.inode().lock(vfs.runner());
+            try {
+                vfs.accessed(walk.mount(), walk.inode());
+                return walk.inode().fileSystem().readlink(walk.inode());
+            } finally {
+                walk.inode().unlock();
+            }
         }
     }
 

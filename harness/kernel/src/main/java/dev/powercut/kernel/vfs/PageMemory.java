@@ -4,7 +4,6 @@ import dev.powercut.kernel.cache.Page;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.Runner;
 import dev.powercut.sim.Steps;
-import dev.powercut.sim.World;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The file pages of all inodes: how many there are, which are dirty, and which have to go when there are too many. */
 final class PageMemory {
 
+    private final Vfs vfs;
     private final Runner runner;
     private final Steps steps;
     private final OperationChoices choices;
@@ -25,9 +25,10 @@ final class PageMemory {
     private long uses;
     private Cause.@Nullable Dirtied latestDirtied;
 
-    PageMemory(World world, Choices choices, int limit) {
-        this.runner = world.runner();
-        this.steps = world.steps();
+    PageMemory(Vfs vfs, Choices choices, int limit) {
+        this.vfs = vfs;
+        this.runner = vfs.runner();
+        this.steps = vfs.world().steps();
         this.choices = new OperationChoices(runner, choices, "eviction");
         this.limit = limit;
     }
@@ -117,24 +118,10 @@ final class PageMemory {
         }
     }
 
-    void writeAndDrop(Inode inode) {
-        write(inode, 0, Long.MAX_VALUE, new Trigger.Eviction());
-        drop(inode);
-    }
-
-    /** Has the filesystem write out dirty pages. */
+    /** Has the filesystem write out dirty pages. The caller holds the inode's lock. */
     void write(Inode inode, long firstPage, long lastPage, Trigger trigger) {
         if (inode.pages().dirtyCount() > 0) {
             inode.fileSystem().writePages(inode, firstPage, lastPage, trigger);
-        }
-    }
-
-    /** Writes all dirty pages of a filesystem, file by file in the order in which they became dirty. */
-    void writeAll(FileSystem fileSystem, Trigger trigger) {
-        for (Inode inode : dirtyInodes()) {
-            if (inode.fileSystem() == fileSystem) {
-                write(inode, 0, Long.MAX_VALUE, trigger);
-            }
         }
     }
 
@@ -162,7 +149,11 @@ final class PageMemory {
         }
     }
 
-    /** Drops an eighth of the pages, clean ones if there are any, longest unused first; else dirty ones are written first. */
+    /**
+     * Drops an eighth of the pages, clean ones if there are any, longest unused first; else dirty ones are written first. Files
+     * that other tasks have locked are left alone: what they read in or change must stay. Where nothing else is left, there
+     * are more pages for a while than there should be.
+     */
     private void makeRoom() {
         int wanted = Math.max(1, limit / 8);
         if (dropOldest(wanted) > 0) {
@@ -170,16 +161,37 @@ final class PageMemory {
         }
         List<Inode> victims = dirtyInodes();
         if (!victims.isEmpty()) {
+            victims.removeIf(Inode::isLockedElsewhere);
+        }
+        if (!victims.isEmpty()) {
             // What became dirty first is the dull choice.
             int pick = choices.next().choose("eviction.inode", victims.size());
-            write(victims.get(pick), 0, Long.MAX_VALUE, new Trigger.Eviction());
+            writeVictim(victims.get(pick));
             dropOldest(wanted);
         }
+    }
+
+    /** The running task has another file locked, so it does not wait for this one. */
+    private void writeVictim(Inode victim) {
+        vfs.inodes().retain(victim);
+        if (victim.isLockedHere()) {
+            write(victim, 0, Long.MAX_VALUE, new Trigger.Eviction());
+        } else if (victim.tryLock(runner)) {
+            try {
+                write(victim, 0, Long.MAX_VALUE, new Trigger.Eviction());
+            } finally {
+                victim.unlock();
+            }
+        }
+        vfs.inodes().release(victim);
     }
 
     private int dropOldest(int wanted) {
         List<Candidate> clean = new ArrayList<>();
         for (Inode inode : holders) {
+            if (inode.isLockedElsewhere()) {
+                continue;
+            }
             for (Page page : inode.pages().all()) {
                 if (!page.isDirty()) {
                     clean.add(new Candidate(inode, page));

@@ -223,8 +223,7 @@ final class PathWalk implements AutoCloseable {
         }
         vfs.inodes().retain(symlink);
         try {
-            vfs.accessed(mount, symlink);
-            String target = symlink.fileSystem().readlink(symlink);
+            String target = targetOf(symlink);
             if (target.isEmpty()) {
                 throw Errno.ENOENT.exception();
             }
@@ -238,14 +237,29 @@ final class PathWalk implements AutoCloseable {
         }
     }
 
-    /** The inode that a name in the present directory leads to, or null. */
+    private String targetOf(Inode symlink) {
+        symlink.lock(vfs.runner());
+        try {
+            vfs.accessed(mount, symlink);
+            return symlink.fileSystem().readlink(symlink);
+        } finally {
+            symlink.unlock();
+        }
+    }
+
+    /** The inode that a name in the present directory leads to, or null; to be kept by a reference before the next wait. */
     private @Nullable Inode lookup(String name) {
+        Inode found;
         inode.lock(vfs.runner());
         try {
-            return lookupLocked(name);
+            found = lookupLocked(name);
         } finally {
             inode.unlock();
         }
+        if (found != null && !vfs.holds(LockRule.LOOKUP_KEEPS_INODE)) {
+            vfs.runner().point("walk", found.toString());
+        }
+        return found;
     }
 
     /** As {@link #lookup}, when the caller holds the lock of the directory. */

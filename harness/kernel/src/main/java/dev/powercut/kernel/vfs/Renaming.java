@@ -60,24 +60,31 @@ final class Renaming {
                 one.unlock();
             }
         }
+        if (!vfs.holds(LockRule.DIRECTORIES_IN_ORDER)) {
+            return withBothLocked(one, other, context, source, target, mayReplace);
+        }
         source.mount().renameLock.lock();
         try {
             boolean oneFirst = isAbove(one, other) || !isAbove(other, one) && one.number() < other.number();
             Inode first = oneFirst ? one : other;
-            Inode second = oneFirst ? other : one;
-            first.lock(vfs.runner());
-            try {
-                second.lock(vfs.runner());
-                try {
-                    return renameInLocked(context, source, target, mayReplace);
-                } finally {
-                    second.unlock();
-                }
-            } finally {
-                first.unlock();
-            }
+            return withBothLocked(first, oneFirst ? other : one, context, source, target, mayReplace);
         } finally {
             source.mount().renameLock.unlock();
+        }
+    }
+
+    private @Nullable Inode withBothLocked(
+            Inode first, Inode second, PathContext context, PathWalk source, PathWalk target, boolean mayReplace) {
+        first.lock(vfs.runner());
+        try {
+            second.lock(vfs.runner());
+            try {
+                return renameInLocked(context, source, target, mayReplace);
+            } finally {
+                second.unlock();
+            }
+        } finally {
+            first.unlock();
         }
     }
 

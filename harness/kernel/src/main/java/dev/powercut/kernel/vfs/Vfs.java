@@ -13,6 +13,7 @@ public final class Vfs {
 
     private final World world;
     private final int machine;
+    private final LockRules rules;
     private final PageMemory pages;
     private final InodeMemory inodes;
     private final Mounts mounts;
@@ -21,11 +22,11 @@ public final class Vfs {
     private final Namespace namespace = new Namespace(this);
     private final FileAttributes attributes = new FileAttributes(this);
     private final FileOpening opening = new FileOpening(this);
-    private int callsInProgress;
 
     /**
      * @param choices when to write back, and what to evict
      * @param writeBackAtRandom whether to write back at moments that the choices pick
+     * @param rules which rules of locking it keeps
      */
     public Vfs(
             World world,
@@ -33,11 +34,13 @@ public final class Vfs {
             Choices choices,
             int pageLimit,
             int metadataBufferLimit,
-            boolean writeBackAtRandom) {
+            boolean writeBackAtRandom,
+            LockRules rules) {
         this.world = world;
         this.machine = machine;
-        this.pages = new PageMemory(world, choices, pageLimit);
-        this.inodes = new InodeMemory(pages);
+        this.rules = rules;
+        this.pages = new PageMemory(this, choices, pageLimit);
+        this.inodes = new InodeMemory(world.runner(), pages, rules);
         this.mounts = new Mounts(this, metadataBufferLimit);
         this.writeBack = new WriteBack(this, choices, writeBackAtRandom);
     }
@@ -81,17 +84,29 @@ public final class Vfs {
     /** A system call begins. */
     public void enterCall() {
         world.steps().take();
-        callsInProgress++;
     }
 
     /** A system call ends: the moment for write-back, and to keep to the limits of memory. */
     public void leaveCall() {
-        callsInProgress--;
         writeBack.afterCall();
-        if (callsInProgress == 0) {
-            inodes.trim();
-            mounts.trim();
+        inodes.trim();
+        mounts.trim();
+    }
+
+    WriteBack writeBack() {
+        return writeBack;
+    }
+
+    /** Does nothing, unless {@link LockRule#NAME_SEEN_AND_MADE_AT_ONCE} is broken. */
+    void letGoBetweenSeeingAndMaking(Inode directory) {
+        if (!holds(LockRule.NAME_SEEN_AND_MADE_AT_ONCE)) {
+            directory.unlock();
+            directory.lock(runner());
         }
+    }
+
+    boolean holds(LockRule rule) {
+        return rules.holds(rule);
     }
 
     World world() {
@@ -122,6 +137,10 @@ public final class Vfs {
     @Nullable
     Inode lookupLocked(Inode directory, String name) {
         Inode child = directory.fileSystem().lookup(directory, name);
+        while (child != null && child.leaving) {
+            inodes.awaitLeaving(child);
+            child = directory.fileSystem().lookup(directory, name);
+        }
         if (child != null) {
             if (child.linkCount() == 0) {
                 throw Errno.EUCLEAN.exception("an entry leads to " + child + ", which has no links");

@@ -44,15 +44,55 @@ final class WriteBack {
             return;
         }
         Inode inode = dirty.get(drawn.choose("write-back.inode", dirty.size()));
-        List<Page> pages = new ArrayList<>();
-        for (Page page : inode.pages().all()) {
-            if (page.isDirty()) {
-                pages.add(page);
-            }
-        }
+        List<Page> pages = dirty(inode, 0, Long.MAX_VALUE);
         int first = drawn.choose("write-back.first-page", pages.size());
         int last = drawn.between("write-back.last-page", first, pages.size() - 1);
-        vfs.pages().write(inode, pages.get(first).index(), pages.get(last).index(), new Trigger.WriteBack());
+        write(inode, pages.get(first).index(), pages.get(last).index(), new Trigger.WriteBack());
+    }
+
+    /** Writes all dirty pages of a filesystem, file by file in the order in which they became dirty. */
+    void all(FileSystem fileSystem, Trigger trigger) {
+        for (Inode inode : vfs.pages().dirtyInodes()) {
+            if (inode.fileSystem() == fileSystem) {
+                write(inode, 0, Long.MAX_VALUE, trigger);
+            }
+        }
+    }
+
+    /** The caller has no inode locked. While a file waits for its turn, it may be cut off, or its last name and user may go. */
+    private void write(Inode inode, long firstPage, long lastPage, Trigger trigger) {
+        if (inode.pages().dirtyCount() == 0) {
+            return;
+        }
+        boolean keeps = vfs.holds(LockRule.WRITE_BACK_KEEPS_INODE);
+        List<Page> early = keeps && vfs.holds(LockRule.WRITE_BACK_LOOKS_UNDER_LOCK)
+                ? List.of()
+                : dirty(inode, firstPage, lastPage);
+        if (keeps) {
+            vfs.inodes().retain(inode);
+        }
+        inode.lock(vfs.runner());
+        try {
+            for (Page page : early) {
+                inode.pages().putBack(page);
+            }
+            vfs.pages().write(inode, firstPage, lastPage, trigger);
+        } finally {
+            inode.unlock();
+            if (keeps) {
+                vfs.inodes().release(inode);
+            }
+        }
+    }
+
+    private static List<Page> dirty(Inode inode, long firstPage, long lastPage) {
+        List<Page> dirty = new ArrayList<>();
+        for (Page page : inode.pages().range(firstPage, lastPage)) {
+            if (page.isDirty()) {
+                dirty.add(page);
+            }
+        }
+        return dirty;
     }
 
     private void someMetadata(Choices drawn) {
@@ -70,7 +110,7 @@ final class WriteBack {
         Trigger trigger = new Trigger.WriteBack();
         for (Mount mount : vfs.mounts().all()) {
             if (!mount.isReadOnly()) {
-                vfs.pages().writeAll(mount.fileSystem, trigger);
+                all(mount.fileSystem, trigger);
                 mount.fileSystem.syncAll(trigger);
             }
         }

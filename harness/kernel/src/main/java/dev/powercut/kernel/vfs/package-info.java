@@ -9,6 +9,15 @@
  * in memory; an inode without links lives until its last reference is given up. A directory in memory knows the directory above
  * it, which therefore stays in memory too.
  *
+ * <p>Locks, in the order in which they are taken: the rename lock of a mount; inodes, a directory before what is in it, of two
+ * directories under the rename lock the one nearer to the root first and else the one with the lower number, then what is no directory,
+ * by number; then the filesystem's own, below which come only waits for the device. An inode's lock covers its entries or its
+ * data, size and attributes, and its pages: they are read in, changed, written and dropped by who holds it; a clean page may be
+ * dropped while nobody does. Who has an inode locked and must write another one's pages to make room takes that lock only if
+ * it is free. Counts of references, and lists of inodes and pages, change between two points of the scheduler and need no lock.
+ * Each rule can be broken alone: {@link dev.powercut.kernel.vfs.LockRule}. Where directories have moved, the orders seen so far are
+ * forgotten.
+ *
  * <p>What of special files can occur: a FIFO works as pipe(7) says, waiting included; opening a device node or a socket gives
  * ENXIO, as for a device that has no driver.
  *

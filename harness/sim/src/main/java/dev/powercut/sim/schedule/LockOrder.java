@@ -26,16 +26,34 @@ final class LockOrder {
     private final List<String> cycles = new ArrayList<>();
 
     void locked(Task task, Lock lock, int step) {
-        while (heldBy.size() <= task.index()) {
-            heldBy.add(new ArrayList<>(2));
-        }
-        List<Lock> held = heldBy.get(task.index());
+        List<Lock> held = held(task);
         for (Lock outer : held) {
             if (!outer.name().equals(lock.name())) {
                 note(outer.name(), lock.name(), new Seen(task.name(), step));
             }
         }
         held.add(lock);
+    }
+
+    /** Without waiting, which can be part of no deadlock by itself. */
+    void lockedAtOnce(Task task, Lock lock) {
+        held(task).add(lock);
+    }
+
+    private List<Lock> held(Task task) {
+        while (heldBy.size() <= task.index()) {
+            heldBy.add(new ArrayList<>(2));
+        }
+        return heldBy.get(task.index());
+    }
+
+    void forget(Lock lock) {
+        if (!takenInside.isEmpty()) {
+            takenInside.remove(lock.name());
+            for (Map<String, Seen> inside : takenInside.values()) {
+                inside.remove(lock.name());
+            }
+        }
     }
 
     void unlocked(Task task, Lock lock) {

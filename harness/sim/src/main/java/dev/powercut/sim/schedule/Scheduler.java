@@ -180,6 +180,16 @@ public final class Scheduler implements Runner {
     }
 
     @Override
+    public void lockedAtOnce(Lock lock) {
+        lockOrder.lockedAtOnce(current.task, lock);
+    }
+
+    @Override
+    public void forgetOrder(Lock lock) {
+        lockOrder.forget(lock);
+    }
+
+    @Override
     public void unlocked(Lock lock) {
         lockOrder.unlocked(current.task, lock);
     }
