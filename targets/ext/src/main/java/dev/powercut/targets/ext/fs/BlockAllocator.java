@@ -32,8 +32,7 @@ final class BlockAllocator {
      * @throws ErrnoException ENOSPC
      */
     void require(long blocks, int uid) {
-        while (blocks > 0
-                && counts.freeBlocks() - held.count() - reserved - volume.superblock.keptFrom(uid) < blocks) {
+        while (blocks > 0 && counts.freeBlocks() - held.count() - reserved - volume.superblock.keptFrom(uid) < blocks) {
             if (awaiting + held.count() == 0 || !volume.discipline.makeRoom(Sites.SPACE_RAN_OUT)) {
                 throw Errno.ENOSPC.exception();
             }

@@ -167,6 +167,11 @@ public class CarefulOrdering implements UpdateDiscipline {
     }
 
     @Override
+    public final void trim() {
+        cache.trim();
+    }
+
+    @Override
     public final void open(Hooks hooks) {}
 
     @Override

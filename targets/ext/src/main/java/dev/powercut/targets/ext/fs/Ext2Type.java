@@ -10,6 +10,7 @@ import dev.powercut.kernel.vfs.MountRequest;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupTable;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.fsck.Fsck;
@@ -42,7 +43,8 @@ public final class Ext2Type implements FileSystemType {
 
     @Override
     public FileSystem mount(MountRequest request) {
-        return ExtMount.mount(this, request, Ext2Options.parse(request.options()).barriers(), new Careful());
+        return ExtMount.mount(
+                this, request, Ext2Options.parse(request.options()).barriers(), new Careful());
     }
 
     private final class Careful implements ExtMount.Ways {
@@ -59,7 +61,7 @@ public final class Ext2Type implements FileSystemType {
 
         /** What a boot does before the first mount after a crash: fsck -p. */
         @Override
-        public void recover(BlockDevice device) {
+        public void recover(MountRequest request, BlockDevice device) {
             FsckReport report = new Fsck().recover(device);
             if (!report.recovered()) {
                 String first =
@@ -74,7 +76,7 @@ public final class Ext2Type implements FileSystemType {
 
         @Override
         public UpdateDiscipline discipline(
-                MountRequest request, Geometry geometry, MetadataCache cache, BlockWriter writer) {
+                MountRequest request, GroupTable groups, MetadataCache cache, BlockWriter writer) {
             return disciplines.make(cache, writer);
         }
     }

@@ -23,7 +23,6 @@ final class ExtFileSystem implements FileSystem {
     private final Volume volume;
     private final Turn turn;
     private final Credits credits;
-    private final OrphanList orphans;
     private final InodeStore inodes;
     private final BlockAllocator blocks;
     private final InodeAllocator inodeNumbers;
@@ -49,7 +48,7 @@ final class ExtFileSystem implements FileSystem {
         BlockTree tree = new BlockTree(volume, blocks, inodes);
         space = new FileSpace(volume, tree, blocks);
         pages = new FilePages(volume, tree, blocks, space, inodes, credits);
-        orphans = new OrphanList(volume, inodes);
+        OrphanList orphans = new OrphanList(volume, inodes);
         truncation = new Truncation(
                 volume,
                 tree,
@@ -69,31 +68,6 @@ final class ExtFileSystem implements FileSystem {
         if (!root.isDirectory()) {
             throw volume.corrupt("the root is not a directory");
         }
-    }
-
-    /** Finishes with the inodes that a crash has left on the list of orphans: deletes them, or cuts off what was to go. */
-    void finishOrphans() {
-        if (volume.superblock.lastOrphan() == 0) {
-            return;
-        }
-        turn.enterChange(credits.freeing());
-        try {
-            for (ExtInode orphan : orphans.load()) {
-                finish(orphan);
-                volume.discipline.restart(credits.freeing());
-            }
-        } finally {
-            turn.leaveChange();
-        }
-    }
-
-    private void finish(ExtInode orphan) {
-        if (orphan.linkCount() == 0) {
-            delete(orphan);
-        } else if (orphan.isRegular()) {
-            truncation.shrink(orphan, orphan.diskSizeBytes);
-        }
-        inodes.forget(orphan, orphan.linkCount() == 0);
     }
 
     @Override
@@ -382,7 +356,7 @@ final class ExtFileSystem implements FileSystem {
     public void trim() {
         turn.enter();
         try {
-            volume.cache.trim();
+            volume.discipline.trim();
         } finally {
             turn.leave();
         }

@@ -33,10 +33,10 @@ public final class ExtMount {
         boolean needsRecovery(byte[] superblock);
 
         /** Recovers an image that was not unmounted, before anything of it is used. */
-        void recover(BlockDevice device) throws ImageFormatException;
+        void recover(MountRequest request, BlockDevice device) throws ImageFormatException;
 
         /** The discipline of a mount. */
-        UpdateDiscipline discipline(MountRequest request, Geometry geometry, MetadataCache cache, BlockWriter writer)
+        UpdateDiscipline discipline(MountRequest request, GroupTable groups, MetadataCache cache, BlockWriter writer)
                 throws ImageFormatException;
     }
 
@@ -64,27 +64,23 @@ public final class ExtMount {
         Geometry geometry = ways.geometry(record, bytes);
         boolean readOnly = request.readOnly() || geometry.mustBeReadOnly();
         if (!readOnly && ways.needsRecovery(record)) {
-            ways.recover(device);
+            ways.recover(request, device);
             record = superblock(device);
             geometry = ways.geometry(record, bytes);
         }
         BlockWriter writer = new BlockWriter(device, !barriers);
         MetadataCache cache = new MetadataCache(request, writer, geometry.blockSizeBytes());
         byte[] descriptors = descriptors(cache, geometry);
-        UpdateDiscipline discipline = ways.discipline(request, geometry, cache, writer);
+        GroupTable groups = GroupTable.of(geometry, descriptors, 0);
+        UpdateDiscipline discipline = ways.discipline(request, groups, cache, writer);
         Volume volume = new Volume(
                 request,
                 geometry,
-                GroupTable.of(geometry, descriptors, 0),
+                groups,
                 cache,
                 discipline,
                 new SuperblockState(request, geometry, cache, discipline, record));
-        ExtFileSystem mounted =
-                new ExtFileSystem(type, volume, new GroupCounts(geometry, cache, descriptors), readOnly);
-        if (!readOnly && discipline.operationsAreAtomic()) {
-            mounted.finishOrphans();
-        }
-        return mounted;
+        return new ExtFileSystem(type, volume, new GroupCounts(geometry, cache, descriptors), readOnly);
     }
 
     private static byte[] superblock(BlockDevice device) {

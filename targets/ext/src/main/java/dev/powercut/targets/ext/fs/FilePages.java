@@ -102,7 +102,7 @@ final class FilePages {
     void write(ExtInode inode, long firstPage, long lastPage, Trigger trigger) {
         int most = credits.pagesInOneStep();
         pages.clear();
-        for (Page page : inode.pages().range(firstPage, lastPage)) {
+        for (Page page : inode.pages().range(firstToWrite(inode, firstPage, lastPage), lastPage)) {
             if (page.isDirty()) {
                 if (pages.size() == most) {
                     writeStep(inode, trigger);
@@ -114,6 +114,16 @@ final class FilePages {
         if (!pages.isEmpty()) {
             writeStep(inode, trigger);
         }
+    }
+
+    /**
+     * Where operations are atomic, each step leaves a file whose size covers its blocks: what was not written between the size on disk
+     * and the range goes, too.
+     */
+    private long firstToWrite(ExtInode inode, long firstPage, long lastPage) {
+        long sizePage = inode.diskSizeBytes / Page.BYTES;
+        boolean grows = volume.discipline.operationsAreAtomic() && lastPage >= sizePage;
+        return grows ? Math.min(firstPage, sizePage) : firstPage;
     }
 
     private void writeStep(ExtInode inode, Trigger trigger) {
@@ -270,10 +280,12 @@ final class FilePages {
 
     /**
      * Lets the size on disk grow as far as all that it covers has been written: up to the file's size, but not while any page
-     * is dirty that could be older on the disk than the write that made the file so long.
+     * is dirty that could be older on the disk than the write that made the file so long; or, where operations are atomic, up to the
+     * first page that is dirty.
      */
     void growSize(ExtInode inode) {
-        if (inode.diskSizeBytes >= inode.sizeBytes() || inode.pages().dirtyCount() > 0) {
+        long size = coveredBytes(inode);
+        if (inode.diskSizeBytes >= size) {
             return;
         }
         BufferSector record = inodes.sectorOf(inode);
@@ -285,11 +297,25 @@ final class FilePages {
                 inode.changedBlocks.remove(node.block());
             }
         }
-        if (inode.sizeBytes() > Integer.MAX_VALUE) {
+        if (size > Integer.MAX_VALUE) {
             volume.superblock.requireLargeFile(record);
         }
-        inode.diskSizeBytes = inode.sizeBytes();
+        inode.diskSizeBytes = size;
         volume.noteContents(inode);
         inodes.store(inode, Sites.SIZE);
+    }
+
+    private long coveredBytes(ExtInode inode) {
+        if (inode.pages().dirtyCount() == 0) {
+            return inode.sizeBytes();
+        } else if (!volume.discipline.operationsAreAtomic()) {
+            return 0;
+        }
+        for (Page page : inode.pages().range(inode.diskSizeBytes / Page.BYTES, Long.MAX_VALUE)) {
+            if (page.isDirty()) {
+                return Math.min(inode.sizeBytes(), page.index() * Page.BYTES);
+            }
+        }
+        return inode.sizeBytes();
     }
 }

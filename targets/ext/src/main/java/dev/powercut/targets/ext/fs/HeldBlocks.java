@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldBlocks {
 
     private final Geometry geometry;
-    private final byte @Nullable [][] held;
+    private final byte[] @Nullable [] held;
     private final int[] counts;
     private long count;
 

@@ -30,7 +30,12 @@ final class HolePunching {
     private final int[] cutTo = new int[6];
     private int cutCount;
 
-    HolePunching(Volume volume, BlockTree tree, BlockAllocator allocator, FileSpace space, InodeStore inodes,
+    HolePunching(
+            Volume volume,
+            BlockTree tree,
+            BlockAllocator allocator,
+            FileSpace space,
+            InodeStore inodes,
             Credits credits) {
         this.volume = volume;
         this.map = volume.map;

@@ -14,7 +14,6 @@ import dev.powercut.targets.ext.format.InodeRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Inode records on disk, and the inodes in memory that stand for them: one object for each number. */
 final class InodeStore {
@@ -103,27 +102,6 @@ final class InodeStore {
         return inode;
     }
 
-    /** An inode of the list of orphans, which may have no links; null when it makes no sense. */
-    @Nullable
-    ExtInode loadOrphan(int ino) {
-        if (!volume.geometry.isInode(ino) || ino < volume.geometry.firstInode() || table.find(ino) != null) {
-            return null;
-        }
-        byte[] b = bufferOf(ino).data();
-        int at = volume.geometry.offsetInBlockOfInode(ino);
-        ExtInode inode = new ExtInode(fileSystem, ino);
-        read(inode, b, at);
-        inode.isOrphan = true;
-        inode.nextOrphan = (int) InodeRecord.deletionTimeSeconds(b, at);
-        try {
-            checkContents(inode);
-        } catch (ErrnoException e) {
-            return null;
-        }
-        table.add(inode);
-        return inode;
-    }
-
     private void read(ExtInode inode, byte[] b, int at) {
         inode.setMode(InodeRecord.mode(b, at));
         inode.setOwner(InodeRecord.uid(b, at), InodeRecord.gid(b, at));
@@ -154,12 +132,7 @@ final class InodeStore {
     private void check(ExtInode inode, byte[] b, int at) {
         if (inode.linkCount() == 0 || InodeRecord.deletionTimeSeconds(b, at) != 0 && inode.linkCount() == 0) {
             throw volume.corrupt("inode " + inode.number() + " has a name but was deleted");
-        }
-        checkContents(inode);
-    }
-
-    private void checkContents(ExtInode inode) {
-        if (InodeRecord.entryType(inode.mode()) == Format.TYPE_UNKNOWN) {
+        } else if (InodeRecord.entryType(inode.mode()) == Format.TYPE_UNKNOWN) {
             throw volume.corrupt("inode " + inode.number() + " has mode 0" + Integer.toOctalString(inode.mode()));
         } else if ((inode.flags & FOREIGN_FLAGS) != 0) {
             throw volume.corrupt(

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Inodes that a crash must not leave as they are: without a name but still open, or cut short in several steps. Where operations
- * are atomic they are linked from the superblock through the field that later holds the deletion time, and the next mount
+ * are atomic they are linked from the superblock through the field that later holds the deletion time, and recovery
  * finishes with each. Careful ordering keeps no such list: a check finds them.
  */
 final class OrphanList {
@@ -48,31 +48,5 @@ final class OrphanList {
         orphans.remove(at);
         inode.isOrphan = false;
         inode.nextOrphan = 0;
-    }
-
-    /**
-     * Reads the list that a crash has left, and keeps it on.
-     *
-     * @return its inodes, the head first; what lies behind one that makes no sense is left to a check
-     */
-    List<ExtInode> load() {
-        List<ExtInode> found = new ArrayList<>();
-        int ino = volume.superblock.lastOrphan();
-        while (ino != 0) {
-            ExtInode inode = inodes.loadOrphan(ino);
-            if (inode == null) {
-                volume.superblock.noteError();
-                if (found.isEmpty()) {
-                    volume.superblock.setLastOrphan(0);
-                } else {
-                    found.getLast().nextOrphan = 0;
-                }
-                break;
-            }
-            found.add(inode);
-            ino = inode.nextOrphan;
-        }
-        orphans.addAll(found.reversed());
-        return found;
     }
 }

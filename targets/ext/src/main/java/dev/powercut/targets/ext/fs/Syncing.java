@@ -16,12 +16,7 @@ final class Syncing implements UpdateDiscipline.Hooks {
     private final BlockAllocator blocks;
     private final GroupCounts counts;
 
-    Syncing(
-            Volume volume,
-            InodeStore inodes,
-            InodeAllocator inodeNumbers,
-            BlockAllocator blocks,
-            GroupCounts counts) {
+    Syncing(Volume volume, InodeStore inodes, InodeAllocator inodeNumbers, BlockAllocator blocks, GroupCounts counts) {
         this.volume = volume;
         this.inodes = inodes;
         this.inodeNumbers = inodeNumbers;

@@ -128,6 +128,9 @@ public interface UpdateDiscipline {
     /** Whether anything is dirty, or waits at {@link #whenDurable}. */
     boolean isBusy();
 
+    /** Keeps to the limit of metadata buffers, between operations: see {@link dev.powercut.kernel.cache.MetadataCache#trim}. */
+    void trim();
+
     // ---- Life ----
 
     /** The mount begins to change the image, which is marked as in use already. */
