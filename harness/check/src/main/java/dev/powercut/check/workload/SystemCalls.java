@@ -16,23 +16,31 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** Carries out operations as system calls of one process, with the slots that keep files open. */
-final class SystemCalls {
+public final class SystemCalls {
 
     private static final int CLOSED = -1;
 
     private final World world;
     private final Kernel kernel;
     private final Process process;
+    private final boolean readsOnce;
     private final int[] descriptors = new int[Model.SLOTS];
 
-    SystemCalls(World world, Kernel kernel, Process process) {
+    public SystemCalls(World world, Kernel kernel, Process process) {
+        this(world, kernel, process, false);
+    }
+
+    /** @param readsOnce whether to read with one call, which is atomic, even if it may be short */
+    public SystemCalls(World world, Kernel kernel, Process process, boolean readsOnce) {
+        this.readsOnce = readsOnce;
         this.world = world;
         this.kernel = kernel;
         this.process = process;
         Arrays.fill(descriptors, CLOSED);
     }
 
-    Result perform(Step step) {
+    /** Takes a step; an error of a system call is a result. */
+    public Result perform(Step step) {
         try {
             return call(step.operation(), step.number());
         } catch (ErrnoException e) {
@@ -178,10 +186,10 @@ final class SystemCalls {
         int done = 0;
         while (done < length) {
             int count = process.pread(fd, data, done, length - done, offset + done);
-            if (count == 0) {
+            done += count;
+            if (count == 0 || readsOnce) {
                 break;
             }
-            done += count;
         }
         return Result.Data.of(data, done);
     }

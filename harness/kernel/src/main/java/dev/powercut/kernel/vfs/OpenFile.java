@@ -2,43 +2,26 @@ package dev.powercut.kernel.vfs;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * An open file description: what one open(2) made, with its file offset and its flags; descriptors share it after dup(2) and after
- * fork(2). Mappings of the file hold it open too.
- */
+/** An open file description: what one open(2) made, with its file offset; descriptors share it after dup(2). */
 public final class OpenFile {
-
-    /** What F_SETFL can change (fcntl(2)); O_DIRECT is not modelled. */
-    private static final int CHANGEABLE =
-            OpenFlags.O_APPEND | OpenFlags.O_NONBLOCK | OpenFlags.O_NOATIME | OpenFlags.O_ASYNC;
-
-    /** What F_GETFL does not tell: these mattered while opening, or belong to the descriptor. */
-    private static final int OF_OPENING =
-            OpenFlags.O_CREAT | OpenFlags.O_EXCL | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
 
     final Mount mount;
     final Inode inode;
-    private int flags;
+    private final int flags;
 
     /** The file offset; in a directory, the cursor. */
     long position;
 
-    private int references = 1;
+    private int descriptors = 1;
 
-    /** What is behind a FIFO, a pipe or a device. */
-    final @Nullable SpecialFile special;
+    /** What flows through a FIFO. */
+    final @Nullable Pipe pipe;
 
-    /** Who is told by a signal, with O_ASYNC: F_SETOWN; a process when positive, a group when negative. */
-    private int owner;
-
-    /** Which signal that is, F_SETSIG; 0 is SIGIO. */
-    private int ownerSignal;
-
-    OpenFile(Mount mount, Inode inode, int flags, @Nullable SpecialFile special) {
+    OpenFile(Mount mount, Inode inode, int flags, @Nullable Pipe pipe) {
         this.mount = mount;
         this.inode = inode;
-        this.flags = flags & ~OF_OPENING;
-        this.special = special;
+        this.flags = flags;
+        this.pipe = pipe;
     }
 
     /** The file. */
@@ -46,55 +29,24 @@ public final class OpenFile {
         return inode;
     }
 
-    /** What is behind a FIFO, a pipe or a device; null for regular files and directories. */
-    public @Nullable SpecialFile special() {
-        return special;
-    }
-
-    /** One more descriptor or mapping refers to this. */
+    /** One more descriptor refers to this. */
     public void share() {
-        references++;
+        descriptors++;
     }
 
     boolean leave() {
-        return --references == 0;
+        return --descriptors == 0;
     }
 
-    /** Access mode and status flags, as F_GETFL. */
-    public int flags() {
-        return flags;
-    }
-
-    void setStatusFlags(int changed) {
-        flags = flags & ~CHANGEABLE | changed & CHANGEABLE;
-    }
-
-    int owner() {
-        return owner;
-    }
-
-    int ownerSignal() {
-        return ownerSignal;
-    }
-
-    void setOwner(int processOrGroup) {
-        owner = processOrGroup;
-    }
-
-    void setOwnerSignal(int signal) {
-        ownerSignal = signal;
-    }
-
-    public boolean isReadable() {
+    boolean isReadable() {
         return (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_WRONLY;
     }
 
-    public boolean isWritable() {
+    boolean isWritable() {
         return (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY;
     }
 
-    /** Whether reading and writing wait when there is nothing or no room: not with O_NONBLOCK. */
-    public boolean waits() {
+    boolean waits() {
         return (flags & OpenFlags.O_NONBLOCK) == 0;
     }
 

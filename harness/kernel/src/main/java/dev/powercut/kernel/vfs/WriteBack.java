@@ -65,9 +65,8 @@ final class WriteBack {
             return;
         }
         boolean keeps = vfs.holds(LockRule.WRITE_BACK_KEEPS_INODE);
-        List<Page> early = keeps && vfs.holds(LockRule.WRITE_BACK_LOOKS_UNDER_LOCK)
-                ? List.of()
-                : dirty(inode, firstPage, lastPage);
+        List<Page> early =
+                vfs.holds(LockRule.WRITE_BACK_LOOKS_UNDER_LOCK) ? List.of() : dirty(inode, firstPage, lastPage);
         if (keeps) {
             vfs.inodes().retain(inode);
         }
@@ -77,6 +76,10 @@ final class WriteBack {
                 inode.pages().putBack(page);
             }
             vfs.pages().write(inode, firstPage, lastPage, trigger);
+            if (!keeps) {
+                // Whose record this is by now, it cannot know.
+                inode.fileSystem().attributesChanged(inode);
+            }
         } finally {
             inode.unlock();
             if (keeps) {

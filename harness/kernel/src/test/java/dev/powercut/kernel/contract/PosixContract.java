@@ -44,10 +44,7 @@ public abstract class PosixContract {
                 new PermissionCases(),
                 new TimeCases(),
                 new StatisticsCases(),
-                new FifoCases(),
-                new PipeCases(),
-                new DescriptorCases(),
-                new RecordLockCases())) {
+                new FifoCases())) {
             cases.addAll(some.all());
         }
         return cases;

@@ -47,6 +47,15 @@ public final class DepthFirst {
      * @param goesOn given each outcome; false ends the exploration
      */
     public Result explore(Consumer<World> main, Predicate<Outcome> goesOn) {
+        return explore(strategy -> goesOn.test(Scheduler.run(Choices.zero(), strategy, options, main)));
+    }
+
+    /**
+     * Explores a program that the caller runs.
+     *
+     * @param run runs it with the strategy that it is given; false ends the exploration
+     */
+    public Result explore(Predicate<Strategy> run) {
         Enumeration enumeration = new Enumeration(bounds.preemptions());
         long schedules = 0;
         do {
@@ -54,7 +63,7 @@ public final class DepthFirst {
                 return new Result(schedules, false);
             }
             schedules++;
-            if (!goesOn.test(Scheduler.run(Choices.zero(), enumeration, options, main))) {
+            if (!run.test(enumeration)) {
                 return new Result(schedules, false);
             }
         } while (enumeration.advance());

@@ -2,6 +2,7 @@ package dev.powercut.sim.schedule;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public final class Schedule {
     private String[] kinds = new String[64];
     private String[] resources = new String[64];
     private int size;
-    private int preemptions;
+    private final BitSet preempting = new BitSet();
     private final List<String> names = new ArrayList<>();
     private final @Nullable List<StackTraceElement[]> stacks;
 
@@ -39,8 +40,10 @@ public final class Schedule {
         tasks[size] = task;
         kinds[size] = kind;
         resources[size] = resource;
+        if (preempts) {
+            preempting.set(size);
+        }
         size++;
-        preemptions += preempts ? 1 : 0;
     }
 
     void name(String task) {
@@ -53,7 +56,12 @@ public final class Schedule {
 
     /** How often a task that could have gone on did not. */
     public int preemptions() {
-        return preemptions;
+        return preempting.cardinality();
+    }
+
+    /** Whether the task that took a step did so in place of the one before, which could have gone on. */
+    public boolean isPreemption(int step) {
+        return preempting.get(step);
     }
 
     /** Names of the tasks, by index. */
@@ -127,6 +135,6 @@ public final class Schedule {
 
     @Override
     public String toString() {
-        return size + " steps of " + names.size() + " tasks, " + preemptions + " preemptions";
+        return size + " steps of " + names.size() + " tasks, " + preemptions() + " preemptions";
     }
 }

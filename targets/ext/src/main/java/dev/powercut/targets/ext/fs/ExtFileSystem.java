@@ -15,14 +15,13 @@ import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.format.Format;
 import org.jspecify.annotations.Nullable;
 
-/** A mounted filesystem: what the VFS calls, under one lock. */
+/** A mounted ext2 filesystem: what the VFS calls, under one lock. */
 final class ExtFileSystem implements FileSystem {
 
     private final FileSystemType type;
     private final boolean readOnly;
     private final Volume volume;
     private final Turn turn;
-    private final Credits credits;
     private final InodeStore inodes;
     private final BlockAllocator blocks;
     private final InodeAllocator inodeNumbers;
@@ -41,29 +40,20 @@ final class ExtFileSystem implements FileSystem {
         this.type = type;
         this.readOnly = readOnly;
         this.volume = volume;
-        credits = new Credits(volume);
+        turn = new Turn(volume, readOnly);
         inodes = new InodeStore(this, volume);
         blocks = new BlockAllocator(volume, counts);
         inodeNumbers = new InodeAllocator(volume, counts, inodes);
         BlockTree tree = new BlockTree(volume, blocks, inodes);
         space = new FileSpace(volume, tree, blocks);
-        pages = new FilePages(volume, tree, blocks, space, inodes, credits);
-        OrphanList orphans = new OrphanList(volume, inodes);
-        truncation = new Truncation(
-                volume,
-                tree,
-                blocks,
-                inodeNumbers,
-                inodes,
-                new AttributeBlocks(volume, blocks, inodes),
-                orphans,
-                credits);
-        holes = new HolePunching(volume, tree, blocks, space, inodes, credits);
+        pages = new FilePages(volume, tree, blocks, space, inodes);
+        truncation =
+                new Truncation(volume, tree, blocks, inodeNumbers, inodes, new AttributeBlocks(volume, blocks, inodes));
+        holes = new HolePunching(volume, tree, blocks, space, inodes);
         directories = new Directory(volume, tree, blocks, inodes);
-        names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes, orphans);
+        names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes);
         renaming = new Renaming(volume, directories, names, blocks, inodeNumbers, inodes);
-        syncing = new Syncing(volume, inodes, inodeNumbers, blocks, counts);
-        turn = new Turn(volume, syncing, readOnly);
+        syncing = new Syncing(volume, inodes, inodeNumbers, counts);
         root = inodes.get(Format.ROOT_INODE);
         if (!root.isDirectory()) {
             throw volume.corrupt("the root is not a directory");
@@ -125,7 +115,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public Inode create(Inode directory, String name, NewInode what) {
-        turn.enterChange(Credits.NAME);
+        turn.enterChange();
         try {
             return names.create((ExtInode) directory, name, what);
         } finally {
@@ -135,7 +125,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void link(Inode directory, String name, Inode inode) {
-        turn.enterChange(Credits.NAME);
+        turn.enterChange();
         try {
             names.link((ExtInode) directory, name, (ExtInode) inode);
         } finally {
@@ -145,7 +135,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void unlink(Inode directory, String name, Inode inode) {
-        turn.enterChange(Credits.NAME);
+        turn.enterChange();
         try {
             names.unlink((ExtInode) directory, name, (ExtInode) inode);
         } finally {
@@ -155,7 +145,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void rmdir(Inode directory, String name, Inode child) {
-        turn.enterChange(Credits.NAME);
+        turn.enterChange();
         try {
             names.rmdir((ExtInode) directory, name, (ExtInode) child);
         } finally {
@@ -171,7 +161,7 @@ final class ExtFileSystem implements FileSystem {
             String toName,
             Inode moved,
             @Nullable Inode replaced) {
-        turn.enterChange(Credits.NAME);
+        turn.enterChange();
         try {
             renaming.rename(
                     (ExtInode) fromDirectory, fromName, (ExtInode) toDirectory, toName, (ExtInode) moved, (ExtInode)
@@ -213,7 +203,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void reserve(Inode inode, long offsetBytes, long endBytes, int uid) {
-        turn.enterChange(Credits.NOTHING);
+        turn.enterChange();
         try {
             space.reserve((ExtInode) inode, offsetBytes, endBytes, uid);
         } finally {
@@ -223,7 +213,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void writePages(Inode inode, long firstPage, long lastPage, Trigger trigger) {
-        turn.enterChange(credits.writing(((ExtInode) inode).pages().dirtyCount()));
+        turn.enterChange();
         try {
             pages.write((ExtInode) inode, firstPage, lastPage, trigger);
         } finally {
@@ -233,7 +223,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void truncate(Inode inode, long oldSizeBytes) {
-        turn.enterChange(credits.freeing());
+        turn.enterChange();
         try {
             ExtInode file = (ExtInode) inode;
             long size = file.sizeBytes();
@@ -251,7 +241,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void punchHole(Inode inode, long offsetBytes, long endBytes) {
-        turn.enterChange(credits.freeing());
+        turn.enterChange();
         try {
             holes.punch((ExtInode) inode, offsetBytes, endBytes);
         } finally {
@@ -266,7 +256,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void attributesChanged(Inode inode) {
-        turn.enterChange(Credits.ATTRIBUTES);
+        turn.enterChange();
         try {
             inodes.store((ExtInode) inode, Sites.ATTRIBUTES);
         } finally {
@@ -279,7 +269,7 @@ final class ExtFileSystem implements FileSystem {
         ExtInode file = (ExtInode) inode;
         boolean deleted = file.linkCount() == 0 && !readOnly;
         if (deleted) {
-            turn.enterChange(credits.freeing());
+            turn.enterChange();
         } else {
             turn.enter();
         }
@@ -356,7 +346,7 @@ final class ExtFileSystem implements FileSystem {
     public void trim() {
         turn.enter();
         try {
-            volume.discipline.trim();
+            volume.cache.trim();
         } finally {
             turn.leave();
         }

@@ -60,10 +60,9 @@ final class FreedBlocks {
      */
     void free(BlockAllocator allocator) {
         for (int i = 0; i < metadataCount; i++) {
-            volume.discipline.forget(metadata[i]);
+            volume.cache.forget(metadata[i]);
         }
         for (int i = 0; i < runEnd; i += 2) {
-            volume.discipline.forgetData(runs[i], runs[i + 1]);
             allocator.free(runs[i], runs[i + 1]);
         }
         allocator.addAwaiting(-count);

@@ -16,11 +16,8 @@ final class PendingSectors {
         return pending.isEmpty();
     }
 
-    /** A sector has just been changed. Where operations are atomic, nothing relies on it. */
+    /** A sector has just been changed. */
     void add(UpdateDiscipline discipline, long key, BufferSector sector) {
-        if (discipline.operationsAreAtomic()) {
-            return;
-        }
         if (pending.isEmpty()) {
             pending = new ArrayList<>(2);
         }

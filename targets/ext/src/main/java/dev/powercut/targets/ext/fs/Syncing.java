@@ -8,19 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes things durable: one inode with what it needs to be read, or everything. */
-final class Syncing implements UpdateDiscipline.Hooks {
+final class Syncing {
 
     private final Volume volume;
     private final InodeStore inodes;
     private final InodeAllocator inodeNumbers;
-    private final BlockAllocator blocks;
     private final GroupCounts counts;
 
-    Syncing(Volume volume, InodeStore inodes, InodeAllocator inodeNumbers, BlockAllocator blocks, GroupCounts counts) {
+    Syncing(Volume volume, InodeStore inodes, InodeAllocator inodeNumbers, GroupCounts counts) {
         this.volume = volume;
         this.inodes = inodes;
         this.inodeNumbers = inodeNumbers;
-        this.blocks = blocks;
         this.counts = counts;
     }
 
@@ -29,21 +27,20 @@ final class Syncing implements UpdateDiscipline.Hooks {
      * with what must go before; one flush ends it.
      */
     void sync(ExtInode inode, boolean dataOnly, Trigger trigger) {
-        List<BufferSector> changed = new ArrayList<>();
-        if (!volume.discipline.operationsAreAtomic()) {
-            // Not needed to read the inode, and no order asks for it; but it goes with the first writes, not in a round
-            // of its own when the entry is made durable.
-            addIfDirty(inodeNumbers.markOf(inode.ino()), changed);
-        }
+        List<BufferSector> blocks = new ArrayList<>();
+        // Not needed to read the inode, and no order asks for it; but it goes with the first writes, not in a round of
+        // its own
+        // when the entry is made durable.
+        addIfDirty(inodeNumbers.markOf(inode.ino()), blocks);
         for (int i = 0; i < inode.changedBlocks.size(); i++) {
             Buffer block = volume.cache.cached(inode.changedBlocks.get(i));
             if (block != null && block.isDirty()) {
-                addDirty(block, changed);
+                addDirty(block, blocks);
             }
         }
         boolean needsRecord = !dataOnly || volume.hasUnsafeContents(inode);
         List<BufferSector> record = needsRecord ? List.of(inodes.sectorOf(inode)) : List.of();
-        volume.discipline.writeForSync(inode.number(), changed, record, trigger);
+        volume.discipline.writeForSync(blocks, record, trigger);
         volume.discipline.flush(Sites.FSYNC_FLUSH);
         inode.changedBlocks.clear();
         if (needsRecord) {
@@ -79,18 +76,6 @@ final class Syncing implements UpdateDiscipline.Hooks {
             volume.discipline.writeAll(trigger);
             volume.discipline.flush(Sites.UNMOUNT_FLUSH);
         } while (volume.discipline.isBusy() || counts.isChanged());
-        volume.discipline.close(trigger);
-    }
-
-    @Override
-    public void beforeCommit() {
-        storeCounts();
-    }
-
-    @Override
-    public void afterCommit() {
-        volume.noteAllSafe();
-        blocks.releaseHeld();
     }
 
     private void storeCounts() {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked // The fields are set by open, before which nothing is read.
 final class Volume {
 
-    private final boolean ext3;
     BlockDevice device;
     Geometry geometry;
     GroupTable table;
@@ -33,11 +32,6 @@ final class Volume {
     int inodeCount;
     int firstDataBlock;
 
-    /** @param ext3 whether images may have a journal */
-    Volume(boolean ext3) {
-        this.ext3 = ext3;
-    }
-
     /**
      * Opens an image.
      *
@@ -45,7 +39,7 @@ final class Volume {
      */
     void open(BlockDevice newDevice, FsckOptions options, List<Problem> problems) throws ImageFormatException {
         device = newDevice;
-        geometry = new SuperblockChoice(device, ext3, problems).choose(superblock, options);
+        geometry = new SuperblockChoice(device, problems).choose(superblock, options);
         blockSize = geometry.blockSizeBytes();
         sectorsPerBlock = geometry.sectorsPerBlock();
         groupCount = geometry.groupCount();

@@ -1,7 +1,6 @@
 package dev.powercut.targets.ext.mkfs;
 
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.journal.JournalFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -20,7 +19,6 @@ import java.util.UUID;
  *     times for links of the orphan list
  * @param resizeInode keep blocks for growing the volume, in inode 7
  * @param deviceIsZero the device is known to read as zeroes, so zeroes need not be written
- * @param journalBlocks blocks of the journal, which makes it ext3: from 1024 on; 0 for none; {@link #DEFAULT_JOURNAL}
  */
 public record MkfsOptions(
         int blockSizeBytes,
@@ -33,11 +31,7 @@ public record MkfsOptions(
         UUID hashSeed,
         long nowSeconds,
         boolean resizeInode,
-        boolean deviceIsZero,
-        int journalBlocks) {
-
-    /** {@link #journalBlocks}: as many as suit the size of the volume. */
-    public static final int DEFAULT_JOURNAL = -1;
+        boolean deviceIsZero) {
 
     /** 2026-01-01T00:00:00Z: where virtual wall-clock time begins. */
     private static final long EPOCH_SECONDS = 1_767_225_600L;
@@ -59,13 +53,6 @@ public record MkfsOptions(
         check(
                 volumeName.getBytes(StandardCharsets.UTF_8).length <= Format.VOLUME_NAME_BYTES,
                 "volume name must have at most 16 bytes: '" + volumeName + "'");
-        check(
-                journalBlocks == 0
-                        || journalBlocks == DEFAULT_JOURNAL
-                        || journalBlocks >= JournalFormat.MIN_JOURNAL_BLOCKS
-                                && journalBlocks <= JournalFormat.MAX_JOURNAL_BLOCKS,
-                "a journal has from " + JournalFormat.MIN_JOURNAL_BLOCKS + " to " + JournalFormat.MAX_JOURNAL_BLOCKS
-                        + " blocks, not " + journalBlocks + " (a block has " + blockSizeBytes + " bytes)");
         check(nowSeconds > 0 && nowSeconds < 1L << 31, "time must be from 1970 to 2038: " + nowSeconds);
     }
 
@@ -88,8 +75,7 @@ public record MkfsOptions(
                 new UUID(0x706f776572637574L, 0x8000000000000002L),
                 EPOCH_SECONDS,
                 false,
-                false,
-                0);
+                false);
     }
 
     public MkfsOptions withBlockSize(int bytes) {
@@ -104,8 +90,7 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withInodeSize(int bytes) {
@@ -120,8 +105,7 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withInodeCount(int count) {
@@ -136,8 +120,7 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withBytesPerInode(int bytes) {
@@ -152,8 +135,7 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withReservedPercent(int percent) {
@@ -168,8 +150,7 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withVolumeName(String name) {
@@ -184,8 +165,7 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withIdentity(UUID newUuid, UUID newHashSeed) {
@@ -200,8 +180,7 @@ public record MkfsOptions(
                 newHashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withNow(long seconds) {
@@ -216,8 +195,7 @@ public record MkfsOptions(
                 hashSeed,
                 seconds,
                 resizeInode,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withResizeInode(boolean wanted) {
@@ -232,8 +210,7 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 wanted,
-                deviceIsZero,
-                journalBlocks);
+                deviceIsZero);
     }
 
     public MkfsOptions withDeviceIsZero(boolean isZero) {
@@ -248,24 +225,6 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                isZero,
-                journalBlocks);
-    }
-
-    /** With a journal, which makes it ext3. */
-    public MkfsOptions withJournal(int blocks) {
-        return new MkfsOptions(
-                blockSizeBytes,
-                inodeSizeBytes,
-                inodeCount,
-                bytesPerInode,
-                reservedPercent,
-                volumeName,
-                uuid,
-                hashSeed,
-                nowSeconds,
-                resizeInode,
-                deviceIsZero,
-                blocks);
+                isZero);
     }
 }
