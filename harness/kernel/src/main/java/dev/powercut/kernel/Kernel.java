@@ -63,6 +63,14 @@ public final class Kernel {
         world.trace().step("kernel.unmount", path, 0);
     }
 
+    public World world() {
+        return world;
+    }
+
+    public Vfs vfs() {
+        return vfs;
+    }
+
     /** A process that sees the mounts of this kernel, with a user, a working directory at the root and umask 022. */
     public Process process(int uid, int gid) {
         return new Process(world, vfs, vfs.context(uid, gid));

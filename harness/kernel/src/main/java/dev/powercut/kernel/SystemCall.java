@@ -4,10 +4,13 @@ package dev.powercut.kernel;
  * The system calls, each with its name in traces and the virtual time that it takes besides what the device takes: of the order
  * that lmbench reports for Linux on a current processor. Copying costs extra, see {@link #COPY_BYTES_PER_NANO}.
  */
-enum SystemCall {
+public enum SystemCall {
     OPEN("open", 1_500),
     CLOSE("close", 300),
     DUP("dup", 200),
+    PIPE("pipe", 2_000),
+    FCNTL("fcntl", 200),
+    IOCTL("ioctl", 300),
     READ("read", 400),
     WRITE("write", 600),
     LSEEK("lseek", 150),
@@ -35,7 +38,25 @@ enum SystemCall {
     ACCESS("access", 700),
     PATHCONF("pathconf", 700),
     SETID("setid", 200),
-    EXIT("exit", 5_000);
+    EXIT("exit", 5_000),
+    FORK("fork", 60_000),
+    EXEC("exec", 200_000),
+    WAIT("wait", 500),
+    GETID("getid", 100),
+    YIELD("yield", 300),
+    KILL("kill", 500),
+    SIGACTION("sigaction", 200),
+    SIGMASK("sigmask", 200),
+    SIGSUSPEND("sigsuspend", 300),
+    SIGWAIT("sigwait", 300),
+    SLEEP("sleep", 300),
+    ALARM("alarm", 300),
+    CLONE("clone", 10_000),
+    FUTEX("futex", 300),
+    MMAP("mmap", 1_500),
+    MUNMAP("munmap", 1_000),
+    MPROTECT("mprotect", 800),
+    MSYNC("msync", 1_000);
 
     /** How many bytes a processor copies in a nanosecond. */
     static final int COPY_BYTES_PER_NANO = 8;
@@ -49,8 +70,13 @@ enum SystemCall {
     }
 
     /** What its step in the trace is called. */
-    String traceKind() {
+    public String traceKind() {
         return traceKind;
+    }
+
+    /** Whether it begins again after a handler with SA_RESTART (signal(7)). */
+    public boolean isRestarted() {
+        return this != SIGSUSPEND && this != SIGWAIT && this != SLEEP;
     }
 
     long costNanos() {

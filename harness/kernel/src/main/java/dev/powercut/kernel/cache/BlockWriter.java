@@ -3,6 +3,7 @@ package dev.powercut.kernel.cache;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.BlockKind;
 import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +52,43 @@ public final class BlockWriter {
         return number;
     }
 
-    /** Writes sectors of metadata, which {@link Ordering#dataBefore} does not count. The number is {@code latest() + 1}. */
-    long writeMetadata(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
-        long number = ++written;
-        if (inFlight++ == 0) {
-            oldestInFlight = number;
+    /**
+     * Writes sectors with FUA, durable when this returns; what was written before is not, by this. A device that keeps the order gets an
+     * ordinary write, which is only in its place in the order.
+     */
+    public void writeThrough(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
+        if (deviceKeepsOrder) {
+            writeMetadata(sector, count, source, offsetBytes, cause);
+            return;
         }
+        boolean isAlone = durable == written;
+        long number = begin();
+        try {
+            device.submit(new Request.Write(sector, count, source, offsetBytes, true, cause))
+                    .await();
+        } finally {
+            inFlight--;
+        }
+        if (isAlone) {
+            durable = Math.max(durable, number);
+        }
+    }
+
+    /** Writes sectors of metadata, which {@link Ordering#dataBefore} does not count. The number is {@code latest() + 1}. */
+    public long writeMetadata(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
+        long number = begin();
         try {
             device.write(sector, count, source, offsetBytes, cause);
         } finally {
             inFlight--;
+        }
+        return number;
+    }
+
+    private long begin() {
+        long number = ++written;
+        if (inFlight++ == 0) {
+            oldestInFlight = number;
         }
         return number;
     }

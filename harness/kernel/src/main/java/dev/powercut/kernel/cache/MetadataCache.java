@@ -10,6 +10,7 @@ import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,40 @@ public final class MetadataCache implements Ordering {
         }
     }
 
-    private Cause.Dirtied dirtiedBy(Site site) {
+    /** As {@link #markDirty(Buffer, int, int, Site)}, for a whole block that others than the current operation have changed. */
+    public void markDirty(Buffer buffer, List<Cause.Dirtied> by) {
+        for (int i = 0; i < buffer.sectorCount(); i++) {
+            BufferSector sector = buffer.sector(i);
+            if (!sector.isDirty()) {
+                dirty.add(sector);
+            }
+            for (int j = 0; j < by.size(); j++) {
+                sector.addDirtied(by.get(j));
+            }
+        }
+    }
+
+    /**
+     * Makes a buffer clean that has been copied to where it is as safe as on its own place, such as a log; nothing may be ordered before
+     * or after it, or wait for it. Returns who made it dirty, and where.
+     */
+    public List<Cause.Dirtied> takeDirty(Buffer buffer) {
+        List<Cause.Dirtied> all = new ArrayList<>(2);
+        for (int i = 0; i < buffer.sectorCount(); i++) {
+            BufferSector sector = buffer.sectorIfKnown(i);
+            if (sector != null && sector.isDirty()) {
+                if (sector.before.size() + sector.after.size() > 0 || sector.waiting != null) {
+                    throw new IllegalStateException(sector + " is ordered, and cannot be taken");
+                }
+                CauseList.addAll(all, sector.dirtied());
+                dirty.remove(sector);
+            }
+        }
+        return all;
+    }
+
+    /** The current operation, at a site: for causes of writes that are not of this cache. */
+    public Cause.Dirtied dirtiedBy(Site site) {
         OperationId operation = runner.current().operation();
         Cause.Dirtied latest = latestDirtied;
         if (latest == null || latest.operation() != operation || latest.site() != site) {
@@ -202,6 +236,11 @@ public final class MetadataCache implements Ordering {
         } else {
             actions.add(sector, action);
         }
+    }
+
+    /** Sees that what was written so far goes before whatever is written from now on: by a flush, where the device needs one. */
+    public void barrier(Site site) {
+        writer.order(new Cause(BlockWriter.FLUSH, new Trigger.Ordering(site), List.of(dirtiedBy(site))));
     }
 
     @Override

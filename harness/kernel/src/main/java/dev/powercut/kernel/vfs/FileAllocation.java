@@ -38,8 +38,8 @@ final class FileAllocation {
         if (!file.isWritable()) {
             throw Errno.EBADF.exception();
         }
-        if (file.pipe != null) {
-            throw Errno.ESPIPE.exception();
+        if (file.special != null) {
+            throw file.special instanceof Pipe ? Errno.ESPIPE.exception() : Errno.ENODEV.exception();
         }
         Inode inode = file.inode;
         if (offset > Long.MAX_VALUE - length

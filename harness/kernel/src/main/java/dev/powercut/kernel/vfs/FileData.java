@@ -24,8 +24,8 @@ public final class FileData {
     /** Reads at the file offset, and moves it. Returns the count read, 0 at end of file. */
     public int read(OpenFile file, byte[] buffer, int offset, int count) {
         requireReadable(file, buffer, offset, count);
-        if (file.pipe != null) {
-            int done = file.pipe.read(buffer, offset, count, file.waits());
+        if (file.special != null) {
+            int done = file.special.read(file, buffer, offset, count);
             if (done > 0) {
                 accessed(file);
             }
@@ -45,6 +45,9 @@ public final class FileData {
         requirePosition(position);
         requireSeekable(file);
         requireReadable(file, buffer, offset, count);
+        if (file.special != null) {
+            return file.special.read(file, buffer, offset, count);
+        }
         lockToRead(file.inode);
         try {
             return FileReading.read(vfs, file, buffer, offset, count, position);
@@ -77,7 +80,7 @@ public final class FileData {
     }
 
     private static void requireSeekable(OpenFile file) {
-        if (file.pipe != null) {
+        if (file.special != null && !file.special.hasOffset()) {
             throw Errno.ESPIPE.exception();
         }
     }
@@ -113,8 +116,8 @@ public final class FileData {
      */
     public int write(PathContext context, OpenFile file, byte[] buffer, int offset, int count) {
         requireWritable(file, buffer, offset, count);
-        if (file.pipe != null) {
-            return writePipe(file, file.pipe, buffer, offset, count);
+        if (file.special != null) {
+            return writeSpecial(file, file.special, buffer, offset, count);
         }
         int done;
         file.inode.lock(vfs.runner());
@@ -131,8 +134,8 @@ public final class FileData {
         return done;
     }
 
-    private int writePipe(OpenFile file, Pipe pipe, byte[] buffer, int offset, int count) {
-        int done = pipe.write(buffer, offset, count, file.waits());
+    private int writeSpecial(OpenFile file, SpecialFile special, byte[] buffer, int offset, int count) {
+        int done = special.write(file, buffer, offset, count);
         if (done > 0 && !file.mount.isReadOnly()) {
             file.inode.lock(vfs.runner());
             try {
@@ -159,6 +162,9 @@ public final class FileData {
         requirePosition(position);
         requireSeekable(file);
         requireWritable(file, buffer, offset, count);
+        if (file.special != null) {
+            return file.special.write(file, buffer, offset, count);
+        }
         int done;
         file.inode.lock(vfs.runner());
         try {
@@ -181,6 +187,9 @@ public final class FileData {
     /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END, 3 SEEK_DATA, 4 SEEK_HOLE. */
     public long lseek(OpenFile file, long offset, int whence) {
         requireSeekable(file);
+        if (file.special != null) {
+            return 0;
+        }
         if (whence == SEEK_DATA || whence == SEEK_HOLE) {
             file.position = HoleSearch.seek(vfs, file.inode, offset, whence == SEEK_DATA);
             return file.position;
@@ -250,8 +259,8 @@ public final class FileData {
 
     /** Makes a file's contents durable and, unless {@code dataOnly}, its attributes; or a directory's entries. */
     public void fsync(OpenFile file, boolean dataOnly) {
-        if (file.pipe != null) {
-            throw Errno.EINVAL.exception("a FIFO has nothing to make durable");
+        if (file.special != null) {
+            throw Errno.EINVAL.exception("nothing is ever durable here");
         }
         if (file.mount.isReadOnly()) {
             return;

@@ -15,7 +15,9 @@ import static dev.powercut.kernel.vfs.OpenFlags.O_SYNC;
 import static dev.powercut.kernel.vfs.OpenFlags.O_TRUNC;
 import static dev.powercut.kernel.vfs.OpenFlags.O_WRONLY;
 
-/** open(2) and the last close(2). */
+import org.jspecify.annotations.Nullable;
+
+/** open(2), pipe(2) and the last close(2). */
 final class FileOpening {
 
     private static final int KNOWN_FLAGS = O_ACCMODE
@@ -39,6 +41,7 @@ final class FileOpening {
 
     OpenFile open(PathContext context, int dirfd, String path, int flags, int mode) {
         requireValid(flags);
+        vfs.requireOpenable(1);
         try (PathWalk walk = new PathWalk(vfs, context, dirfd, path)) {
             boolean made = false;
             if ((flags & O_CREAT) == 0) {
@@ -53,22 +56,76 @@ final class FileOpening {
                     vfs.data().emptyOnOpen(context, inode);
                 }
             }
-            Pipe pipe = Mode.type(inode.mode()) == Mode.FIFO ? openPipe(inode, flags) : null;
-            vfs.inodes().retain(inode);
-            walk.mount().openFiles++;
-            return new OpenFile(walk.mount(), inode, flags, pipe);
+            OpenFile opened = new OpenFile(walk.mount(), inode, flags, special(inode, flags));
+            opened(walk.mount(), inode);
+            return opened;
         }
     }
 
-    private Pipe openPipe(Inode inode, int flags) {
+    private @Nullable SpecialFile special(Inode inode, int flags) {
+        return switch (Mode.type(inode.mode())) {
+            case Mode.FIFO -> openFifo(inode, flags);
+            case Mode.CHARACTER_DEVICE -> vfs.devices().find(inode.device());
+            default -> null;
+        };
+    }
+
+    private Pipe openFifo(Inode inode, int flags) {
         Pipe pipe = inode.pipe;
         if (pipe == null) {
-            pipe = new Pipe(vfs.runner(), inode);
+            pipe = new Pipe(vfs, "fifo of " + inode);
             inode.pipe = pipe;
         }
         int access = flags & O_ACCMODE;
-        pipe.open(access != O_WRONLY, access != O_RDONLY, (flags & O_NONBLOCK) == 0);
+        try {
+            pipe.open(access != O_WRONLY, access != O_RDONLY, (flags & O_NONBLOCK) == 0);
+        } finally {
+            if (!pipe.isOpen() && inode.pipe == pipe) {
+                inode.pipe = null;
+            }
+        }
         return pipe;
+    }
+
+    /** Two ends of a new pipe without a name: the one to read from, and the one to write to. */
+    OpenFile[] pipe(PathContext context, int flags) {
+        if ((flags & ~(O_NONBLOCK | O_CLOEXEC)) != 0) {
+            throw Errno.EINVAL.exception("flags 0x" + Integer.toHexString(flags));
+        }
+        vfs.requireOpenable(2);
+        Mount mount = vfs.nameless();
+        Inode inode = namelessInode(mount, Mode.FIFO | 0x180, 0, context);
+        Pipe pipe = new Pipe(vfs, "pipe " + (inode.number() - 1));
+        inode.pipe = pipe;
+        pipe.attach(true, true);
+        OpenFile reader = new OpenFile(mount, inode, flags & O_NONBLOCK, pipe);
+        OpenFile writer = new OpenFile(mount, inode, flags & O_NONBLOCK | O_WRONLY, pipe);
+        opened(mount, inode);
+        opened(mount, inode);
+        return new OpenFile[] {reader, writer};
+    }
+
+    /** A device that no name leads to. */
+    OpenFile device(PathContext context, int device, int flags) {
+        SpecialFile driver = vfs.devices().find(device);
+        if (driver == null) {
+            throw Errno.ENXIO.exception();
+        }
+        Mount mount = vfs.nameless();
+        Inode inode = namelessInode(mount, Mode.CHARACTER_DEVICE | 0x180, device, context);
+        opened(mount, inode);
+        return new OpenFile(mount, inode, flags, driver);
+    }
+
+    private Inode namelessInode(Mount mount, int mode, int device, PathContext context) {
+        NamelessFileSystem fileSystem = (NamelessFileSystem) mount.fileSystem;
+        return fileSystem.newInode(mode, device, context.uid, context.gid, vfs.nowNanos());
+    }
+
+    private void opened(Mount mount, Inode inode) {
+        vfs.counted();
+        vfs.inodes().retain(inode);
+        mount.openFiles++;
     }
 
     /** Flags that are not modelled are refused rather than passed over: O_DIRECT would be a promise. */
@@ -114,7 +171,7 @@ final class FileOpening {
         }
     }
 
-    private static void requireMayOpen(PathContext context, Mount mount, Inode inode, int flags) {
+    private void requireMayOpen(PathContext context, Mount mount, Inode inode, int flags) {
         int access = flags & O_ACCMODE;
         boolean writes = access != O_RDONLY || (flags & O_TRUNC) != 0;
         if ((flags & O_DIRECTORY) != 0 && !inode.isDirectory()) {
@@ -135,16 +192,23 @@ final class FileOpening {
             throw Errno.EPERM.exception("O_NOATIME is for the owner");
         }
         int type = Mode.type(inode.mode());
-        if (type != Mode.REGULAR && type != Mode.DIRECTORY && type != Mode.FIFO) {
-            throw Errno.ENXIO.exception("devices have no driver, and sockets are not opened");
+        boolean isOpenable = switch (type) {
+            case Mode.REGULAR, Mode.DIRECTORY, Mode.FIFO -> true;
+            case Mode.CHARACTER_DEVICE -> vfs.devices().find(inode.device()) != null;
+            default -> false;
+        };
+        if (!isOpenable) {
+            throw Errno.ENXIO.exception("the device has no driver, or this is a socket, which is not opened");
         }
     }
 
     void close(OpenFile file) {
         if (file.leave()) {
-            if (file.pipe != null && file.pipe.close(file.isReadable(), file.isWritable())) {
-                file.inode.pipe = null;
+            if (file.special != null) {
+                vfs.control().stopNotifying(file, file.special);
+                file.special.closed(file);
             }
+            vfs.uncounted();
             file.mount.openFiles--;
             vfs.inodes().release(file.inode);
         }

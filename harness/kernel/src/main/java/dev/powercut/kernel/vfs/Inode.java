@@ -42,7 +42,7 @@ public class Inode {
     @Nullable
     Mount mounted;
 
-    /** What flows through this FIFO while it is open. */
+    /** What flows through this FIFO or pipe while it is open. */
     @Nullable
     Pipe pipe;
 

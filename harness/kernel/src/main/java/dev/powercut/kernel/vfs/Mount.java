@@ -10,7 +10,7 @@ final class Mount {
 
     final FileSystem fileSystem;
     final Inode root;
-    final BlockDevice device;
+    final @Nullable BlockDevice device;
     final AccessTimes accessTimes;
 
     /** Where it is mounted; null for the root of the tree. */
@@ -34,7 +34,7 @@ final class Mount {
     Mount(
             Runner runner,
             FileSystem fileSystem,
-            BlockDevice device,
+            @Nullable BlockDevice device,
             AccessTimes accessTimes,
             @Nullable Mount parent,
             @Nullable Inode covered) {

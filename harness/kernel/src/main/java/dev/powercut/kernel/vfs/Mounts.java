@@ -132,6 +132,14 @@ public final class Mounts {
         return context;
     }
 
+    PathContext fork(PathContext parent, int processId) {
+        PathContext child = new PathContext(parent, processId);
+        vfs.inodes().retain(child.directory);
+        child.mount.workingDirectories++;
+        contexts.add(child);
+        return child;
+    }
+
     /** A process ends: it no longer keeps its working directory, and walks no path any more. */
     void end(PathContext context) {
         if (contexts.remove(context)) {

@@ -2,26 +2,43 @@ package dev.powercut.kernel.vfs;
 
 import org.jspecify.annotations.Nullable;
 
-/** An open file description: what one open(2) made, with its file offset; descriptors share it after dup(2). */
+/**
+ * An open file description: what one open(2) made, with its file offset and its flags; descriptors share it after dup(2) and after
+ * fork(2). Mappings of the file hold it open too.
+ */
 public final class OpenFile {
+
+    /** What F_SETFL can change (fcntl(2)); O_DIRECT is not modelled. */
+    private static final int CHANGEABLE =
+            OpenFlags.O_APPEND | OpenFlags.O_NONBLOCK | OpenFlags.O_NOATIME | OpenFlags.O_ASYNC;
+
+    /** What F_GETFL does not tell: these mattered while opening, or belong to the descriptor. */
+    private static final int OF_OPENING =
+            OpenFlags.O_CREAT | OpenFlags.O_EXCL | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
 
     final Mount mount;
     final Inode inode;
-    private final int flags;
+    private int flags;
 
     /** The file offset; in a directory, the cursor. */
     long position;
 
-    private int descriptors = 1;
+    private int references = 1;
 
-    /** What flows through a FIFO. */
-    final @Nullable Pipe pipe;
+    /** What is behind a FIFO, a pipe or a device. */
+    final @Nullable SpecialFile special;
 
-    OpenFile(Mount mount, Inode inode, int flags, @Nullable Pipe pipe) {
+    /** Who is told by a signal, with O_ASYNC: F_SETOWN; a process when positive, a group when negative. */
+    private int owner;
+
+    /** Which signal that is, F_SETSIG; 0 is SIGIO. */
+    private int ownerSignal;
+
+    OpenFile(Mount mount, Inode inode, int flags, @Nullable SpecialFile special) {
         this.mount = mount;
         this.inode = inode;
-        this.flags = flags;
-        this.pipe = pipe;
+        this.flags = flags & ~OF_OPENING;
+        this.special = special;
     }
 
     /** The file. */
@@ -29,24 +46,55 @@ public final class OpenFile {
         return inode;
     }
 
-    /** One more descriptor refers to this. */
+    /** What is behind a FIFO, a pipe or a device; null for regular files and directories. */
+    public @Nullable SpecialFile special() {
+        return special;
+    }
+
+    /** One more descriptor or mapping refers to this. */
     public void share() {
-        descriptors++;
+        references++;
     }
 
     boolean leave() {
-        return --descriptors == 0;
+        return --references == 0;
     }
 
-    boolean isReadable() {
+    /** Access mode and status flags, as F_GETFL. */
+    public int flags() {
+        return flags;
+    }
+
+    void setStatusFlags(int changed) {
+        flags = flags & ~CHANGEABLE | changed & CHANGEABLE;
+    }
+
+    int owner() {
+        return owner;
+    }
+
+    int ownerSignal() {
+        return ownerSignal;
+    }
+
+    void setOwner(int processOrGroup) {
+        owner = processOrGroup;
+    }
+
+    void setOwnerSignal(int signal) {
+        ownerSignal = signal;
+    }
+
+    public boolean isReadable() {
         return (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_WRONLY;
     }
 
-    boolean isWritable() {
+    public boolean isWritable() {
         return (flags & OpenFlags.O_ACCMODE) != OpenFlags.O_RDONLY;
     }
 
-    boolean waits() {
+    /** Whether reading and writing wait when there is nothing or no room: not with O_NONBLOCK. */
+    public boolean waits() {
         return (flags & OpenFlags.O_NONBLOCK) == 0;
     }
 

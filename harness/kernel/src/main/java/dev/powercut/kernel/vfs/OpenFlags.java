@@ -18,13 +18,16 @@ public final class OpenFlags {
     /** Each write returns when the data is durable. */
     public static final int O_DSYNC = 0x1000;
 
+    /** The owner of the open file description gets a signal when there is something to read or room to write; by fcntl(2) only. */
+    public static final int O_ASYNC = 0x2000;
+
     public static final int O_DIRECTORY = 0x10000;
     public static final int O_NOFOLLOW = 0x20000;
 
     /** Reading does not change the access time; for the owner. */
     public static final int O_NOATIME = 0x40000;
 
-    /** Accepted, without effect: there is no exec. */
+    /** The descriptor is closed by exec. */
     public static final int O_CLOEXEC = 0x80000;
 
     /** Each write returns when data and attributes are durable. */

@@ -28,6 +28,9 @@ public final class PathContext {
     boolean ended;
     int umask = 0b000_010_010;
 
+    /** Who holds record locks; 0 where there are no processes. */
+    int processId;
+
     PathContext(Mount rootMount, int uid, int gid) {
         this.descriptors = new DescriptorTable();
         this.rootMount = rootMount;
@@ -50,6 +53,15 @@ public final class PathContext {
     /** The effective group. */
     public int gid() {
         return gid;
+    }
+
+    /** The number of the process; 0 where there are no processes. */
+    public int processId() {
+        return processId;
+    }
+
+    public void setProcessId(int id) {
+        processId = id;
     }
 
     public DescriptorTable descriptors() {
@@ -118,12 +130,42 @@ public final class PathContext {
         return false;
     }
 
+    /** As fork does it. */
+    PathContext(PathContext parent, int processId) {
+        this.descriptors = parent.descriptors.copy();
+        this.rootMount = parent.rootMount;
+        this.root = parent.root;
+        this.mount = parent.mount;
+        this.directory = parent.directory;
+        this.ended = parent.ended;
+        this.uid = parent.uid;
+        this.gid = parent.gid;
+        this.realUid = parent.realUid;
+        this.realGid = parent.realGid;
+        this.savedUid = parent.savedUid;
+        this.savedGid = parent.savedGid;
+        this.groups = parent.groups;
+        this.umask = parent.umask;
+        this.processId = processId;
+    }
+
+    /** The real user. */
+    public int realUid() {
+        return realUid;
+    }
+
+    /** The saved user. */
+    public int savedUid() {
+        return savedUid;
+    }
+
     /** Another view of the same process for one call, with the real ids in place of the effective ones, as access(2) asks. */
     PathContext withRealIds() {
         return new PathContext(this);
     }
 
     private PathContext(PathContext process) {
+        this.processId = process.processId;
         this.descriptors = process.descriptors;
         this.rootMount = process.rootMount;
         this.root = process.root;

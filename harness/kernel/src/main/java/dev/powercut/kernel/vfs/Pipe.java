@@ -1,25 +1,27 @@
 package dev.powercut.kernel.vfs;
 
-import dev.powercut.sim.Condition;
-import dev.powercut.sim.Lock;
-import dev.powercut.sim.Runner;
+import dev.powercut.kernel.wait.InterruptedWait;
+import dev.powercut.kernel.wait.WaitList;
+import java.util.Arrays;
 
 /**
- * What flows through a FIFO while somebody has it open: bytes in a ring, gone when nobody is left (pipe(7)). Opening one end
- * waits for the other; reading waits for bytes, and is at the end when nobody writes any more; writing waits for room.
+ * What flows through a pipe, or through a FIFO while somebody has it open: bytes in a ring, gone when nobody is left (pipe(7)).
+ * Opening one end of a FIFO waits for the other; reading waits for bytes, and is at the end when nobody writes any more; writing
+ * waits for room.
  *
- * <p>Not modelled: SIGPIPE, a write without readers gives EPIPE alone.
+ * <p>What a task does to a pipe from one wait to the next is one step: no lock is needed.
  */
-final class Pipe {
+public final class Pipe implements SpecialFile {
 
     /** PIPE_BUF: writes up to this are not mixed with others. */
-    static final int ATOMIC_BYTES = 4096;
+    public static final int ATOMIC_BYTES = 4096;
 
     private static final int CAPACITY_BYTES = 65536;
 
-    private final Lock lock;
-    private final Condition changed;
-    private final byte[] ring = new byte[CAPACITY_BYTES];
+    private final Vfs vfs;
+    private final String name;
+    private final WaitList changes;
+    private byte[] ring = {};
     private int first;
     private int length;
     private int readers;
@@ -27,29 +29,45 @@ final class Pipe {
     private long readersSoFar;
     private long writersSoFar;
 
-    Pipe(Runner runner, Inode inode) {
-        this.lock = new Lock(runner, "pipe of " + inode);
-        this.changed = new Condition(lock, "other end of " + inode);
+    Pipe(Vfs vfs, String name) {
+        this.vfs = vfs;
+        this.name = name;
+        this.changes = vfs.waitList(name, () -> vfs.holders().holder(this, length == 0));
     }
 
     /** Opens an end, or both; waits for somebody at the other one unless {@code waits} is false. */
     void open(boolean reads, boolean writes, boolean waits) {
-        lock.lock();
-        try {
-            if (writes && !reads && !waits && readers == 0) {
-                throw Errno.ENXIO.exception("nobody reads");
-            }
-            readers += reads ? 1 : 0;
-            readersSoFar += reads ? 1 : 0;
-            writers += writes ? 1 : 0;
-            writersSoFar += writes ? 1 : 0;
-            changed.signalAll();
-            if (waits && reads != writes) {
-                awaitOtherEnd(reads);
-            }
-        } finally {
-            lock.unlock();
+        vfs.runner().point("pipe.open", name);
+        if (writes && !reads && !waits && readers == 0) {
+            throw Errno.ENXIO.exception("nobody reads");
         }
+        attach(reads, writes);
+        if (waits && reads != writes) {
+            boolean isOpen = false;
+            try {
+                awaitOtherEnd(reads);
+                isOpen = true;
+            } finally {
+                if (!isOpen) {
+                    detach(reads, writes);
+                }
+            }
+        }
+    }
+
+    /** An end, or both, are there from now on. */
+    void attach(boolean reads, boolean writes) {
+        readers += reads ? 1 : 0;
+        readersSoFar += reads ? 1 : 0;
+        writers += writes ? 1 : 0;
+        writersSoFar += writes ? 1 : 0;
+        changes.wakeAll();
+    }
+
+    private void detach(boolean reads, boolean writes) {
+        readers -= reads ? 1 : 0;
+        writers -= writes ? 1 : 0;
+        changes.wakeAll();
     }
 
     /** Somebody who has come and gone in the meantime counts. */
@@ -57,80 +75,90 @@ final class Pipe {
         if (reads) {
             long before = writersSoFar;
             while (writers == 0 && writersSoFar == before) {
-                changed.await();
+                changes.await();
             }
         } else {
             long before = readersSoFar;
             while (readers == 0 && readersSoFar == before) {
-                changed.await();
+                changes.await();
             }
         }
     }
 
-    /** Returns whether nobody is left. */
-    boolean close(boolean reads, boolean writes) {
-        lock.lock();
-        try {
-            readers -= reads ? 1 : 0;
-            writers -= writes ? 1 : 0;
-            changed.signalAll();
-            return readers == 0 && writers == 0;
-        } finally {
-            lock.unlock();
+    @Override
+    public void closed(OpenFile file) {
+        vfs.runner().point("pipe.close", name);
+        detach(file.isReadable(), file.isWritable());
+        if (!isOpen() && file.inode.pipe == this) {
+            file.inode.pipe = null;
         }
     }
 
-    /** Returns the count read, 0 when nobody writes any more. */
-    int read(byte[] buffer, int offset, int count, boolean waits) {
-        lock.lock();
-        try {
-            while (length == 0) {
-                if (writers == 0 || count == 0) {
-                    return 0;
-                }
-                if (!waits) {
-                    throw Errno.EAGAIN.exception();
-                }
-                changed.await();
-            }
-            int done = Math.min(count, length);
-            for (int i = 0; i < done; i++) {
-                buffer[offset + i] = ring[(first + i) % CAPACITY_BYTES];
-            }
-            first = (first + done) % CAPACITY_BYTES;
-            length -= done;
-            changed.signalAll();
-            return done;
-        } finally {
-            lock.unlock();
-        }
+    /** Whether anybody has an end open. */
+    boolean isOpen() {
+        return readers > 0 || writers > 0;
     }
 
-    /** Returns the count written: all, unless it does not wait or the last reader leaves in the middle. */
-    int write(byte[] buffer, int offset, int count, boolean waits) {
-        lock.lock();
-        try {
-            int done = 0;
-            while (done < count) {
-                if (readers == 0) {
-                    return doneOr(done, Errno.EPIPE);
+    /** 0 when nobody writes any more. */
+    @Override
+    public int read(OpenFile file, byte[] buffer, int offset, int count) {
+        vfs.runner().point("pipe.read", name);
+        while (length == 0) {
+            if (writers == 0 || count == 0) {
+                return 0;
+            }
+            if (!file.waits()) {
+                throw Errno.EAGAIN.exception();
+            }
+            changes.await();
+        }
+        if (count == 0) {
+            return 0;
+        }
+        int done = vfs.transfers().part("pipe.read", Math.min(count, length));
+        take(buffer, offset, done);
+        changes.wakeAll();
+        return done;
+    }
+
+    private void take(byte[] buffer, int offset, int count) {
+        int straight = Math.min(count, ring.length - first);
+        System.arraycopy(ring, first, buffer, offset, straight);
+        System.arraycopy(ring, 0, buffer, offset + straight, count - straight);
+        first = (first + count) % ring.length;
+        length -= count;
+    }
+
+    /** All, unless it does not wait, the last reader leaves in the middle, a signal comes, or a short transfer is chosen. */
+    @Override
+    public int write(OpenFile file, byte[] buffer, int offset, int count) {
+        vfs.runner().point("pipe.write", name);
+        int wanted = count <= ATOMIC_BYTES ? count : vfs.transfers().part("pipe.write", count);
+        int done = 0;
+        while (done < wanted) {
+            if (readers == 0) {
+                return doneOr(done, Errno.EPIPE);
+            }
+            int room = CAPACITY_BYTES - length;
+            if (room == 0 || count <= ATOMIC_BYTES && room < count) {
+                if (!file.waits()) {
+                    return doneOr(done, Errno.EAGAIN);
                 }
-                int room = CAPACITY_BYTES - length;
-                if (room == 0 || count <= ATOMIC_BYTES && room < count) {
-                    if (!waits) {
-                        return doneOr(done, Errno.EAGAIN);
+                try {
+                    changes.await();
+                } catch (InterruptedWait signal) {
+                    if (done == 0) {
+                        throw signal;
                     }
-                    changed.await();
-                } else {
-                    int part = Math.min(room, count - done);
-                    put(buffer, offset + done, part);
-                    done += part;
+                    return done;
                 }
+            } else {
+                int part = Math.min(room, wanted - done);
+                put(buffer, offset + done, part);
+                done += part;
             }
-            return done;
-        } finally {
-            lock.unlock();
         }
+        return done;
     }
 
     private static int doneOr(int done, Errno errno) {
@@ -141,10 +169,42 @@ final class Pipe {
     }
 
     private void put(byte[] buffer, int offset, int count) {
-        for (int i = 0; i < count; i++) {
-            ring[(first + length + i) % CAPACITY_BYTES] = buffer[offset + i];
+        if (length + count > ring.length) {
+            grow(length + count);
         }
+        int at = (first + length) % ring.length;
+        int straight = Math.min(count, ring.length - at);
+        System.arraycopy(buffer, offset, ring, at, straight);
+        System.arraycopy(buffer, offset + straight, ring, 0, count - straight);
         length += count;
-        changed.signalAll();
+        changes.wakeAll();
+    }
+
+    /** Most pipes never hold much. */
+    private void grow(int atLeast) {
+        byte[] held = new byte[length];
+        int had = length;
+        if (had > 0) {
+            take(held, 0, had);
+        }
+        int size = Math.max(ATOMIC_BYTES, Integer.highestOneBit(atLeast - 1) << 1);
+        ring = Arrays.copyOf(held, Math.min(CAPACITY_BYTES, size));
+        first = 0;
+        length = had;
+    }
+
+    @Override
+    public int readableBytes() {
+        return length;
+    }
+
+    @Override
+    public WaitList changes() {
+        return changes;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,8 +1,12 @@
 package dev.powercut.kernel.vfs;
 
+import dev.powercut.kernel.wait.Interruptions;
+import dev.powercut.kernel.wait.WaitList;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.Runner;
+import dev.powercut.sim.Task;
 import dev.powercut.sim.World;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * takes the {@link PathContext} of the process that makes it and fails with {@link ErrnoException}.
  */
 public final class Vfs {
+
+    /** /proc/sys/fs/file-max of a machine with 1 GiB. */
+    private static final int OPEN_FILE_LIMIT = 100_000;
 
     private final World world;
     private final int machine;
@@ -22,6 +29,16 @@ public final class Vfs {
     private final Namespace namespace = new Namespace(this);
     private final FileAttributes attributes = new FileAttributes(this);
     private final FileOpening opening = new FileOpening(this);
+    private final FileControl control = new FileControl(this);
+    private final MappedPages mapped = new MappedPages(this);
+    private final RecordLocks recordLocks = new RecordLocks(this);
+    private final Interruptions interruptions = new Interruptions();
+    private final Devices devices = new Devices();
+    private final Transfers transfers;
+    private Holders holders = Holders.NONE;
+    private @Nullable Mount nameless;
+    private int openFiles;
+    private int openFileLimit = OPEN_FILE_LIMIT;
 
     /**
      * @param choices when to write back, and what to evict
@@ -43,6 +60,7 @@ public final class Vfs {
         this.inodes = new InodeMemory(world.runner(), pages, rules);
         this.mounts = new Mounts(this, metadataBufferLimit);
         this.writeBack = new WriteBack(this, choices, writeBackAtRandom);
+        this.transfers = new Transfers(world.runner());
     }
 
     public Mounts mounts() {
@@ -61,9 +79,56 @@ public final class Vfs {
         return attributes;
     }
 
+    public FileControl control() {
+        return control;
+    }
+
+    /** The pages of files that are mapped. */
+    public MappedPages mapped() {
+        return mapped;
+    }
+
+    /** Which tasks take signals. */
+    public Interruptions interruptions() {
+        return interruptions;
+    }
+
+    /** The character devices that have a driver. */
+    public Devices devices() {
+        return devices;
+    }
+
+    /** How much pipes and devices transfer at once. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    /** From now on somebody knows who has what open. */
+    public void holders(Holders known) {
+        holders = known;
+    }
+
+    Holders holders() {
+        return holders;
+    }
+
+    RecordLocks recordLocks() {
+        return recordLocks;
+    }
+
+    /** A list of tasks that wait for something, in which signals reach them. */
+    public WaitList waitList(String name, Supplier<@Nullable Task> holder) {
+        return new WaitList(runner(), interruptions, name, holder);
+    }
+
     /** A context with root and working directory at the root of the tree, and umask 022. */
     public PathContext context(int uid, int gid) {
         return mounts.context(uid, gid);
+    }
+
+    /** The context of a child: all the same, with descriptors of its own that share the open file descriptions. */
+    public PathContext fork(PathContext parent, int processId) {
+        return mounts.fork(parent, processId);
     }
 
     /** A process ends: its working directory is given up. */
@@ -76,9 +141,51 @@ public final class Vfs {
         return opening.open(context, dirfd, path, flags, mode);
     }
 
-    /** Gives up one descriptor's reference to an open file description; the last closes it. */
-    public void close(OpenFile file) {
+    /** A process gives up one descriptor of an open file description, and its record locks on the file; the last closes it. */
+    public void close(PathContext context, OpenFile file) {
+        recordLocks.closed(context, file.inode);
         opening.close(file);
+    }
+
+    /** Gives up one reference to an open file description that was no descriptor; the last closes it. */
+    public void release(OpenFile file) {
+        opening.close(file);
+    }
+
+    OpenFile[] openPipe(PathContext context, int flags) {
+        return opening.pipe(context, flags);
+    }
+
+    /** A device that no name leads to, such as the console of the first process. */
+    public OpenFile openDevice(PathContext context, int device, int flags) {
+        return opening.device(context, device, flags);
+    }
+
+    /** Where what has no name lives. */
+    Mount nameless() {
+        if (nameless == null) {
+            nameless = new Mount(runner(), new NamelessFileSystem(), null, AccessTimes.RELATIVE, null, null);
+        }
+        return nameless;
+    }
+
+    /** How many open file descriptions there may be on this machine; what would be one more gives ENFILE. */
+    public void limitOpenFiles(int descriptions) {
+        openFileLimit = descriptions;
+    }
+
+    void requireOpenable(int descriptions) {
+        if (openFiles > openFileLimit - descriptions) {
+            throw Errno.ENFILE.exception();
+        }
+    }
+
+    void counted() {
+        openFiles++;
+    }
+
+    void uncounted() {
+        openFiles--;
     }
 
     /** A system call begins. */
@@ -117,7 +224,7 @@ public final class Vfs {
         return machine;
     }
 
-    Runner runner() {
+    public Runner runner() {
         return world.runner();
     }
 

@@ -18,12 +18,12 @@
  * Each rule can be broken alone: {@link dev.powercut.kernel.vfs.LockRule}. Where directories have moved, the orders seen so far are
  * forgotten.
  *
- * <p>What of special files can occur: a FIFO works as pipe(7) says, waiting included; opening a device node or a socket gives
- * ENXIO, as for a device that has no driver.
+ * <p>What of special files can occur: a FIFO and a pipe work as pipe(7) says, waiting included; opening a character device gives what
+ * its driver gives, opening one without a driver, a block device or a socket ENXIO.
  *
  * <p>Not modelled here: a cache of names (a lookup asks the filesystem each time), capabilities other than being user 0, access
- * control lists, extended attributes as calls, quotas, leases, file locks, O_PATH, O_TMPFILE and O_DIRECT (EINVAL), space behind
- * the end of a file, SIGPIPE.
+ * control lists, extended attributes as calls, quotas, leases, flock and locks of open file descriptions, O_PATH, O_TMPFILE and
+ * O_DIRECT (EINVAL), space behind the end of a file.
  */
 @NullMarked
 package dev.powercut.kernel.vfs;

@@ -11,6 +11,11 @@ final class Libc {
     static final MethodHandle CLOSE = LibcThread.function("close", "ii");
     static final MethodHandle DUP = LibcThread.function("dup", "ii");
     static final MethodHandle DUP2 = LibcThread.function("dup2", "iii");
+    static final MethodHandle DUP3 = LibcThread.function("dup3", "iiii");
+    static final MethodHandle PIPE2 = LibcThread.function("pipe2", "ipi");
+    static final MethodHandle FCNTL = LibcThread.function("fcntl", "iiil", Linker.Option.firstVariadicArg(2));
+    static final MethodHandle FCNTL_LOCK = LibcThread.function("fcntl", "iiip", Linker.Option.firstVariadicArg(2));
+    static final MethodHandle IOCTL = LibcThread.function("ioctl", "iilp", Linker.Option.firstVariadicArg(2));
     static final MethodHandle READ = LibcThread.function("read", "lipl");
     static final MethodHandle PREAD = LibcThread.function("pread", "lipll");
     static final MethodHandle WRITE = LibcThread.function("write", "lipl");
@@ -68,6 +73,9 @@ final class Libc {
 
     /** unshare(2): a working directory, root and umask of its own. */
     static final int CLONE_FS = 0x200;
+
+    /** unshare(2): file descriptors, and so record locks, of its own. */
+    static final int CLONE_FILES = 0x400;
 
     private static final boolean IS_ARM = System.getProperty("os.arch").equals("aarch64");
     static final long SYS_SETGROUPS = IS_ARM ? 159 : 116;

@@ -5,9 +5,11 @@ import dev.powercut.kernel.vfs.AtFlags;
 import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.FileControl;
 import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
 import dev.powercut.kernel.vfs.PathLimit;
+import dev.powercut.kernel.vfs.RecordLock;
 import dev.powercut.kernel.vfs.Stat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +27,7 @@ public final class LibcCalls implements PosixCalls, AutoCloseable {
     private static final long STATVFS_BYTES = 128;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int STATX_BASIC_STATS = 0x7FF;
+    private static final int O_LARGEFILE = 0x8000;
     private static final int CLOCK_REALTIME = 0;
     private static final int CLOCK_REALTIME_COARSE = 5;
     private static final long UTIME_NOW = (1L << 30) - 1;
@@ -248,6 +251,51 @@ public final class LibcCalls implements PosixCalls, AutoCloseable {
     @Override
     public int dup2(int fd, int newFd) {
         return opened(call(Libc.DUP2, fd, newFd));
+    }
+
+    @Override
+    public int dup3(int fd, int newFd, int flags) {
+        return opened(call(Libc.DUP3, fd, newFd, flags));
+    }
+
+    @Override
+    public int[] pipe2(int flags) {
+        MemorySegment ends = arena.allocate(8, 4);
+        call(Libc.PIPE2, ends, flags);
+        return new int[] {opened(ends.get(ValueLayout.JAVA_INT, 0)), opened(ends.get(ValueLayout.JAVA_INT, 4))};
+    }
+
+    @Override
+    public int fcntl(int fd, int command, int argument) {
+        int result = (int) call(Libc.FCNTL, fd, command, (long) argument);
+        boolean opens = command == FileControl.F_DUPFD || command == FileControl.F_DUPFD_CLOEXEC;
+        // Without O_LARGEFILE, which is always set with 64 bits, and says nothing.
+        return opens ? opened(result) : command == FileControl.F_GETFL ? result & ~O_LARGEFILE : result;
+    }
+
+    /** struct flock with 64 bits. */
+    @Override
+    public RecordLock fcntl(int fd, int command, RecordLock lock) {
+        MemorySegment flock = arena.allocate(32, 8);
+        flock.set(ValueLayout.JAVA_SHORT, 0, (short) lock.type());
+        flock.set(ValueLayout.JAVA_SHORT, 2, (short) lock.whence());
+        flock.set(ValueLayout.JAVA_LONG, 8, lock.start());
+        flock.set(ValueLayout.JAVA_LONG, 16, lock.length());
+        flock.set(ValueLayout.JAVA_INT, 24, lock.processId());
+        call(Libc.FCNTL_LOCK, fd, command, flock);
+        return new RecordLock(
+                flock.get(ValueLayout.JAVA_SHORT, 0),
+                flock.get(ValueLayout.JAVA_SHORT, 2),
+                flock.get(ValueLayout.JAVA_LONG, 8),
+                flock.get(ValueLayout.JAVA_LONG, 16),
+                0);
+    }
+
+    @Override
+    public int ioctl(int fd, int request) {
+        MemorySegment answer = arena.allocate(8, 8);
+        call(Libc.IOCTL, fd, (long) request, answer);
+        return answer.get(ValueLayout.JAVA_INT, 0);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.powercut.kernel.vfs.AtFlags;
 import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
 import dev.powercut.kernel.vfs.PathLimit;
+import dev.powercut.kernel.vfs.RecordLock;
 import dev.powercut.kernel.vfs.Stat;
 import java.util.List;
 
@@ -24,6 +25,17 @@ public interface PosixCalls {
     int dup(int fd);
 
     int dup2(int fd, int newFd);
+
+    int dup3(int fd, int newFd, int flags);
+
+    /** The end to read from and the end to write to. */
+    int[] pipe2(int flags);
+
+    int fcntl(int fd, int command, int argument);
+
+    RecordLock fcntl(int fd, int command, RecordLock lock);
+
+    int ioctl(int fd, int request);
 
     /** At most {@code count} bytes; none at the end. */
     byte[] read(int fd, int count);

@@ -44,7 +44,10 @@ public abstract class PosixContract {
                 new PermissionCases(),
                 new TimeCases(),
                 new StatisticsCases(),
-                new FifoCases())) {
+                new FifoCases(),
+                new PipeCases(),
+                new DescriptorCases(),
+                new RecordLockCases())) {
             cases.addAll(some.all());
         }
         return cases;

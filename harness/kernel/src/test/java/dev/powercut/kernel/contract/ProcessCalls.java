@@ -4,6 +4,7 @@ import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
 import dev.powercut.kernel.vfs.PathLimit;
+import dev.powercut.kernel.vfs.RecordLock;
 import dev.powercut.kernel.vfs.Stat;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,31 @@ public record ProcessCalls(Process process) implements PosixCalls {
     @Override
     public int dup2(int fd, int newFd) {
         return process.dup2(fd, newFd);
+    }
+
+    @Override
+    public int dup3(int fd, int newFd, int flags) {
+        return process.dup3(fd, newFd, flags);
+    }
+
+    @Override
+    public int[] pipe2(int flags) {
+        return process.pipe2(flags);
+    }
+
+    @Override
+    public int fcntl(int fd, int command, int argument) {
+        return process.fcntl(fd, command, argument);
+    }
+
+    @Override
+    public RecordLock fcntl(int fd, int command, RecordLock lock) {
+        return process.fcntl(fd, command, lock);
+    }
+
+    @Override
+    public int ioctl(int fd, int request) {
+        return process.ioctl(fd, request);
     }
 
     @Override

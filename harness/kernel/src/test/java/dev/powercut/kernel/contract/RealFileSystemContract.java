@@ -104,7 +104,7 @@ public abstract class RealFileSystemContract extends PosixContract {
         private LibcCalls become(int uid, int gid, int... groups) {
             LibcCalls user = new LibcCalls(new LibcThread("user " + uid));
             try {
-                user.unshare(Libc.CLONE_FS);
+                user.unshare(Libc.CLONE_FS | Libc.CLONE_FILES);
                 if (isRoot) {
                     user.chroot(base.resolve("root").toString());
                     user.setgroups(groups);

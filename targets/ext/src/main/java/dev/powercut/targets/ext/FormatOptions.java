@@ -2,6 +2,7 @@ package dev.powercut.targets.ext;
 
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a {@link FormatRequest} may ask of mkfs, as {@code key=value} pairs. */
@@ -11,6 +12,8 @@ public final class FormatOptions {
     private static final long LARGE_BYTES = 512L << 20;
 
     private static final int LARGE_BLOCK_BYTES = 4096;
+
+    private static final String JOURNAL_SIZE = "journal-size=";
 
     private FormatOptions() {}
 
@@ -48,6 +51,44 @@ public final class FormatOptions {
             options = with(options, option.substring(0, equals), option.substring(equals + 1));
         }
         return options;
+    }
+
+    /** The keys of ext3, likewise. */
+    public static List<String> ext3Lines() {
+        List<String> lines = new ArrayList<>(lines());
+        lines.add("journal-size=BYTES   size of the journal: at least 1024 blocks");
+        return lines;
+    }
+
+    /**
+     * The options of mkfs that a request asks for, of ext3.
+     *
+     * @throws IllegalArgumentException as {@link #parse}
+     */
+    public static MkfsOptions parseExt3(FormatRequest request) {
+        List<String> others = new ArrayList<>();
+        String journal = "";
+        for (String option : request.options().split(",", -1)) {
+            if (option.startsWith(JOURNAL_SIZE)) {
+                journal = option.substring(JOURNAL_SIZE.length());
+            } else if (!option.isEmpty()) {
+                others.add(option);
+            }
+        }
+        FormatRequest rest = new FormatRequest(request.sizeBytes(), request.blockSizeBytes(), String.join(",", others));
+        MkfsOptions options = parse(rest);
+        return options.withJournal(
+                journal.isEmpty() ? MkfsOptions.DEFAULT_JOURNAL : journalBlocks(journal, options.blockSizeBytes()));
+    }
+
+    private static int journalBlocks(String bytes, int blockSize) {
+        try {
+            long blocks = Long.parseLong(bytes) / blockSize;
+            return blocks <= 0 ? 1 : (int) Math.min(blocks, Integer.MAX_VALUE); // Of which mkfs says what is wrong.
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "format option journal-size takes a whole number of bytes, not '" + bytes + "'", e);
+        }
     }
 
     private static MkfsOptions with(MkfsOptions options, String key, String value) {

@@ -132,6 +132,15 @@ public final class E2fsprogs {
         });
     }
 
+    /** Runs debugfs commands that write, and gives back what they made of the image. */
+    public static DiskImage changedByDebugfs(DiskImage image, String commands) {
+        return withFile(file -> {
+            write(image, file);
+            run(List.of(tool("debugfs"), "-w", "-f", "-", file.toString()), commands);
+            return DiskImage.of(Files.readAllBytes(file));
+        });
+    }
+
     private static String tool(String name) {
         for (String folder : List.of("/usr/sbin/", "/sbin/", "/usr/bin/", "/usr/local/sbin/", "/opt/homebrew/sbin/")) {
             if (Files.isExecutable(Path.of(folder + name))) {

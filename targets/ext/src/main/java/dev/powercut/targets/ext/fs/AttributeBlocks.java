@@ -52,7 +52,7 @@ final class AttributeBlocks {
             freed.addMetadata((int) buffer.block());
             allocator.addAwaiting(1);
             // Not the inode's record but the count: it is ordered after the records of all who owned the block.
-            volume.discipline.whenDurable(count, Sites.ATTRIBUTE_COUNT_BEFORE_FREE, () -> freed.free(allocator));
+            volume.discipline.whenFreeable(count, Sites.ATTRIBUTE_COUNT_BEFORE_FREE, () -> freed.free(allocator));
         }
     }
 }

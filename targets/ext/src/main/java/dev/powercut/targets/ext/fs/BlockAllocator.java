@@ -16,12 +16,14 @@ final class BlockAllocator {
 
     private final Volume volume;
     private final GroupCounts counts;
+    private final HeldBlocks held;
     private long reserved;
     private long awaiting;
 
     BlockAllocator(Volume volume, GroupCounts counts) {
         this.volume = volume;
         this.counts = counts;
+        this.held = new HeldBlocks(volume.geometry);
     }
 
     /**
@@ -30,8 +32,8 @@ final class BlockAllocator {
      * @throws ErrnoException ENOSPC
      */
     void require(long blocks, int uid) {
-        while (blocks > 0 && counts.freeBlocks() - reserved - volume.superblock.keptFrom(uid) < blocks) {
-            if (awaiting == 0 || !volume.discipline.makeRoom(Sites.SPACE_RAN_OUT)) {
+        while (blocks > 0 && counts.freeBlocks() - held.count() - reserved - volume.superblock.keptFrom(uid) < blocks) {
+            if (awaiting + held.count() == 0 || !volume.discipline.makeRoom(Sites.SPACE_RAN_OUT)) {
                 throw Errno.ENOSPC.exception();
             }
         }
@@ -52,6 +54,11 @@ final class BlockAllocator {
         return Math.max(0, counts.freeBlocks() + awaiting - reserved);
     }
 
+    /** All that was marked as free is so durably. */
+    void releaseHeld() {
+        held.release();
+    }
+
     /** Blocks that wait for a durable write before they are free. */
     void addAwaiting(long blocks) {
         awaiting += blocks;
@@ -64,13 +71,13 @@ final class BlockAllocator {
         int index = valid ? volume.geometry.indexOfBlock(goal) : 0;
         for (int i = 0; i < volume.groupCount; i++) {
             int group = (start + i) % volume.groupCount;
-            if (counts.freeBlocks(group) > 0) {
+            if (counts.freeBlocks(group) > held.count(group)) {
                 int bit = findFree(group, i == 0 ? index : 0);
                 if (bit >= 0) {
                     return take(group, bit);
                 }
                 // The descriptor promised what the bitmap does not have.
-                counts.addFreeBlocks(group, -counts.freeBlocks(group));
+                counts.addFreeBlocks(group, held.count(group) - counts.freeBlocks(group));
                 volume.superblock.noteError();
             }
         }
@@ -88,9 +95,11 @@ final class BlockAllocator {
     private int findFree(int group, byte[] bits, int from, int to) {
         int first = volume.geometry.firstBlockOfGroup(group);
         int bit = Bitmap.firstClear(bits, 0, from, to);
-        while (bit >= 0 && volume.groups.roleOf(first + bit) != BlockRole.DATA) {
-            // The bitmap gives away a bitmap or a table: never hand it out.
-            volume.superblock.noteError();
+        while (bit >= 0 && (held.contains(group, bit) || volume.groups.roleOf(first + bit) != BlockRole.DATA)) {
+            if (!held.contains(group, bit)) {
+                // The bitmap gives away a bitmap or a table: never hand it out.
+                volume.superblock.noteError();
+            }
             bit = Bitmap.firstClear(bits, 0, bit + 1, to);
         }
         return bit;
@@ -123,6 +132,9 @@ final class BlockAllocator {
             Bitmap.clear(buffer.data(), 0, bit);
             volume.changed(buffer, bit >>> 3, 1, Sites.BLOCK_BITMAP_FREE);
             counts.addFreeBlocks(group, 1);
+            if (volume.discipline.holdsFreedBlocks()) {
+                held.add(group, bit);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.targets.ext.format.BlockMap;
 import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ final class BlockTree {
     private final BlockMap map;
     private final BlockAllocator allocator;
     private final InodeStore inodes;
+
+    // Of the walk in progress: how many blocks it may still meet, and the last file block that it met.
+    private int lastLeft;
+    private long lastMet;
 
     BlockTree(Volume volume, BlockAllocator allocator, InodeStore inodes) {
         this.volume = volume;
@@ -169,6 +174,36 @@ final class BlockTree {
             collect(inode, pointer(node, slot), level - 1, freed);
         }
         freed.addMetadata(block);
+    }
+
+    /**
+     * Goes from the end of a file to its beginning until it has met so many blocks, those of pointers included.
+     *
+     * @return the file block from which on they lie; {@code firstFileBlock} when there are no more than that
+     */
+    long lastBlocks(ExtInode inode, long firstFileBlock, int most) {
+        lastLeft = most;
+        lastMet = Long.MAX_VALUE;
+        for (int root = Format.POINTER_COUNT - 1; root >= 0 && lastLeft > 0; root--) {
+            goBack(inode, inode.words[root], BlockMap.levels(root), map.firstFileBlock(root), firstFileBlock);
+        }
+        return lastLeft > 0 || lastMet == Long.MAX_VALUE ? firstFileBlock : lastMet;
+    }
+
+    private void goBack(ExtInode inode, int block, int level, long first, long firstFileBlock) {
+        if (block == 0 || first + map.span(level) <= firstFileBlock) {
+            return;
+        }
+        if (level == 0) {
+            lastLeft--;
+            lastMet = first;
+            return;
+        }
+        Buffer node = node(inode, block);
+        for (int slot = map.pointersPerBlock() - 1; slot >= 0 && lastLeft > 0; slot--) {
+            goBack(inode, pointer(node, slot), level - 1, first + slot * map.span(level - 1), firstFileBlock);
+        }
+        lastLeft--;
     }
 
     Buffer node(ExtInode inode, int block) {

@@ -51,10 +51,18 @@ public class CarefulOrdering implements UpdateDiscipline {
     }
 
     @Override
-    public void begin() {}
+    public void begin(int blocks) {}
 
     @Override
     public void end() {}
+
+    @Override
+    public final void restart(int blocks) {}
+
+    @Override
+    public final int mostBlocks() {
+        return Integer.MAX_VALUE;
+    }
 
     @Override
     public void changed(Buffer buffer, int offsetBytes, int length, Site site) {
@@ -77,8 +85,36 @@ public class CarefulOrdering implements UpdateDiscipline {
     }
 
     @Override
-    public void writeData(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
+    public void whenFreeable(BufferSector sector, Site site, Runnable action) {
+        whenDurable(sector, site, action);
+    }
+
+    @Override
+    public final boolean holdsFreedBlocks() {
+        return false;
+    }
+
+    @Override
+    public final void forget(long block) {
+        cache.forget(block);
+    }
+
+    @Override
+    public final void forgetData(long first, int count) {}
+
+    @Override
+    public void writeData(long inode, long sector, int count, byte[] source, int offsetBytes, Cause cause) {
         writer.write(sector, count, source, offsetBytes, cause);
+    }
+
+    @Override
+    public final void readData(long sector, int count, byte[] target, int offsetBytes) {
+        writer.device().read(sector, count, target, offsetBytes);
+    }
+
+    @Override
+    public final int blocksForData(int dataBlocks) {
+        return 0;
     }
 
     @Override
@@ -97,7 +133,14 @@ public class CarefulOrdering implements UpdateDiscipline {
     }
 
     @Override
-    public void writeForSync(List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
+    public final void changeNow(Buffer buffer, int offsetBytes, int length, Site site, Trigger trigger) {
+        changed(buffer, offsetBytes, length, site);
+        write(List.of(buffer.sectorAt(offsetBytes)), site, trigger);
+        flush(site);
+    }
+
+    @Override
+    public void writeForSync(long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
         List<BufferSector> all = new ArrayList<>(blocks);
         all.addAll(record);
         cache.write(all, trigger);
@@ -122,6 +165,17 @@ public class CarefulOrdering implements UpdateDiscipline {
     public final boolean isBusy() {
         return cache.isDirty() || cache.hasPendingActions();
     }
+
+    @Override
+    public final void trim() {
+        cache.trim();
+    }
+
+    @Override
+    public final void open(Hooks hooks) {}
+
+    @Override
+    public final void close(Trigger trigger) {}
 
     @Override
     public final boolean operationsAreAtomic() {

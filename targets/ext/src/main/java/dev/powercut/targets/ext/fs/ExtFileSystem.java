@@ -15,13 +15,14 @@ import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.format.Format;
 import org.jspecify.annotations.Nullable;
 
-/** A mounted ext2 filesystem: what the VFS calls, under one lock. */
+/** A mounted filesystem: what the VFS calls, under one lock. */
 final class ExtFileSystem implements FileSystem {
 
     private final FileSystemType type;
     private final boolean readOnly;
     private final Volume volume;
     private final Turn turn;
+    private final Credits credits;
     private final InodeStore inodes;
     private final BlockAllocator blocks;
     private final InodeAllocator inodeNumbers;
@@ -40,20 +41,29 @@ final class ExtFileSystem implements FileSystem {
         this.type = type;
         this.readOnly = readOnly;
         this.volume = volume;
-        turn = new Turn(volume, readOnly);
+        credits = new Credits(volume);
         inodes = new InodeStore(this, volume);
         blocks = new BlockAllocator(volume, counts);
         inodeNumbers = new InodeAllocator(volume, counts, inodes);
         BlockTree tree = new BlockTree(volume, blocks, inodes);
         space = new FileSpace(volume, tree, blocks);
-        pages = new FilePages(volume, tree, blocks, space, inodes);
-        truncation =
-                new Truncation(volume, tree, blocks, inodeNumbers, inodes, new AttributeBlocks(volume, blocks, inodes));
-        holes = new HolePunching(volume, tree, blocks, space, inodes);
+        pages = new FilePages(volume, tree, blocks, space, inodes, credits);
+        OrphanList orphans = new OrphanList(volume, inodes);
+        truncation = new Truncation(
+                volume,
+                tree,
+                blocks,
+                inodeNumbers,
+                inodes,
+                new AttributeBlocks(volume, blocks, inodes),
+                orphans,
+                credits);
+        holes = new HolePunching(volume, tree, blocks, space, inodes, credits);
         directories = new Directory(volume, tree, blocks, inodes);
-        names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes);
+        names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes, orphans);
         renaming = new Renaming(volume, directories, names, blocks, inodeNumbers, inodes);
-        syncing = new Syncing(volume, inodes, inodeNumbers, counts);
+        syncing = new Syncing(volume, inodes, inodeNumbers, blocks, counts);
+        turn = new Turn(volume, syncing, readOnly);
         root = inodes.get(Format.ROOT_INODE);
         if (!root.isDirectory()) {
             throw volume.corrupt("the root is not a directory");
@@ -115,7 +125,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public Inode create(Inode directory, String name, NewInode what) {
-        turn.enterChange();
+        turn.enterChange(Credits.NAME);
         try {
             return names.create((ExtInode) directory, name, what);
         } finally {
@@ -125,7 +135,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void link(Inode directory, String name, Inode inode) {
-        turn.enterChange();
+        turn.enterChange(Credits.NAME);
         try {
             names.link((ExtInode) directory, name, (ExtInode) inode);
         } finally {
@@ -135,7 +145,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void unlink(Inode directory, String name, Inode inode) {
-        turn.enterChange();
+        turn.enterChange(Credits.NAME);
         try {
             names.unlink((ExtInode) directory, name, (ExtInode) inode);
         } finally {
@@ -145,7 +155,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void rmdir(Inode directory, String name, Inode child) {
-        turn.enterChange();
+        turn.enterChange(Credits.NAME);
         try {
             names.rmdir((ExtInode) directory, name, (ExtInode) child);
         } finally {
@@ -161,7 +171,7 @@ final class ExtFileSystem implements FileSystem {
             String toName,
             Inode moved,
             @Nullable Inode replaced) {
-        turn.enterChange();
+        turn.enterChange(Credits.NAME);
         try {
             renaming.rename(
                     (ExtInode) fromDirectory, fromName, (ExtInode) toDirectory, toName, (ExtInode) moved, (ExtInode)
@@ -203,7 +213,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void reserve(Inode inode, long offsetBytes, long endBytes, int uid) {
-        turn.enterChange();
+        turn.enterChange(Credits.NOTHING);
         try {
             space.reserve((ExtInode) inode, offsetBytes, endBytes, uid);
         } finally {
@@ -213,7 +223,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void writePages(Inode inode, long firstPage, long lastPage, Trigger trigger) {
-        turn.enterChange();
+        turn.enterChange(credits.writing(((ExtInode) inode).pages().dirtyCount()));
         try {
             pages.write((ExtInode) inode, firstPage, lastPage, trigger);
         } finally {
@@ -223,7 +233,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void truncate(Inode inode, long oldSizeBytes) {
-        turn.enterChange();
+        turn.enterChange(credits.freeing());
         try {
             ExtInode file = (ExtInode) inode;
             long size = file.sizeBytes();
@@ -241,7 +251,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void punchHole(Inode inode, long offsetBytes, long endBytes) {
-        turn.enterChange();
+        turn.enterChange(credits.freeing());
         try {
             holes.punch((ExtInode) inode, offsetBytes, endBytes);
         } finally {
@@ -256,7 +266,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void attributesChanged(Inode inode) {
-        turn.enterChange();
+        turn.enterChange(Credits.ATTRIBUTES);
         try {
             inodes.store((ExtInode) inode, Sites.ATTRIBUTES);
         } finally {
@@ -269,7 +279,7 @@ final class ExtFileSystem implements FileSystem {
         ExtInode file = (ExtInode) inode;
         boolean deleted = file.linkCount() == 0 && !readOnly;
         if (deleted) {
-            turn.enterChange();
+            turn.enterChange(credits.freeing());
         } else {
             turn.enter();
         }
@@ -346,7 +356,7 @@ final class ExtFileSystem implements FileSystem {
     public void trim() {
         turn.enter();
         try {
-            volume.cache.trim();
+            volume.discipline.trim();
         } finally {
             turn.leave();
         }

@@ -34,6 +34,12 @@ final class ExtInode extends Inode {
     /** Up to when its changes are durable, in the same count. */
     long contentsSafeUpTo;
 
+    /** Whether it is on the list of orphans. */
+    boolean isOrphan;
+
+    /** The next inode on the list of orphans; 0 for the last. */
+    int nextOrphan;
+
     /** Whether the VFS has let go of it, while it stays here because not all of it is durable. */
     boolean lingers;
 

@@ -25,6 +25,7 @@ final class FilePages {
     private final BlockAllocator allocator;
     private final FileSpace space;
     private final InodeStore inodes;
+    private final Credits credits;
     private final int blockSizeBytes;
     private final int blocksPerPage;
 
@@ -37,12 +38,19 @@ final class FilePages {
     private int count;
     private boolean anyNew;
 
-    FilePages(Volume volume, BlockTree tree, BlockAllocator allocator, FileSpace space, InodeStore inodes) {
+    FilePages(
+            Volume volume,
+            BlockTree tree,
+            BlockAllocator allocator,
+            FileSpace space,
+            InodeStore inodes,
+            Credits credits) {
         this.volume = volume;
         this.tree = tree;
         this.allocator = allocator;
         this.space = space;
         this.inodes = inodes;
+        this.credits = credits;
         this.blockSizeBytes = volume.blockSizeBytes;
         this.blocksPerPage = Page.BYTES / blockSizeBytes;
     }
@@ -62,7 +70,7 @@ final class FilePages {
                         && tree.find(inode, (start + filled + run) / blockSizeBytes) == block + run / blockSizeBytes) {
                     run += blockSizeBytes;
                 }
-                volume.request.device().read(sectorOf(block), run / Sector.BYTES, target, filled);
+                volume.discipline.readData(sectorOf(block), run / Sector.BYTES, target, filled);
             }
             filled += run;
         }
@@ -90,24 +98,47 @@ final class FilePages {
         return (long) block * volume.sectorsPerBlock;
     }
 
-    /** Writes out the dirty pages of a range. */
+    /** Writes out the dirty pages of a range, in one step or several. */
     void write(ExtInode inode, long firstPage, long lastPage, Trigger trigger) {
+        int most = credits.pagesInOneStep();
         pages.clear();
-        count = 0;
-        anyNew = false;
-        for (Page page : inode.pages().range(firstPage, lastPage)) {
+        for (Page page : inode.pages().range(firstToWrite(inode, firstPage, lastPage), lastPage)) {
             if (page.isDirty()) {
+                if (pages.size() == most) {
+                    writeStep(inode, trigger);
+                    volume.discipline.restart(credits.writing(most));
+                }
                 pages.add(page);
             }
         }
-        if (pages.isEmpty()) {
-            return;
+        if (!pages.isEmpty()) {
+            writeStep(inode, trigger);
+        }
+    }
+
+    /**
+     * Where operations are atomic, each step leaves a file whose size covers its blocks: what was not written between the size on disk
+     * and the range goes, too.
+     */
+    private long firstToWrite(ExtInode inode, long firstPage, long lastPage) {
+        long sizePage = inode.diskSizeBytes / Page.BYTES;
+        boolean grows = volume.discipline.operationsAreAtomic() && lastPage >= sizePage;
+        return grows ? Math.min(firstPage, sizePage) : firstPage;
+    }
+
+    private void writeStep(ExtInode inode, Trigger trigger) {
+        count = 0;
+        anyNew = false;
+        boolean isAtomic = volume.discipline.operationsAreAtomic();
+        if (isAtomic && inode.unsafeTailBlock <= pages.getLast().index() * blocksPerPage + blocksPerPage - 1) {
+            // What comes next is not part of what made the file smaller.
+            volume.discipline.makeRoom(Sites.SIZE_BEFORE_TAIL);
         }
         findPlaces(inode);
-        if (inode.unsafeTailBlock != Long.MAX_VALUE) {
+        if (!isAtomic && inode.unsafeTailBlock != Long.MAX_VALUE) {
             makeTailSafe(inode);
         }
-        writeData(trigger);
+        writeData(inode, trigger);
         linkNew(inode);
         for (int i = 0; i < pages.size(); i++) {
             pages.get(i).markClean();
@@ -180,19 +211,19 @@ final class FilePages {
         }
     }
 
-    private void writeData(Trigger trigger) {
+    private void writeData(ExtInode inode, Trigger trigger) {
         int from = 0;
         while (from < count) {
             int to = from + 1;
             while (to < count && places[to] == places[to - 1] + 1 && (to - from) * blockSizeBytes < MAX_RUN_BYTES) {
                 to++;
             }
-            writeRun(from, to, trigger);
+            writeRun(inode, from, to, trigger);
             from = to;
         }
     }
 
-    private void writeRun(int from, int to, Trigger trigger) {
+    private void writeRun(ExtInode inode, int from, int to, Trigger trigger) {
         Page first = pages.get(pageOf[from]);
         byte[] source = first.data();
         int offset = offsetInPage(from);
@@ -207,7 +238,7 @@ final class FilePages {
             cause = new Cause(BlockRole.DATA.kind(), trigger, dirtied(from, to));
         }
         volume.discipline.writeData(
-                sectorOf(places[from]), (to - from) * volume.sectorsPerBlock, source, offset, cause);
+                inode.number(), sectorOf(places[from]), (to - from) * volume.sectorsPerBlock, source, offset, cause);
     }
 
     private int offsetInPage(int i) {
@@ -249,10 +280,12 @@ final class FilePages {
 
     /**
      * Lets the size on disk grow as far as all that it covers has been written: up to the file's size, but not while any page
-     * is dirty that could be older on the disk than the write that made the file so long.
+     * is dirty that could be older on the disk than the write that made the file so long; or, where operations are atomic, up to the
+     * first page that is dirty.
      */
     void growSize(ExtInode inode) {
-        if (inode.diskSizeBytes >= inode.sizeBytes() || inode.pages().dirtyCount() > 0) {
+        long size = coveredBytes(inode);
+        if (inode.diskSizeBytes >= size) {
             return;
         }
         BufferSector record = inodes.sectorOf(inode);
@@ -264,11 +297,25 @@ final class FilePages {
                 inode.changedBlocks.remove(node.block());
             }
         }
-        if (inode.sizeBytes() > Integer.MAX_VALUE) {
+        if (size > Integer.MAX_VALUE) {
             volume.superblock.requireLargeFile(record);
         }
-        inode.diskSizeBytes = inode.sizeBytes();
+        inode.diskSizeBytes = size;
         volume.noteContents(inode);
         inodes.store(inode, Sites.SIZE);
+    }
+
+    private long coveredBytes(ExtInode inode) {
+        if (inode.pages().dirtyCount() == 0) {
+            return inode.sizeBytes();
+        } else if (!volume.discipline.operationsAreAtomic()) {
+            return 0;
+        }
+        for (Page page : inode.pages().range(inode.diskSizeBytes / Page.BYTES, Long.MAX_VALUE)) {
+            if (page.isDirty()) {
+                return Math.min(inode.sizeBytes(), page.index() * Page.BYTES);
+            }
+        }
+        return inode.sizeBytes();
     }
 }

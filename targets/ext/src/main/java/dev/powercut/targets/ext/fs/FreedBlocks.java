@@ -60,9 +60,10 @@ final class FreedBlocks {
      */
     void free(BlockAllocator allocator) {
         for (int i = 0; i < metadataCount; i++) {
-            volume.cache.forget(metadata[i]);
+            volume.discipline.forget(metadata[i]);
         }
         for (int i = 0; i < runEnd; i += 2) {
+            volume.discipline.forgetData(runs[i], runs[i + 1]);
             allocator.free(runs[i], runs[i + 1]);
         }
         allocator.addAwaiting(-count);

@@ -22,6 +22,7 @@ final class HolePunching {
     private final BlockAllocator allocator;
     private final FileSpace space;
     private final InodeStore inodes;
+    private final Credits credits;
 
     // Nodes that lose pointers and stay: at most two a level, one at each edge.
     private final Buffer[] cutNodes = new Buffer[6];
@@ -29,13 +30,20 @@ final class HolePunching {
     private final int[] cutTo = new int[6];
     private int cutCount;
 
-    HolePunching(Volume volume, BlockTree tree, BlockAllocator allocator, FileSpace space, InodeStore inodes) {
+    HolePunching(
+            Volume volume,
+            BlockTree tree,
+            BlockAllocator allocator,
+            FileSpace space,
+            InodeStore inodes,
+            Credits credits) {
         this.volume = volume;
         this.map = volume.map;
         this.tree = tree;
         this.allocator = allocator;
         this.space = space;
         this.inodes = inodes;
+        this.credits = credits;
     }
 
     /** Takes the blocks that lie wholly in a range of bytes. */
@@ -46,6 +54,21 @@ final class HolePunching {
             return;
         }
         space.release(inode, from, end);
+        long first = from;
+        int most = credits.freedInOneStep();
+        while (end - first > most) {
+            long mapped = tree.nextMapped(inode, first, end);
+            if (mapped >= end) {
+                return;
+            }
+            first = Math.min(end, mapped + most);
+            punchOnce(inode, mapped, first);
+            volume.discipline.restart(credits.freeing());
+        }
+        punchOnce(inode, first, end);
+    }
+
+    private void punchOnce(ExtInode inode, long from, long end) {
         FreedBlocks freed = new FreedBlocks(volume);
         cutCount = 0;
         int rootsTaken = 0;
@@ -123,7 +146,7 @@ final class HolePunching {
         for (int i = 0; i < cutCount; i++) {
             waiting[0] += clearNode(inode, cutNodes[i], cutFrom[i] * 4, cutTo[i] * 4, free);
         }
-        volume.discipline.whenDurable(record, Sites.PUNCH_BEFORE_FREE, free);
+        volume.discipline.whenFreeable(record, Sites.PUNCH_BEFORE_FREE, free);
     }
 
     /** Clears bytes of a node; returns how many times {@code free} will be called for it. */
@@ -136,7 +159,7 @@ final class HolePunching {
                 Arrays.fill(node.data(), at, end, (byte) 0);
                 volume.changed(node, at, end - at, Sites.NODE_PUNCHED);
                 inode.changedBlocks.add(node.block());
-                volume.discipline.whenDurable(node.sectorAt(at), Sites.NODE_CLEARED_BEFORE_FREE, free);
+                volume.discipline.whenFreeable(node.sectorAt(at), Sites.NODE_CLEARED_BEFORE_FREE, free);
                 sectors++;
             }
             at = end;

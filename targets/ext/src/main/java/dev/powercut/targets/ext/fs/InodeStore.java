@@ -225,7 +225,7 @@ final class InodeStore {
         InodeRecord.setSectorCountLow(b, at, inode.blocks512());
         InodeRecord.setFlags(b, at, inode.flags);
         InodeRecord.setXattrBlock(b, at, inode.xattrBlock);
-        InodeRecord.setDeletionTimeSeconds(b, at, deletionSeconds);
+        InodeRecord.setDeletionTimeSeconds(b, at, inode.isOrphan ? inode.nextOrphan & 0xFFFF_FFFFL : deletionSeconds);
         if (inode.isRegular()) {
             InodeRecord.setSize(b, at, inode.diskSizeBytes);
         } else {

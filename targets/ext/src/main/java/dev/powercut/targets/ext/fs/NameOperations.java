@@ -24,6 +24,7 @@ final class NameOperations {
     private final BlockAllocator blocks;
     private final InodeAllocator inodeNumbers;
     private final InodeStore inodes;
+    private final OrphanList orphans;
 
     NameOperations(
             Volume volume,
@@ -31,13 +32,15 @@ final class NameOperations {
             FileSpace space,
             BlockAllocator blocks,
             InodeAllocator inodeNumbers,
-            InodeStore inodes) {
+            InodeStore inodes,
+            OrphanList orphans) {
         this.volume = volume;
         this.directories = directories;
         this.space = space;
         this.blocks = blocks;
         this.inodeNumbers = inodeNumbers;
         this.inodes = inodes;
+        this.orphans = orphans;
     }
 
     // ---- Adding names ----
@@ -172,6 +175,9 @@ final class NameOperations {
         }
         inode.setLinkCount(Math.max(0, linkCount));
         inode.setChangedNanos(inodes.now());
+        if (inode.linkCount() == 0) {
+            orphans.add(inode);
+        }
         inodes.store(inode, site);
     }
 

@@ -16,8 +16,11 @@ final class PendingSectors {
         return pending.isEmpty();
     }
 
-    /** A sector has just been changed. */
+    /** A sector has just been changed. Where operations are atomic, nothing relies on it. */
     void add(UpdateDiscipline discipline, long key, BufferSector sector) {
+        if (discipline.operationsAreAtomic()) {
+            return;
+        }
         if (pending.isEmpty()) {
             pending = new ArrayList<>(2);
         }

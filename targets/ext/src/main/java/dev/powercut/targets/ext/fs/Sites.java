@@ -181,6 +181,8 @@ public final class Sites {
     public static final Site DELETE = site("evict.inode", "clears a deleted inode and sets its deletion time");
     public static final Site ATTRIBUTE_COUNT =
             site("evict.attribute-count", "lowers the count of owners of an attribute block");
+    public static final Site ORPHAN_LIST =
+            site("orphans", "links inodes that a mount after a crash finishes with, or takes one off");
     public static final Site ATTRIBUTES = site("attributes.inode", "sets mode, owner or times");
     public static final Site COUNTS = site("counts", "writes the summary counts of groups and superblock");
 

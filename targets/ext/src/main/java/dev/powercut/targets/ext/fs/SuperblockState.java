@@ -11,7 +11,6 @@ import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.Superblock;
-import java.util.List;
 
 /**
  * The superblock of a mount. The clean bit goes before the first change and comes back at the end, when all else is durable;
@@ -24,6 +23,7 @@ final class SuperblockState {
     private final MountRequest request;
     private final MetadataCache cache;
     private final UpdateDiscipline discipline;
+    private final boolean hasLog;
     private final int block;
     private final int offset;
     private final boolean hasFeatures;
@@ -39,6 +39,7 @@ final class SuperblockState {
         this.request = request;
         this.cache = cache;
         this.discipline = discipline;
+        this.hasLog = discipline.operationsAreAtomic();
         this.block = geometry.firstDataBlock();
         this.offset = Format.SUPERBLOCK_OFFSET_BYTES - block * geometry.blockSizeBytes();
         this.hasFeatures = Superblock.revision(record, 0) != Format.REVISION_ORIGINAL;
@@ -63,25 +64,29 @@ final class SuperblockState {
         return inUse;
     }
 
-    /** Before the first change: the clean bit is gone, durably. */
+    /** Before the first change: the clean bit is gone, durably; or, where there is a log, the image is marked as one that needs it. */
     void markInUse() {
-        if (inUse) {
-            return;
-        }
         inUse = true;
         Buffer buffer = buffer();
         byte[] b = buffer.data();
-        Superblock.setState(b, offset, Superblock.state(b, offset) & ~Format.STATE_VALID);
+        if (hasLog) {
+            Superblock.setIncompat(b, offset, Superblock.incompat(b, offset) | Features.INCOMPAT_RECOVER);
+        } else {
+            Superblock.setState(b, offset, Superblock.state(b, offset) & ~Format.STATE_VALID);
+        }
         Superblock.setMountTimeSeconds(b, offset, nowSeconds());
         Superblock.setMountCount(b, offset, Math.min(Superblock.mountCount(b, offset) + 1, 0xFFFF));
         writeNow(buffer, Sites.UNCLEAN_BEFORE_CHANGE, new Trigger.Mount());
     }
 
-    /** Everything else is durable: sets the clean bit, unless the image was found corrupt. */
+    /** Everything else is durable, in its place: sets the clean bit, unless the image was found corrupt. */
     void markClean() {
         Buffer buffer = buffer();
         byte[] b = buffer.data();
         int state = Superblock.state(b, offset);
+        if (hasLog) {
+            Superblock.setIncompat(b, offset, Superblock.incompat(b, offset) & ~Features.INCOMPAT_RECOVER);
+        }
         Superblock.setState(b, offset, errorSeen ? state | Format.STATE_ERROR : state | Format.STATE_VALID);
         writeNow(buffer, Sites.CLEAN_AFTER_ALL, new Trigger.Unmount());
         inUse = false;
@@ -89,9 +94,7 @@ final class SuperblockState {
 
     private void writeNow(Buffer buffer, Site site, Trigger trigger) {
         Superblock.setWriteTimeSeconds(buffer.data(), offset, nowSeconds());
-        discipline.changed(buffer, offset, Format.S_FIRST_INO, site);
-        discipline.write(List.of(buffer.sectorAt(offset)), site, trigger);
-        discipline.flush(site);
+        discipline.changeNow(buffer, offset, Format.S_FIRST_INO, site, trigger);
     }
 
     /** The summary counts, which everyone works out anew after a crash. */
@@ -123,6 +126,17 @@ final class SuperblockState {
         Superblock.setRoCompat(b, offset, Superblock.roCompat(b, offset) | Features.RO_COMPAT_LARGE_FILE);
         discipline.changed(buffer, offset, Format.S_UUID, Sites.LARGE_FILE);
         discipline.order(buffer.sectorAt(offset), inodeSector, Sites.LARGE_FILE_BEFORE_SIZE);
+    }
+
+    /** The orphan at the head of the list; 0 when there is none. */
+    int lastOrphan() {
+        return Superblock.lastOrphan(buffer().data(), offset);
+    }
+
+    void setLastOrphan(int ino) {
+        Buffer buffer = buffer();
+        Superblock.setLastOrphan(buffer.data(), offset, ino);
+        discipline.changed(buffer, offset + Format.S_LAST_ORPHAN, 4, Sites.ORPHAN_LIST);
     }
 
     private Buffer buffer() {

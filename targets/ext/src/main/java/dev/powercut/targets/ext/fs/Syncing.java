@@ -8,17 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes things durable: one inode with what it needs to be read, or everything. */
-final class Syncing {
+final class Syncing implements UpdateDiscipline.Hooks {
 
     private final Volume volume;
     private final InodeStore inodes;
     private final InodeAllocator inodeNumbers;
+    private final BlockAllocator blocks;
     private final GroupCounts counts;
 
-    Syncing(Volume volume, InodeStore inodes, InodeAllocator inodeNumbers, GroupCounts counts) {
+    Syncing(Volume volume, InodeStore inodes, InodeAllocator inodeNumbers, BlockAllocator blocks, GroupCounts counts) {
         this.volume = volume;
         this.inodes = inodes;
         this.inodeNumbers = inodeNumbers;
+        this.blocks = blocks;
         this.counts = counts;
     }
 
@@ -27,20 +29,21 @@ final class Syncing {
      * with what must go before; one flush ends it.
      */
     void sync(ExtInode inode, boolean dataOnly, Trigger trigger) {
-        List<BufferSector> blocks = new ArrayList<>();
-        // Not needed to read the inode, and no order asks for it; but it goes with the first writes, not in a round of
-        // its own
-        // when the entry is made durable.
-        addIfDirty(inodeNumbers.markOf(inode.ino()), blocks);
+        List<BufferSector> changed = new ArrayList<>();
+        if (!volume.discipline.operationsAreAtomic()) {
+            // Not needed to read the inode, and no order asks for it; but it goes with the first writes, not in a round
+            // of its own when the entry is made durable.
+            addIfDirty(inodeNumbers.markOf(inode.ino()), changed);
+        }
         for (int i = 0; i < inode.changedBlocks.size(); i++) {
             Buffer block = volume.cache.cached(inode.changedBlocks.get(i));
             if (block != null && block.isDirty()) {
-                addDirty(block, blocks);
+                addDirty(block, changed);
             }
         }
         boolean needsRecord = !dataOnly || volume.hasUnsafeContents(inode);
         List<BufferSector> record = needsRecord ? List.of(inodes.sectorOf(inode)) : List.of();
-        volume.discipline.writeForSync(blocks, record, trigger);
+        volume.discipline.writeForSync(inode.number(), changed, record, trigger);
         volume.discipline.flush(Sites.FSYNC_FLUSH);
         inode.changedBlocks.clear();
         if (needsRecord) {
@@ -76,6 +79,18 @@ final class Syncing {
             volume.discipline.writeAll(trigger);
             volume.discipline.flush(Sites.UNMOUNT_FLUSH);
         } while (volume.discipline.isBusy() || counts.isChanged());
+        volume.discipline.close(trigger);
+    }
+
+    @Override
+    public void beforeCommit() {
+        storeCounts();
+    }
+
+    @Override
+    public void afterCommit() {
+        volume.noteAllSafe();
+        blocks.releaseHeld();
     }
 
     private void storeCounts() {

@@ -21,6 +21,8 @@ final class Truncation {
     private final InodeAllocator inodeAllocator;
     private final InodeStore inodes;
     private final AttributeBlocks attributes;
+    private final OrphanList orphans;
+    private final Credits credits;
 
     // Nodes of the collected cut that stay in part: the slots from cutSlots[i] on are cleared in cutNodes[i].
     private final Buffer[] cutNodes = new Buffer[3];
@@ -33,7 +35,9 @@ final class Truncation {
             BlockAllocator allocator,
             InodeAllocator inodeAllocator,
             InodeStore inodes,
-            AttributeBlocks attributes) {
+            AttributeBlocks attributes,
+            OrphanList orphans,
+            Credits credits) {
         this.volume = volume;
         this.map = volume.map;
         this.tree = tree;
@@ -41,11 +45,38 @@ final class Truncation {
         this.inodeAllocator = inodeAllocator;
         this.inodes = inodes;
         this.attributes = attributes;
+        this.orphans = orphans;
+        this.credits = credits;
     }
 
     /** Cuts a regular file to {@code sizeBytes}: what lies beyond is not reachable any more. */
     void shrink(ExtInode inode, long sizeBytes) {
         long firstFreed = (sizeBytes + volume.blockSizeBytes - 1) / volume.blockSizeBytes;
+        for (long cut = stepFrom(inode, firstFreed); cut > firstFreed; cut = stepFrom(inode, firstFreed)) {
+            // The size is set with the first step; the list of orphans remembers that more is to come.
+            orphans.add(inode);
+            cut(inode, cut, sizeBytes);
+            volume.discipline.restart(credits.freeing());
+        }
+        boolean wasOrphan = inode.isOrphan && inode.linkCount() > 0;
+        if (wasOrphan) {
+            orphans.remove(inode);
+            inodes.store(inode, Sites.ORPHAN_LIST);
+        }
+        cut(inode, firstFreed, sizeBytes);
+    }
+
+    /** The file block from which on so much is to be freed as one step allows; not below {@code firstFreed}. */
+    private long stepFrom(ExtInode inode, long firstFreed) {
+        int most = credits.freedInOneStep();
+        if (inode.blocks512() / volume.sectorsPerBlock <= most) {
+            return firstFreed;
+        }
+        return tree.lastBlocks(inode, firstFreed, most);
+    }
+
+    /** Frees what lies from a file block on; the size becomes smaller when it is not yet so. */
+    private void cut(ExtInode inode, long firstFreed, long sizeBytes) {
         FreedBlocks freed = collectFrom(inode, firstFreed);
         if (freed.count() == 0 && sizeBytes >= inode.diskSizeBytes) {
             return;
@@ -69,7 +100,7 @@ final class Truncation {
         for (int i = 0; i < cutCount; i++) {
             waiting[0] += clearNode(inode, cutNodes[i], cutSlots[i], record, free);
         }
-        volume.discipline.whenDurable(record, Sites.SHRINK_BEFORE_FREE, free);
+        volume.discipline.whenFreeable(record, Sites.SHRINK_BEFORE_FREE, free);
     }
 
     /** Until the smaller size is durable, the block in which the file ends must not lose its old end. */
@@ -96,7 +127,7 @@ final class Truncation {
                 Arrays.fill(b, at, end, (byte) 0);
                 volume.changed(node, at, end - at, Sites.NODE_CLEARED);
                 inode.changedBlocks.add(node.block());
-                volume.discipline.whenDurable(sector, Sites.NODE_CLEARED_BEFORE_FREE, free);
+                volume.discipline.whenFreeable(sector, Sites.NODE_CLEARED_BEFORE_FREE, free);
                 sectors++;
             }
             at = end;
@@ -109,21 +140,28 @@ final class Truncation {
      * fsck.
      */
     void delete(ExtInode inode) {
+        if (inode.hasBlockPointers()) {
+            for (long cut = stepFrom(inode, 0); cut > 0; cut = stepFrom(inode, 0)) {
+                cut(inode, cut, inode.diskSizeBytes);
+                volume.discipline.restart(credits.freeing());
+            }
+        }
         FreedBlocks freed = inode.hasBlockPointers() ? collectFrom(inode, 0) : new FreedBlocks(volume);
         Runnable afterwards = attributes.prepareRelease(inode);
         Arrays.fill(inode.words, 0);
         inode.diskSizeBytes = 0;
         inode.setBlocks512(0);
         inode.xattrBlock = 0;
+        orphans.remove(inode);
         BufferSector record = inodes.storeDeleted(inode, Sites.DELETE);
         int ino = inode.ino();
         boolean isDirectory = inode.isDirectory();
         if (freed.count() > 0) {
             allocator.addAwaiting(freed.count());
-            volume.discipline.whenDurable(record, Sites.DELETE_BEFORE_BLOCKS_FREE, () -> freed.free(allocator));
+            volume.discipline.whenFreeable(record, Sites.DELETE_BEFORE_BLOCKS_FREE, () -> freed.free(allocator));
         }
         inodeAllocator.addAwaiting(1);
-        volume.discipline.whenDurable(record, Sites.DELETE_BEFORE_INODE_FREE, () -> {
+        volume.discipline.whenFreeable(record, Sites.DELETE_BEFORE_INODE_FREE, () -> {
             inodeAllocator.addAwaiting(-1);
             inodeAllocator.free(ino, isDirectory);
         });

@@ -7,11 +7,13 @@ import dev.powercut.sim.Lock;
 final class Turn {
 
     private final Volume volume;
+    private final UpdateDiscipline.Hooks hooks;
     private final boolean readOnly;
     private final Lock lock;
 
-    Turn(Volume volume, boolean readOnly) {
+    Turn(Volume volume, UpdateDiscipline.Hooks hooks, boolean readOnly) {
         this.volume = volume;
+        this.hooks = hooks;
         this.readOnly = readOnly;
         this.lock = new Lock(volume.request.world().runner(), "ext2");
     }
@@ -27,17 +29,21 @@ final class Turn {
     /**
      * Enters an operation that changes the image.
      *
+     * @param blocks the most blocks that it will change, see {@link UpdateDiscipline#begin}
      * @throws dev.powercut.kernel.vfs.ErrnoException EROFS when nothing may be changed
      */
-    void enterChange() {
+    void enterChange(int blocks) {
         if (readOnly) {
             throw Errno.EROFS.exception();
         }
         lock.lock();
         boolean begun = false;
         try {
-            volume.superblock.markInUse();
-            volume.discipline.begin();
+            if (!volume.superblock.isInUse()) {
+                volume.superblock.markInUse();
+                volume.discipline.open(hooks);
+            }
+            volume.discipline.begin(blocks);
             begun = true;
         } finally {
             if (!begun) {

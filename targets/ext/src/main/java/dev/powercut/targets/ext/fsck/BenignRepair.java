@@ -109,10 +109,23 @@ final class BenignRepair {
                 InodeRecord.setLinkCount(b, at(inode), (int) problem.expected());
             }
             case UNNAMED_EMPTY_INODE -> free(inode);
+            case JOURNAL_BACKUP_WRONG -> copyJournalInode();
             default -> {
                 // What is left of these stages are bitmaps, totals and names: they follow.
             }
         }
+    }
+
+    private void copyJournalInode() {
+        byte[] record = scan.edits.inodeBlock(Format.JOURNAL_INODE);
+        int from = at(Format.JOURNAL_INODE);
+        byte[] b = superblock();
+        int to = scan.volume.superblockOffset();
+        for (int i = 0; i < Format.POINTER_COUNT; i++) {
+            Superblock.setJournalBlockWord(b, to, i, InodeRecord.pointer(record, from, i));
+        }
+        Superblock.setJournalBlockWord(b, to, Format.POINTER_COUNT, (int) InodeRecord.sizeHigh(record, from));
+        Superblock.setJournalBlockWord(b, to, Format.POINTER_COUNT + 1, (int) InodeRecord.sizeLow(record, from));
     }
 
     private int at(int inode) {

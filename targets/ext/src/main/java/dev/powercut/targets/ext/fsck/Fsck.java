@@ -5,12 +5,14 @@ import dev.powercut.check.target.Checker;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.journal.RecoveryRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * fsck for ext2. An object is scratch memory: it is used again and again, by one thread at a time, on any images.
+ * fsck for ext2 and ext3. An object is scratch memory: it is used again and again, by one thread at a time, on any images.
  *
  * <p>{@code -p} is one scan, then the repair that follows from it; with damage, nothing is written. {@code -y} goes round: scan,
  * mend the earliest stage, until nothing is left or nothing changes. Exit codes are those of e2fsck.
@@ -20,15 +22,35 @@ public final class Fsck implements Checker {
     /** Rounds of {@code -y}; damage seldom takes more than five. */
     private static final int MOST_ROUNDS = 24;
 
-    private final Scan scan = new Scan();
-    private final BenignRepair benignRepair = new BenignRepair(scan);
-    private final Mending mending = new Mending(scan);
+    private final Scan scan;
+    private final @Nullable JournalCheck journal;
+    private final BenignRepair benignRepair;
+    private final Mending mending;
 
     /** Whether the image said of itself that it was clean, before anything was mended. */
     private boolean wasMarkedClean;
 
-    /** Makes scratch memory, which grows to what the images need. */
-    public Fsck() {}
+    /** Of ext2. Makes scratch memory, which grows to what the images need. */
+    public Fsck() {
+        this(null);
+    }
+
+    private Fsck(@Nullable RecoveryRules rules) {
+        this.scan = new Scan(rules != null);
+        this.journal = rules == null ? null : new JournalCheck(scan, rules);
+        this.benignRepair = new BenignRepair(scan);
+        this.mending = new Mending(scan, journal);
+    }
+
+    /**
+     * Of ext3, and of what has no journal yet or any more. An image whose log is not empty is recovered first; a check that changes
+     * nothing looks at what that would give.
+     *
+     * @param rules of recovery: all, unless a defect is planted
+     */
+    public static Fsck ofExt3(RecoveryRules rules) {
+        return new Fsck(rules);
+    }
 
     @Override
     public FsckReport check(BlockDevice device) {
@@ -49,10 +71,13 @@ public final class Fsck implements Checker {
     public FsckReport run(BlockDevice device, FsckOptions options) {
         scan.edits.restart();
         scan.keepsEmpty = options.mode() == FsckMode.REPAIR;
+        if (journal != null) {
+            journal.begin();
+        }
         if (!open(device, options)) {
             return report(scan.problems(), FsckReport.EXIT_OPERATIONAL);
         } else if (!options.force() && !isDue(options) && scan.problems().isEmpty()) {
-            return new FsckReport(List.of(), FsckReport.EXIT_CLEAN, true, 0);
+            return report(List.of(), FsckReport.EXIT_CLEAN, true);
         }
         wasMarkedClean = scan.volume.markedClean();
         scan.run();
@@ -71,14 +96,31 @@ public final class Fsck implements Checker {
     }
 
     private FsckReport report(List<Problem> problems, int exitCode) {
-        return new FsckReport(problems, exitCode, false, scan.edits.sectorsWritten());
+        return report(problems, exitCode, false);
     }
 
+    private FsckReport report(List<Problem> problems, int exitCode, boolean skipped) {
+        int recovered = journal == null ? 0 : journal.sectorsWritten();
+        return new FsckReport(
+                problems,
+                exitCode,
+                skipped,
+                scan.edits.sectorsWritten() + recovered,
+                journal == null ? null : journal.report());
+    }
+
+    /** Opens an image; recovers it first if that is due, and goes on with what that gives. */
     private boolean open(BlockDevice device, FsckOptions options) {
         try {
             scan.open(device, options);
             scan.nowSeconds = options.nowSeconds() > 0 ? options.nowSeconds() : scan.volume.latestSeconds();
-            return true;
+            if (journal != null && journal.look()) {
+                BlockDevice target = options.mode() == FsckMode.CHECK ? new OverlayDevice(device) : device;
+                journal.recover(target);
+                scan.open(target, options);
+                journal.look();
+            }
+            return !isUnsupported();
         } catch (ImageFormatException e) {
             scan.problems()
                     .add(new Problem(
@@ -91,6 +133,12 @@ public final class Fsck implements Checker {
                             e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy()));
             return false;
         }
+    }
+
+    /** A journal that we cannot replay holds what all else depends on. */
+    private boolean isUnsupported() {
+        List<Problem> problems = scan.problems();
+        return !problems.isEmpty() && problems.getLast().kind() == ProblemKind.JOURNAL_UNSUPPORTED;
     }
 
     /** An image that is not clean is due, and one that was mounted often enough or long enough ago. */
@@ -135,7 +183,7 @@ public final class Fsck implements Checker {
                 seen.putIfAbsent(problems.get(i), shown.get(i));
             }
             ProblemKind.Stage stage = earliestStage(problems);
-            if (stage == ProblemKind.Stage.NEVER || round > 0 && problems.equals(before)) {
+            if (stage == ProblemKind.Stage.NEVER || !problems.isEmpty() && problems.equals(before)) {
                 break;
             } else if (stage.compareTo(ProblemKind.Stage.COUNTS) < 0) {
                 mending.run(stage, problems);
@@ -144,6 +192,8 @@ public final class Fsck implements Checker {
                 if (!benignRepair.run(problems, unmended)) {
                     unmended.forEach(problem -> seen.put(problem, problem));
                     break;
+                } else if (problems.isEmpty() && journal != null && journal.isDropped()) {
+                    journal.make(new Allocation(scan));
                 } else if (problems.isEmpty()) {
                     return report(List.copyOf(seen.values()), correctedOrClean(!seen.isEmpty()));
                 }

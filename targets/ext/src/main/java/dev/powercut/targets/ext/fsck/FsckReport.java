@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.fsck;
 
 import dev.powercut.check.target.CheckResult;
+import dev.powercut.targets.ext.journal.RecoveryReport;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,15 @@ public final class FsckReport implements CheckResult {
     private final int exitCode;
     private final boolean skipped;
     private final int sectorsWritten;
+    private final @Nullable RecoveryReport recovery;
 
-    FsckReport(List<Problem> problems, int exitCode, boolean skipped, int sectorsWritten) {
+    FsckReport(
+            List<Problem> problems,
+            int exitCode,
+            boolean skipped,
+            int sectorsWritten,
+            @Nullable RecoveryReport recovery) {
+        this.recovery = recovery;
         this.problems = problems;
         this.exitCode = exitCode;
         this.skipped = skipped;
@@ -57,6 +65,11 @@ public final class FsckReport implements CheckResult {
     /** Sectors that the repair wrote. */
     public int sectorsWritten() {
         return sectorsWritten;
+    }
+
+    /** What recovery from the journal did before; null when none was due. */
+    public @Nullable RecoveryReport recovery() {
+        return recovery;
     }
 
     public int count(Severity wanted) {

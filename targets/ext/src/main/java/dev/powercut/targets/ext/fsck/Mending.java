@@ -13,6 +13,8 @@ import dev.powercut.targets.ext.format.ResizeInode;
 import dev.powercut.targets.ext.format.Superblock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mends damage ({@code -y}), one stage at a time: volume, then inodes, then directories, then tree. After a stage the image is
@@ -22,11 +24,14 @@ import java.util.List;
 final class Mending {
 
     private final Scan scan;
+    private final @Nullable JournalCheck journal;
     private final Allocation allocation;
     private final FileGrowth growth;
 
-    Mending(Scan scan) {
+    /** @param journal of ext3; null for ext2 */
+    Mending(Scan scan, @Nullable JournalCheck journal) {
         this.scan = scan;
+        this.journal = journal;
         this.allocation = new Allocation(scan);
         this.growth = new FileGrowth(scan, allocation);
     }
@@ -81,6 +86,8 @@ final class Mending {
                 GroupDescriptor.setUnusedInodeCount(scan.volume.descriptors, at, 0);
                 writeDescriptors(geometry().firstDescriptorBlock());
             }
+            case JOURNAL_INODE_INVALID, JOURNAL_INODE_LOST, JOURNAL_SUPERBLOCK_INVALID, JOURNAL_NOT_FLAGGED ->
+                Objects.requireNonNull(journal).mend(problem);
             case RESERVED_BLOCKS_TOO_MANY -> Superblock.setReservedBlockCount(superblock, 0, (int) problem.expected());
             case DESCRIPTOR_SIZE_INVALID -> Superblock.setDescriptorSize(superblock, 0, 0);
             case RESERVED_DESCRIPTORS_WITHOUT_FEATURE -> Superblock.setReservedGdtBlocks(superblock, 0, 0);

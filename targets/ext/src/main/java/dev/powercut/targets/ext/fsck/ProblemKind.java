@@ -52,6 +52,19 @@ public enum ProblemKind {
             "inode {inode} has {found} bytes, but the superblock lacks the feature large_file",
             "set the feature"),
 
+    JOURNAL_UNSUPPORTED(0, Stage.NEVER, "the journal cannot be replayed: {name}", ""),
+    JOURNAL_INODE_INVALID(0, Stage.VOLUME, "{name}", "make the journal anew; what its log held is lost"),
+    JOURNAL_INODE_LOST(
+            0,
+            Stage.VOLUME,
+            "inode {inode} is not the journal, which the superblock knows where to find",
+            "restore it"),
+    JOURNAL_SUPERBLOCK_INVALID(0, Stage.VOLUME, "{name}", "make the log empty; what it held is lost"),
+    JOURNAL_NOT_FLAGGED(
+            0, Stage.VOLUME, "the journal has transactions, but the superblock does not say so", "replay them"),
+    JOURNAL_BACKUP_WRONG(
+            0, Stage.BENIGN, "the superblock's copy of the journal's inode {inode} differs from it", "copy again"),
+
     // ---- Pass 1: inodes, blocks, sizes ----
     UNLINKED_INODE_NOT_DELETED(1, Stage.BENIGN, "inode {inode} has no links and no deletion time", "free"),
     BLOCKS_BEYOND_SIZE(1, Stage.BENIGN, "inode {inode} has {found} blocks beyond its size", "trim"),

@@ -35,6 +35,8 @@ final class ReservedInodes {
     boolean visit(int number, byte[] b, int at) {
         if (number == Format.BAD_BLOCKS_INODE) {
             return badBlocks(b, at);
+        } else if (number == Format.JOURNAL_INODE && scan.volume.geometry.hasJournal()) {
+            return journal(b, at);
         } else if (number == Format.RESIZE_INODE) {
             if (scan.volume.geometry.hasCompat(Features.COMPAT_RESIZE_INODE)) {
                 resizeInode.check(b, at);
@@ -66,6 +68,30 @@ final class ReservedInodes {
 
     private void clear(byte[] b, int at) {
         Arrays.fill(b, at, at + scan.volume.geometry.inodeSizeBytes(), (byte) 0);
+    }
+
+    /** The blocks of the journal; whether it is one has been looked at before. */
+    private boolean journal(byte[] b, int at) {
+        if (!InodeRecord.isRegular(b, at) || InodeRecord.linkCount(b, at) == 0) {
+            return false;
+        }
+        long deleted = InodeRecord.deletionTimeSeconds(b, at);
+        boolean mend =
+                deleted != 0 && scan.report(ProblemKind.LINKED_INODE_DELETED, Format.JOURNAL_INODE, 0, deleted, 0);
+        if (mend) {
+            InodeRecord.setDeletionTimeSeconds(b, at, 0);
+        }
+        long size = InodeRecord.size(b, at);
+        walk.start(Format.JOURNAL_INODE, b, at, size < 0 ? 0 : size / scan.volume.blockSize, false);
+        walk.pointers();
+        long stored = InodeRecord.sectorCountLow(b, at);
+        long sectors = walk.kept * scan.volume.sectorsPerBlock;
+        if (walk.beyond > 0) {
+            scan.report(ProblemKind.BLOCKS_BEYOND_SIZE, Format.JOURNAL_INODE, 0, walk.beyond, sectors);
+        } else if (stored != sectors) {
+            scan.report(ProblemKind.SECTOR_COUNT_WRONG, Format.JOURNAL_INODE, 0, stored, sectors);
+        }
+        return mend || walk.recordChanged;
     }
 
     private boolean badBlocks(byte[] b, int at) {

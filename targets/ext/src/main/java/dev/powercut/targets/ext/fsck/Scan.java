@@ -23,7 +23,7 @@ final class Scan {
     /** What e2fsck takes for the size of a descriptor at most. */
     private static final int MOST_DESCRIPTOR_BYTES = 1024;
 
-    /** Words of the superblock that name inodes and devices for features that no ext2 image has. */
+    /** Words of the superblock that name inodes and devices for features that no ext2 image has; the first is one of ext3. */
     private static final int[] ALIEN_WORDS = {
         Format.S_JOURNAL_INUM,
         Format.S_USR_QUOTA_INUM,
@@ -37,8 +37,11 @@ final class Scan {
         Format.S_JOURNAL_UUID + 12
     };
 
-    final Volume volume = new Volume();
-    final BlockEdits edits = new BlockEdits(volume);
+    /** A journal is what {@link JournalCheck} looks at. */
+    private static final int FIRST_ALIEN_WORD_OF_EXT3 = 1;
+
+    final Volume volume;
+    final BlockEdits edits;
     final InodeCensus inodes = new InodeCensus();
     final DirectoryCensus directories = new DirectoryCensus();
     final XattrBlocks xattrs = new XattrBlocks();
@@ -75,6 +78,12 @@ final class Scan {
 
     int lostAndFoundBlock;
     int lostAndFoundOffset;
+
+    /** @param ext3 whether images may have a journal */
+    Scan(boolean ext3) {
+        this.volume = new Volume(ext3);
+        this.edits = new BlockEdits(volume);
+    }
 
     /** The problems found by the last {@link #run}; a new list for each. */
     List<Problem> problems() {
@@ -155,7 +164,7 @@ final class Scan {
         if (geometry.reservedGdtBlocks() != 0 && !geometry.hasCompat(Features.COMPAT_RESIZE_INODE)) {
             report(ProblemKind.RESERVED_DESCRIPTORS_WITHOUT_FEATURE, 0, 0, geometry.reservedGdtBlocks(), 0);
         }
-        for (int i = 0; i < ALIEN_WORDS.length; i++) {
+        for (int i = geometry.hasJournal() ? FIRST_ALIEN_WORD_OF_EXT3 : 0; i < ALIEN_WORDS.length; i++) {
             int inode = LittleEndian.s32(b, ALIEN_WORDS[i]);
             if (inode != 0) {
                 report(ProblemKind.INODE_WITHOUT_FEATURE, inode, 0, ALIEN_WORDS[i], 0);

@@ -46,14 +46,17 @@ final class SuperblockChoice {
     private record Copy(int group, int block, byte[] record, Geometry geometry) {}
 
     private final BlockDevice device;
+    private final boolean ext3;
     private final long deviceBytes;
     private final List<Problem> problems;
 
     /** Groups whose backups differ from what was chosen; empty as a rule. */
     private final List<Integer> wrongBackups = new ArrayList<>(0);
 
-    SuperblockChoice(BlockDevice device, List<Problem> problems) {
+    /** @param ext3 whether the volume may have a journal, and may need it to be replayed */
+    SuperblockChoice(BlockDevice device, boolean ext3, List<Problem> problems) {
         this.device = device;
+        this.ext3 = ext3;
         this.deviceBytes = device.sectorCount() * Sector.BYTES;
         this.problems = problems;
     }
@@ -76,10 +79,10 @@ final class SuperblockChoice {
         }
         Geometry primary;
         try {
-            primary = Geometry.of(record, 0, deviceBytes);
+            primary = geometry(record);
             refuseUnknownFeatures(primary);
         } catch (ImageFormatException e) {
-            if (hasJournal(record)) {
+            if (!ext3 && hasJournal(record)) {
                 throw e;
             }
             return withoutPrimary(record, e);
@@ -89,6 +92,10 @@ final class SuperblockChoice {
         }
         compareBackups(record, primary);
         return wrongBackups.isEmpty() ? primary : mostPlausible(record, primary);
+    }
+
+    private Geometry geometry(byte[] record) throws ImageFormatException {
+        return ext3 ? Geometry.ofExt3(record, 0, deviceBytes) : Geometry.of(record, 0, deviceBytes);
     }
 
     private void read(long offsetBytes, byte[] record) {
@@ -103,8 +110,8 @@ final class SuperblockChoice {
     }
 
     /** What a feature that we do not know owns on the volume would look leaked. */
-    private static void refuseUnknownFeatures(Geometry geometry) throws ImageFormatException {
-        int compat = geometry.compat() & ~Features.COMPAT_UNDERSTOOD;
+    private void refuseUnknownFeatures(Geometry geometry) throws ImageFormatException {
+        int compat = geometry.compat() & ~(ext3 ? Features.COMPAT_UNDERSTOOD_EXT3 : Features.COMPAT_UNDERSTOOD);
         if (compat != 0 || geometry.mustBeReadOnly()) {
             String names =
                     compat != 0 ? Features.compatNames(compat) : Features.roCompatNames(geometry.unknownRoCompat());
@@ -143,10 +150,15 @@ final class SuperblockChoice {
         return Superblock.magic(a, 0) == Superblock.magic(b, 0)
                 && inodeSize(a, dynamicA) == inodeSize(b, dynamicB)
                 && firstInode(a, dynamicA) == firstInode(b, dynamicB)
-                && (dynamicA ? Superblock.incompat(a, 0) : 0) == (dynamicB ? Superblock.incompat(b, 0) : 0)
+                && incompat(a, dynamicA) == incompat(b, dynamicB)
                 && Superblock.reservedGdtBlocks(a, 0) == Superblock.reservedGdtBlocks(b, 0)
                 && (compat & SHAPE_COMPAT) == 0
                 && (roCompat & Features.RO_COMPAT_SPARSE_SUPER) == 0;
+    }
+
+    /** Without the flag that the journal is to be replayed, which only the primary has. */
+    private static int incompat(byte[] b, boolean dynamic) {
+        return dynamic ? Superblock.incompat(b, 0) & ~Features.INCOMPAT_RECOVER : 0;
     }
 
     private static int inodeSize(byte[] b, boolean dynamic) {
@@ -269,7 +281,7 @@ final class SuperblockChoice {
         byte[] record = new byte[Format.SUPERBLOCK_BYTES];
         read(block * blockSize, record);
         try {
-            Geometry geometry = Geometry.of(record, 0, deviceBytes);
+            Geometry geometry = geometry(record);
             refuseUnknownFeatures(geometry);
             int group = geometry.isBlock((int) block) ? geometry.groupOfBlock((int) block) : 0;
             boolean inPlace = geometry.blockSizeBytes() == blockSize

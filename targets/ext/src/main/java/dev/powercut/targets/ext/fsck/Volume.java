@@ -16,6 +16,7 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked // The fields are set by open, before which nothing is read.
 final class Volume {
 
+    private final boolean ext3;
     BlockDevice device;
     Geometry geometry;
     GroupTable table;
@@ -32,6 +33,11 @@ final class Volume {
     int inodeCount;
     int firstDataBlock;
 
+    /** @param ext3 whether images may have a journal */
+    Volume(boolean ext3) {
+        this.ext3 = ext3;
+    }
+
     /**
      * Opens an image.
      *
@@ -39,7 +45,7 @@ final class Volume {
      */
     void open(BlockDevice newDevice, FsckOptions options, List<Problem> problems) throws ImageFormatException {
         device = newDevice;
-        geometry = new SuperblockChoice(device, problems).choose(superblock, options);
+        geometry = new SuperblockChoice(device, ext3, problems).choose(superblock, options);
         blockSize = geometry.blockSizeBytes();
         sectorsPerBlock = geometry.sectorsPerBlock();
         groupCount = geometry.groupCount();

@@ -85,11 +85,12 @@ public final class JournalGeometry {
     private static JournalChecksum checksumOf(byte[] b, int at) throws ImageFormatException {
         int incompat = JournalSuperblock.incompat(b, at);
         if ((incompat & ~JournalFormat.INCOMPAT_UNDERSTOOD) != 0 || JournalSuperblock.roCompat(b, at) != 0) {
-            throw wrong(
+            throw new ImageFormatException(
                     "the journal has features that are not known here (incompatible "
                             + Integer.toHexString(incompat & ~JournalFormat.INCOMPAT_UNDERSTOOD) + ", read-only "
                             + Integer.toHexString(JournalSuperblock.roCompat(b, at)) + ")",
-                    JournalFormat.S_FEATURE_INCOMPAT);
+                    JournalFormat.S_FEATURE_INCOMPAT,
+                    Recovery.UNSUPPORTED);
         }
         boolean commit = (JournalSuperblock.compat(b, at) & JournalFormat.COMPAT_CHECKSUM) != 0;
         boolean v2 = (incompat & JournalFormat.INCOMPAT_CSUM_V2) != 0;
@@ -103,7 +104,7 @@ public final class JournalGeometry {
     }
 
     private static ImageFormatException wrong(String what, int offset) {
-        return new ImageFormatException(what, offset, "fsck -y makes the journal anew");
+        return new ImageFormatException(what, offset, Recovery.EMPTY_LOG);
     }
 
     public int blockSizeBytes() {

@@ -90,7 +90,7 @@ public final class JournalMap {
     }
 
     private static ImageFormatException wrong(String what) {
-        return new ImageFormatException("the journal's inode " + what, 0, "fsck -y makes the journal anew");
+        return new ImageFormatException("the journal's inode " + what, 0, Recovery.MAKE_ANEW);
     }
 
     /**

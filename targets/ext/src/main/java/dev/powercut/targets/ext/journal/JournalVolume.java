@@ -43,6 +43,8 @@ final class JournalVolume {
     private byte[] scratch = {};
     private byte[] nodes = {};
     private int writtenSectors;
+    private boolean fromBackup;
+    private boolean backupAgrees;
 
     JournalVolume() {
         for (BlockRole role : BlockRole.values()) {
@@ -74,27 +76,53 @@ final class JournalVolume {
      * @throws ImageFormatException when there is no journal that could be read
      */
     void openJournal(byte[] volumeSuperblock) throws ImageFormatException {
+        mapJournal(volumeSuperblock);
+        openSuperblock();
+    }
+
+    /** The first part of that: finds its blocks. */
+    void mapJournal(byte[] volumeSuperblock) throws ImageFormatException {
         int inode = Superblock.journalInode(volumeSuperblock, 0);
         if (inode != Format.JOURNAL_INODE) {
             throw new ImageFormatException(
                     inode == 0 && Superblock.journalDevice(volumeSuperblock, 0) != 0
-                            ? "the journal is on another device, which is not supported"
+                            ? "the journal is on another device"
                             : "the journal is said to be in inode " + Integer.toUnsignedString(inode) + ", not in "
                                     + Format.JOURNAL_INODE,
                     Format.SUPERBLOCK_OFFSET_BYTES + (long) Format.S_JOURNAL_INUM,
-                    "fsck -y makes the journal anew");
+                    inode == 0 && Superblock.journalDevice(volumeSuperblock, 0) != 0
+                            ? Recovery.UNSUPPORTED
+                            : Recovery.MAKE_ANEW);
         }
         read(groups.blockOfInode(inode), scratch);
         int at = geometry.offsetInBlockOfInode(inode);
+        boolean hasBackup = Superblock.journalBackupType(volumeSuperblock, 0) == 1;
+        fromBackup = false;
+        backupAgrees = true;
         try {
-            openInode(scratch, at);
+            mapInode(scratch, at);
+            backupAgrees = !hasBackup || isLikeBackup(volumeSuperblock, scratch, at);
         } catch (ImageFormatException e) {
-            if (Superblock.journalBackupType(volumeSuperblock, 0) != 1) {
+            if (!hasBackup) {
                 throw e;
             }
             takeBackup(volumeSuperblock);
-            openInode(backup, 0);
+            try {
+                mapInode(backup, 0);
+            } catch (ImageFormatException neither) {
+                throw e;
+            }
+            fromBackup = true;
         }
+    }
+
+    private static boolean isLikeBackup(byte[] b, byte[] record, int at) {
+        boolean same = Superblock.journalBlockWord(b, 0, Format.POINTER_COUNT) == (int) InodeRecord.sizeHigh(record, at)
+                && Superblock.journalBlockWord(b, 0, Format.POINTER_COUNT + 1) == (int) InodeRecord.sizeLow(record, at);
+        for (int i = 0; i < Format.POINTER_COUNT; i++) {
+            same &= Superblock.journalBlockWord(b, 0, i) == InodeRecord.pointer(record, at, i);
+        }
+        return same;
     }
 
     private void takeBackup(byte[] b) {
@@ -107,7 +135,7 @@ final class JournalVolume {
         InodeRecord.setSizeLow(backup, 0, Superblock.journalBlockWord(b, 0, Format.POINTER_COUNT + 1) & 0xFFFF_FFFFL);
     }
 
-    private void openInode(byte[] record, int at) throws ImageFormatException {
+    private void mapInode(byte[] record, int at) throws ImageFormatException {
         long blocks = InodeRecord.size(record, at) / geometry.blockSizeBytes();
         if (!InodeRecord.isRegular(record, at)
                 || InodeRecord.linkCount(record, at) == 0
@@ -120,7 +148,7 @@ final class JournalVolume {
                             + InodeRecord.size(record, at) + " bytes",
                     geometry.sectorOf(groups.blockOfInode(Format.JOURNAL_INODE)) * Sector.BYTES
                             + geometry.offsetInBlockOfInode(Format.JOURNAL_INODE),
-                    "fsck -y makes the journal anew");
+                    Recovery.MAKE_ANEW);
         }
         BlockSource source = this::read;
         if (!isMapped(source, record, at, (int) blocks)) {
@@ -130,18 +158,20 @@ final class JournalVolume {
             mappedGroups = groups;
             journal = null;
         }
+    }
+
+    /** @throws ImageFormatException when the superblock is none, or its log starts nowhere */
+    private void openSuperblock() throws ImageFormatException {
         device.read(sectorOf(map.homeOf(0)), superblock.length / Sector.BYTES, superblock, 0);
         if (journal == null || !hasSameMeasures()) {
             journal = null;
-            journal = JournalGeometry.of(superblock, 0, geometry.blockSizeBytes(), (int) blocks);
+            journal = JournalGeometry.of(superblock, 0, geometry.blockSizeBytes(), map.blockCount());
             checksums = new JournalChecksums(journal);
             tags = new TagCursor(journal);
             System.arraycopy(superblock, 0, measured, 0, superblock.length);
         } else if (journal.checksum().isPerBlock() && !JournalChecksums.isSuperblockSound(superblock, 0)) {
             throw new ImageFormatException(
-                    "the checksum of the journal's superblock is wrong",
-                    JournalFormat.S_CHECKSUM,
-                    "fsck -y makes the journal anew");
+                    "the checksum of the journal's superblock is wrong", JournalFormat.S_CHECKSUM, Recovery.EMPTY_LOG);
         }
         int start = JournalSuperblock.start(superblock, 0);
         if (start != 0 && !journal.isLogBlock(start)) {
@@ -149,7 +179,7 @@ final class JournalVolume {
                     "the log is said to start at block " + Integer.toUnsignedString(start) + " of the journal's "
                             + journal.blockCount(),
                     JournalFormat.S_START,
-                    "fsck -y makes the journal anew");
+                    Recovery.EMPTY_LOG);
         }
     }
 
@@ -182,6 +212,16 @@ final class JournalVolume {
 
     JournalGeometry journal() {
         return journal;
+    }
+
+    JournalState state() {
+        return new JournalState(
+                fromBackup,
+                backupAgrees,
+                JournalSuperblock.start(superblock, 0),
+                JournalSuperblock.sequence(superblock, 0),
+                map,
+                journal);
     }
 
     JournalMap map() {

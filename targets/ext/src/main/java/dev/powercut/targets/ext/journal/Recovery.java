@@ -26,6 +26,15 @@ import dev.powercut.targets.ext.format.Superblock;
  */
 public final class Recovery {
 
+    /** The remedy of a journal that is damaged. */
+    public static final String MAKE_ANEW = "fsck -y makes the journal anew";
+
+    /** The remedy of a journal whose superblock is damaged. */
+    public static final String EMPTY_LOG = "fsck -y makes the log empty";
+
+    /** The remedy of a journal that is of another kind than those we know. */
+    public static final String UNSUPPORTED = "let e2fsck replay it first";
+
     private static final int SUPERBLOCK_SECTORS = Format.SUPERBLOCK_BYTES / Sector.BYTES;
 
     private final RecoveryRules rules;
@@ -75,6 +84,29 @@ public final class Recovery {
         device.read(
                 geometry.sectorOf(geometry.firstDescriptorBlock()), descriptors.length / Sector.BYTES, descriptors, 0);
         return recover(device, superblock, GroupTable.of(geometry, descriptors, 0), nowSeconds);
+    }
+
+    /**
+     * Looks at the journal of an image, and changes nothing.
+     *
+     * @param record superblock, 1,024 bytes, of an image with a journal
+     * @throws ImageFormatException when the journal cannot be used
+     */
+    public JournalState look(BlockDevice device, byte[] record, GroupTable groups) throws ImageFormatException {
+        volume.open(device, groups);
+        volume.openJournal(record);
+        return volume.state();
+    }
+
+    /**
+     * Where the blocks of a journal are, whatever they hold.
+     *
+     * @throws ImageFormatException when neither the inode nor the copy in the superblock leads to a journal
+     */
+    public JournalMap map(BlockDevice device, byte[] record, GroupTable groups) throws ImageFormatException {
+        volume.open(device, groups);
+        volume.mapJournal(record);
+        return volume.map();
     }
 
     /**

@@ -15,15 +15,18 @@ import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.ResizeInode;
 import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.journal.JournalSuperblock;
+import dev.powercut.targets.ext.journal.JournalTree;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Makes an ext2 volume: zeroes (unless the device is known to be zero), bitmaps, tables, root directory, lost+found, backups;
+ * Makes an ext2 or ext3 volume: zeroes (unless the device is known to be zero), bitmaps, tables, root directory, lost+found, backups;
  * flush; superblock; flush.
  *
- * <p>Group 0 after its tables: root directory, lost+found, then the double indirect block of the resize inode, if any.
+ * <p>Group 0 after its tables: root directory, lost+found, then the double indirect block of the resize inode, if any, then the
+ * journal, if any.
  */
 public final class Mkfs {
 
@@ -80,10 +83,14 @@ public final class Mkfs {
         boolean resize = geometry.hasCompat(Features.COMPAT_RESIZE_INODE);
         int contents = 1 + lostAndFoundBlocks + (resize ? 1 : 0);
 
-        fillDescriptors(contents);
+        JournalPlacement journal = placeJournal(contents);
+        fillDescriptors(contents, journal);
         fillSuperblock();
+        if (geometry.hasJournal()) {
+            journal.tree().putFields(superblock, 0);
+        }
         for (int group = 0; group < geometry.groupCount(); group++) {
-            writeBitmaps(group, group == 0 ? contents : 0);
+            writeBitmaps(group, (group == 0 ? contents : 0) + journal.takenIn(group));
             if (!options.deviceIsZero()) {
                 zero(
                         geometry.sectorOf(inodeTable(group)),
@@ -93,7 +100,10 @@ public final class Mkfs {
         }
         writeRootDirectory(rootBlock);
         writeLostAndFound(rootBlock + 1, lostAndFoundBlocks);
-        writeInodes(rootBlock, lostAndFoundBlocks, doubleIndirect);
+        writeInodes(rootBlock, lostAndFoundBlocks, doubleIndirect, journal);
+        if (geometry.hasJournal()) {
+            writeJournal(journal.tree());
+        }
         if (resize) {
             writeResizeBlocks(doubleIndirect);
         }
@@ -132,14 +142,40 @@ public final class Mkfs {
         }
     }
 
-    private void fillDescriptors(int contentsOfGroup0) {
+    private JournalPlacement placeJournal(int contentsOfGroup0) {
+        int[] firstFree = new int[geometry.groupCount()];
+        for (int group = 0; group < firstFree.length; group++) {
+            firstFree[group] = firstFreeBlock(group) + (group == 0 ? contentsOfGroup0 : 0);
+        }
+        return new JournalPlacement(geometry, firstFree, Plan.journalBlocks(options, geometry.blockCount()));
+    }
+
+    /** Blocks of pointers, an empty log, and its superblock. */
+    private void writeJournal(JournalTree journal) {
+        for (JournalTree.Node node : journal.nodes()) {
+            System.arraycopy(node.pointers(), 0, block, 0, block.length);
+            writeBlock(node.block(), BlockRole.INDIRECT);
+        }
+        int[] blocks = journal.blocks();
+        if (!options.deviceIsZero()) {
+            for (int each : blocks) {
+                zero(geometry.sectorOf(each), geometry.sectorsPerBlock(), BlockRole.JOURNAL_DATA);
+            }
+        }
+        Arrays.fill(block, (byte) 0);
+        JournalSuperblock.put(block, 0, block.length, blocks.length, bytes(options.uuid()));
+        writeBlock(blocks[0], BlockRole.JOURNAL_SUPERBLOCK);
+    }
+
+    private void fillDescriptors(int contentsOfGroup0, JournalPlacement journal) {
         for (int group = 0; group < geometry.groupCount(); group++) {
             int at = group * Format.DESCRIPTOR_BYTES;
             GroupDescriptor.setBlockBitmap(descriptors, at, blockBitmap(group));
             GroupDescriptor.setInodeBitmap(descriptors, at, blockBitmap(group) + 1);
             GroupDescriptor.setInodeTable(descriptors, at, inodeTable(group));
             int used = firstFreeBlock(group) - geometry.firstBlockOfGroup(group);
-            int free = geometry.blocksInGroup(group) - used - (group == 0 ? contentsOfGroup0 : 0);
+            int free =
+                    geometry.blocksInGroup(group) - used - (group == 0 ? contentsOfGroup0 : 0) - journal.takenIn(group);
             GroupDescriptor.setFreeBlockCount(descriptors, at, free);
             GroupDescriptor.setFreeInodeCount(
                     descriptors, at, geometry.inodesPerGroup() - (group == 0 ? LOST_AND_FOUND_INODE : 0));
@@ -234,7 +270,7 @@ public final class Mkfs {
         DirectoryEntry.put(block, at, inode, recordLength, Format.TYPE_DIRECTORY, name, 0, name.length);
     }
 
-    private void writeInodes(int rootBlock, int lostAndFoundBlocks, int doubleIndirect) {
+    private void writeInodes(int rootBlock, int lostAndFoundBlocks, int doubleIndirect, JournalPlacement journal) {
         int perBlock = geometry.inodesPerBlock();
         for (int first = 1; first <= LOST_AND_FOUND_INODE; first += perBlock) {
             Arrays.fill(block, (byte) 0);
@@ -244,6 +280,7 @@ public final class Mkfs {
                     case Format.BAD_BLOCKS_INODE -> stamp(at);
                     case Format.ROOT_INODE -> putDirectory(at, 0755, 3, rootBlock, 1);
                     case Format.RESIZE_INODE -> putResizeInode(at, doubleIndirect);
+                    case Format.JOURNAL_INODE -> putJournalInode(at, journal.tree());
                     case LOST_AND_FOUND_INODE -> putDirectory(at, 0700, 2, rootBlock + 1, lostAndFoundBlocks);
                     default -> {}
                 }
@@ -282,6 +319,13 @@ public final class Mkfs {
         InodeRecord.setSize(block, at, ResizeInode.sizeBytes(geometry));
         InodeRecord.setSectorCount(block, at, ResizeInode.blockCount(geometry) * geometry.sectorsPerBlock());
         InodeRecord.setPointer(block, at, Format.DOUBLE_INDIRECT, doubleIndirect);
+    }
+
+    private void putJournalInode(int at, JournalTree journal) {
+        if (geometry.hasJournal()) {
+            stamp(at);
+            journal.putInode(block, at);
+        }
     }
 
     private void writeResizeBlocks(int doubleIndirect) {

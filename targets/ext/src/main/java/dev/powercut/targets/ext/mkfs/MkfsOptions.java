@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.mkfs;
 
 import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.journal.JournalFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -19,6 +20,7 @@ import java.util.UUID;
  *     times for links of the orphan list
  * @param resizeInode keep blocks for growing the volume, in inode 7
  * @param deviceIsZero the device is known to read as zeroes, so zeroes need not be written
+ * @param journalBlocks blocks of the journal, which makes it ext3: from 1024 on; 0 for none; {@link #DEFAULT_JOURNAL}
  */
 public record MkfsOptions(
         int blockSizeBytes,
@@ -31,7 +33,11 @@ public record MkfsOptions(
         UUID hashSeed,
         long nowSeconds,
         boolean resizeInode,
-        boolean deviceIsZero) {
+        boolean deviceIsZero,
+        int journalBlocks) {
+
+    /** {@link #journalBlocks}: as many as suit the size of the volume. */
+    public static final int DEFAULT_JOURNAL = -1;
 
     /** 2026-01-01T00:00:00Z: where virtual wall-clock time begins. */
     private static final long EPOCH_SECONDS = 1_767_225_600L;
@@ -53,6 +59,13 @@ public record MkfsOptions(
         check(
                 volumeName.getBytes(StandardCharsets.UTF_8).length <= Format.VOLUME_NAME_BYTES,
                 "volume name must have at most 16 bytes: '" + volumeName + "'");
+        check(
+                journalBlocks == 0
+                        || journalBlocks == DEFAULT_JOURNAL
+                        || journalBlocks >= JournalFormat.MIN_JOURNAL_BLOCKS
+                                && journalBlocks <= JournalFormat.MAX_JOURNAL_BLOCKS,
+                "a journal has from " + JournalFormat.MIN_JOURNAL_BLOCKS + " to " + JournalFormat.MAX_JOURNAL_BLOCKS
+                        + " blocks, not " + journalBlocks + " (a block has " + blockSizeBytes + " bytes)");
         check(nowSeconds > 0 && nowSeconds < 1L << 31, "time must be from 1970 to 2038: " + nowSeconds);
     }
 
@@ -75,7 +88,8 @@ public record MkfsOptions(
                 new UUID(0x706f776572637574L, 0x8000000000000002L),
                 EPOCH_SECONDS,
                 false,
-                false);
+                false,
+                0);
     }
 
     public MkfsOptions withBlockSize(int bytes) {
@@ -90,7 +104,8 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withInodeSize(int bytes) {
@@ -105,7 +120,8 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withInodeCount(int count) {
@@ -120,7 +136,8 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withBytesPerInode(int bytes) {
@@ -135,7 +152,8 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withReservedPercent(int percent) {
@@ -150,7 +168,8 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withVolumeName(String name) {
@@ -165,7 +184,8 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withIdentity(UUID newUuid, UUID newHashSeed) {
@@ -180,7 +200,8 @@ public record MkfsOptions(
                 newHashSeed,
                 nowSeconds,
                 resizeInode,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withNow(long seconds) {
@@ -195,7 +216,8 @@ public record MkfsOptions(
                 hashSeed,
                 seconds,
                 resizeInode,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withResizeInode(boolean wanted) {
@@ -210,7 +232,8 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 wanted,
-                deviceIsZero);
+                deviceIsZero,
+                journalBlocks);
     }
 
     public MkfsOptions withDeviceIsZero(boolean isZero) {
@@ -225,6 +248,24 @@ public record MkfsOptions(
                 hashSeed,
                 nowSeconds,
                 resizeInode,
-                isZero);
+                isZero,
+                journalBlocks);
+    }
+
+    /** With a journal, which makes it ext3. */
+    public MkfsOptions withJournal(int blocks) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero,
+                blocks);
     }
 }

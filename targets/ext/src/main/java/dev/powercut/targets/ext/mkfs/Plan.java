@@ -3,6 +3,7 @@ package dev.powercut.targets.ext.mkfs;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.journal.JournalTree;
 import org.jspecify.annotations.Nullable;
 
 /** Decides the measures of a new volume, as mke2fs does: inodes per group, reserved descriptor blocks, and its very end. */
@@ -29,7 +30,9 @@ final class Plan {
             int inLast = geometry.blocksInGroup(last);
             if (last > 0 && inLast < geometry.blocksPerGroup() && inLast < overhead + LEAST_USEFUL_BLOCKS) {
                 blockCount -= inLast;
-            } else if (inLast < overhead || overhead(geometry, 0) + contents(geometry) > geometry.blocksInGroup(0)) {
+            } else if (inLast < overhead
+                    || overhead(geometry, 0) + contents(geometry) > geometry.blocksInGroup(0)
+                    || !hasRoomForJournal(options, geometry)) {
                 return null;
             } else {
                 return geometry;
@@ -50,12 +53,33 @@ final class Plan {
         return least;
     }
 
+    /** Blocks of the journal, without those of pointers; 0 for none. */
+    static int journalBlocks(MkfsOptions options, int blockCount) {
+        return options.journalBlocks() == MkfsOptions.DEFAULT_JOURNAL
+                ? JournalTree.defaultBlocks(blockCount)
+                : options.journalBlocks();
+    }
+
+    /** The journal must fit, and leave half of the volume. */
+    private static boolean hasRoomForJournal(MkfsOptions options, Geometry geometry) {
+        int blocks = journalBlocks(options, geometry.blockCount());
+        if (blocks == 0) {
+            return true;
+        }
+        long room = -contents(geometry);
+        for (int group = 0; group < geometry.groupCount(); group++) {
+            room += geometry.blocksInGroup(group) - overhead(geometry, group);
+        }
+        return blocks <= geometry.blockCount() / 2
+                && blocks + geometry.blockMap().indirectBlocks(blocks) <= room;
+    }
+
     private static int overhead(Geometry geometry, int group) {
         return geometry.headBlocks(group) + 2 + geometry.inodeTableBlocks();
     }
 
     /** Blocks of root directory, lost+found and resize inode, all in group 0. */
-    private static int contents(Geometry geometry) {
+    static int contents(Geometry geometry) {
         int resize = geometry.hasCompat(Features.COMPAT_RESIZE_INODE) ? 1 : 0;
         return 1 + lostAndFoundBlocks(geometry.blockSizeBytes()) + resize;
     }
@@ -93,7 +117,9 @@ final class Plan {
                 options.inodeSizeBytes(),
                 Format.FIRST_INODE,
                 reserved,
-                options.resizeInode() ? COMPAT | Features.COMPAT_RESIZE_INODE : COMPAT,
+                COMPAT
+                        | (options.resizeInode() ? Features.COMPAT_RESIZE_INODE : 0)
+                        | (options.journalBlocks() != 0 ? Features.COMPAT_HAS_JOURNAL : 0),
                 Features.INCOMPAT_FILETYPE,
                 RO_COMPAT,
                 0,

@@ -38,14 +38,14 @@ final class BrokenFsync extends CarefulOrdering {
     }
 
     @Override
-    public void writeForSync(List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
+    public void writeForSync(long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
         switch (forgets) {
-            case RECORD -> super.writeForSync(blocks, List.of(), trigger);
-            case INDIRECT -> super.writeForSync(withoutIndirect(blocks), record, trigger);
-            case FLUSH -> super.writeForSync(blocks, record, trigger);
+            case RECORD -> super.writeForSync(inode, blocks, List.of(), trigger);
+            case INDIRECT -> super.writeForSync(inode, withoutIndirect(blocks), record, trigger);
+            case FLUSH -> super.writeForSync(inode, blocks, record, trigger);
             case WRITES_BEFORE_FLUSH -> {
                 super.flush(Sites.FSYNC_FLUSH);
-                super.writeForSync(blocks, record, trigger);
+                super.writeForSync(inode, blocks, record, trigger);
             }
         }
     }

@@ -21,7 +21,7 @@ final class LateData extends CarefulOrdering {
     private final List<Held> held = new ArrayList<>();
     private final List<BufferSector> telling = new ArrayList<>();
 
-    private record Held(long sector, byte[] bytes, Cause cause) {}
+    private record Held(long inode, long sector, byte[] bytes, Cause cause) {}
 
     /**
      * @param tellingSite where metadata is changed that must not go before the data, but does
@@ -34,9 +34,9 @@ final class LateData extends CarefulOrdering {
     }
 
     @Override
-    public void writeData(long sector, int count, byte[] source, int offsetBytes, Cause cause) {
+    public void writeData(long inode, long sector, int count, byte[] source, int offsetBytes, Cause cause) {
         byte[] bytes = Arrays.copyOfRange(source, offsetBytes, offsetBytes + count * Sector.BYTES);
-        held.add(new Held(sector, bytes, cause));
+        held.add(new Held(inode, sector, bytes, cause));
     }
 
     @Override
@@ -67,7 +67,7 @@ final class LateData extends CarefulOrdering {
 
     private void writeHeld() {
         for (Held each : held) {
-            super.writeData(each.sector, each.bytes.length / Sector.BYTES, each.bytes, 0, each.cause);
+            super.writeData(each.inode, each.sector, each.bytes.length / Sector.BYTES, each.bytes, 0, each.cause);
         }
         held.clear();
     }

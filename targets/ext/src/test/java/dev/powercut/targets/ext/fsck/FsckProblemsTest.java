@@ -115,6 +115,7 @@ class FsckProblemsTest {
         List<Wound> wounds = new ArrayList<>(benign());
         wounds.addAll(damage());
         wounds.forEach(wound -> untested.removeAll(wound.kinds()));
+        untested.removeIf(kind -> kind.name().startsWith("JOURNAL_")); // Of ext3: JournalFsckTest.
         assertEquals(EnumSet.of(ProblemKind.NO_VOLUME, ProblemKind.LOST_AND_FOUND_FULL), untested);
     }
 

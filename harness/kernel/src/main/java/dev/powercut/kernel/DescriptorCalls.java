@@ -1,0 +1,184 @@
+package dev.powercut.kernel;
+
+import dev.powercut.kernel.vfs.AtFlags;
+import dev.powercut.kernel.vfs.DirectoryEntry;
+import dev.powercut.kernel.vfs.FileControl;
+import dev.powercut.kernel.vfs.FileSystemStatistics;
+import dev.powercut.kernel.vfs.OpenFile;
+import dev.powercut.kernel.vfs.OpenFlags;
+import dev.powercut.kernel.vfs.PathContext;
+import dev.powercut.kernel.vfs.PathLimit;
+import dev.powercut.kernel.vfs.RecordLock;
+import dev.powercut.kernel.vfs.Stat;
+import dev.powercut.kernel.vfs.Vfs;
+import dev.powercut.sim.World;
+import java.util.List;
+
+/** The system calls that give, take or use file descriptors. */
+public abstract class DescriptorCalls extends KernelEntry {
+
+    private static final int AT_FDCWD = AtFlags.AT_FDCWD;
+
+    DescriptorCalls(World world, Vfs vfs, PathContext context) {
+        super(world, vfs, context);
+    }
+
+    /**
+     * Returns the lowest free descriptor. {@code mode} counts with O_CREAT, after the umask. Flags that {@link OpenFlags} does
+     * not name give EINVAL.
+     */
+    public int open(String path, int flags, int mode) {
+        return openat(AT_FDCWD, path, flags, mode);
+    }
+
+    public int openat(int dirfd, String path, int flags, int mode) {
+        return (int) call(SystemCall.OPEN, () -> {
+            descriptors.next();
+            OpenFile file = vfs.open(context, dirfd, path, flags, mode);
+            int fd = descriptors.add(file);
+            if ((flags & OpenFlags.O_CLOEXEC) != 0) {
+                descriptors.closeOnExec(fd, true);
+            }
+            return fd;
+        });
+    }
+
+    public int creat(String path, int mode) {
+        return open(path, OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC, mode);
+    }
+
+    public void close(int fd) {
+        perform(SystemCall.CLOSE, () -> vfs.close(context, descriptors.remove(fd)));
+    }
+
+    /** A second descriptor, the lowest free one, for the same open file description: they share the file offset. */
+    public int dup(int fd) {
+        return (int) call(SystemCall.DUP, () -> {
+            OpenFile file = descriptors.get(fd);
+            int copy = descriptors.add(file);
+            file.share();
+            return copy;
+        });
+    }
+
+    /** Lets {@code newFd} stand for what {@code fd} stands for, and closes what it stood for. */
+    public int dup2(int fd, int newFd) {
+        return (int) call(SystemCall.DUP, () -> vfs.control().dup2(context, fd, newFd));
+    }
+
+    /** As {@link #dup2}, but the two must differ; {@code flags}: O_CLOEXEC. */
+    public int dup3(int fd, int newFd, int flags) {
+        return (int) call(SystemCall.DUP, () -> vfs.control().dup3(context, fd, newFd, flags));
+    }
+
+    /** A new pipe: a descriptor to read from, and one to write to. */
+    public int[] pipe() {
+        return pipe2(0);
+    }
+
+    /** {@code flags}: O_NONBLOCK, O_CLOEXEC. */
+    public int[] pipe2(int flags) {
+        return fetch(SystemCall.PIPE, () -> vfs.control().pipe(context, flags));
+    }
+
+    /** The commands of {@link FileControl} that take a number or nothing. */
+    public int fcntl(int fd, int command, int argument) {
+        return (int) call(SystemCall.FCNTL, () -> vfs.control().fcntl(context, fd, command, argument));
+    }
+
+    /**
+     * F_SETLK takes or gives up a lock on a range, or gives EAGAIN; F_SETLKW waits for it; F_GETLK answers with what is in the way,
+     * or with type {@link RecordLock#NONE}.
+     */
+    public RecordLock fcntl(int fd, int command, RecordLock lock) {
+        return fetch(SystemCall.FCNTL, () -> vfs.control().fcntl(context, fd, command, lock));
+    }
+
+    /** {@link FileControl#FIONREAD}. */
+    public int ioctl(int fd, int request) {
+        return (int) call(SystemCall.IOCTL, () -> vfs.control().ioctl(context, fd, request));
+    }
+
+    /** Returns the count read, 0 at end of file. */
+    public int read(int fd, byte[] buffer, int offset, int count) {
+        return transfer(SystemCall.READ, () -> vfs.data().read(descriptors.get(fd), buffer, offset, count));
+    }
+
+    /** Returns the count written, which is short when space runs out in the middle. */
+    public int write(int fd, byte[] buffer, int offset, int count) {
+        return transfer(SystemCall.WRITE, () -> vfs.data().write(context, descriptors.get(fd), buffer, offset, count));
+    }
+
+    public int pread(int fd, byte[] buffer, int offset, int count, long position) {
+        return transfer(SystemCall.READ, () -> vfs.data().pread(descriptors.get(fd), buffer, offset, count, position));
+    }
+
+    /** With O_APPEND the data goes to the end of the file whatever {@code position} says, as on Linux and unlike POSIX. */
+    public int pwrite(int fd, byte[] buffer, int offset, int count, long position) {
+        return transfer(
+                SystemCall.WRITE,
+                () -> vfs.data().pwrite(context, descriptors.get(fd), buffer, offset, count, position));
+    }
+
+    /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END, 3 SEEK_DATA, 4 SEEK_HOLE. */
+    public long lseek(int fd, long offset, int whence) {
+        return call(SystemCall.LSEEK, () -> vfs.data().lseek(descriptors.get(fd), offset, whence));
+    }
+
+    public void ftruncate(int fd, long sizeBytes) {
+        perform(SystemCall.TRUNCATE, () -> vfs.data().ftruncate(context, descriptors.get(fd), sizeBytes));
+    }
+
+    public void fsync(int fd) {
+        perform(SystemCall.FSYNC, () -> vfs.data().fsync(descriptors.get(fd), false));
+    }
+
+    public void fdatasync(int fd) {
+        perform(SystemCall.FSYNC, () -> vfs.data().fsync(descriptors.get(fd), true));
+    }
+
+    /** Makes durable the filesystem that an open file is on. */
+    public void syncfs(int fd) {
+        perform(SystemCall.SYNC, () -> vfs.data().syncfs(descriptors.get(fd)));
+    }
+
+    /** Mode 0 makes space for a range, and the file grow; see {@link dev.powercut.kernel.vfs.FileData#fallocate}. */
+    public void fallocate(int fd, int mode, long offset, long length) {
+        perform(SystemCall.FALLOCATE, () -> vfs.data().fallocate(context, descriptors.get(fd), mode, offset, length));
+    }
+
+    public Stat fstat(int fd) {
+        return fetch(SystemCall.STAT, () -> vfs.attributes().stat(descriptors.get(fd)));
+    }
+
+    public void fchmod(int fd, int mode) {
+        perform(SystemCall.CHMOD, () -> vfs.attributes().chmod(context, descriptors.get(fd), mode));
+    }
+
+    public void fchown(int fd, int uid, int gid) {
+        perform(SystemCall.CHOWN, () -> vfs.attributes().chown(context, descriptors.get(fd), uid, gid));
+    }
+
+    public void futimens(int fd, long accessedNanos, long modifiedNanos) {
+        perform(
+                SystemCall.UTIMENS,
+                () -> vfs.attributes().utimens(context, descriptors.get(fd), accessedNanos, modifiedNanos));
+    }
+
+    /** All remaining entries of an open directory, {@code .} and {@code ..} included. */
+    public List<DirectoryEntry> readdir(int fd) {
+        return fetch(SystemCall.READDIR, () -> vfs.namespace().readdir(descriptors.get(fd)));
+    }
+
+    public FileSystemStatistics fstatfs(int fd) {
+        return fetch(SystemCall.STATFS, () -> vfs.attributes().statfs(descriptors.get(fd)));
+    }
+
+    public long fpathconf(int fd, PathLimit limit) {
+        return call(SystemCall.PATHCONF, () -> vfs.attributes().pathconf(descriptors.get(fd), limit));
+    }
+
+    public void fchdir(int fd) {
+        perform(SystemCall.CHDIR, () -> vfs.namespace().fchdir(context, descriptors.get(fd)));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.powercut.kernel.memory;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Memory without a file that processes share: MAP_SHARED with MAP_ANONYMOUS. */
+final class SharedMemory implements Backing {
+
+    private final long number;
+    private final @Nullable Frame[] pages;
+
+    SharedMemory(long number, int pageCount) {
+        this.number = number;
+        this.pages = new Frame[pageCount];
+    }
+
+    @Override
+    public void load(long page, int inPage, byte[] to, int offset, int count, long address) {
+        Frame frame = pages[(int) page];
+        if (frame == null) {
+            Arrays.fill(to, offset, offset + count, (byte) 0);
+        } else {
+            System.arraycopy(frame.bytes, inPage, to, offset, count);
+        }
+    }
+
+    @Override
+    public void store(long page, int inPage, byte[] from, int offset, int count, long address) {
+        Frame frame = pages[(int) page];
+        if (frame == null) {
+            frame = new Frame();
+            pages[(int) page] = frame;
+        }
+        System.arraycopy(from, offset, frame.bytes, inPage, count);
+    }
+
+    @Override
+    public String identity() {
+        return "shared memory " + number;
+    }
+}

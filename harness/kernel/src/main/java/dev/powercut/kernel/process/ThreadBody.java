@@ -1,0 +1,8 @@
+package dev.powercut.kernel.process;
+
+/** What a further thread of a process runs. */
+@FunctionalInterface
+public interface ThreadBody {
+
+    void run(UserProcess self);
+}

@@ -1,0 +1,230 @@
+package dev.powercut.kernel.vfs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Pipes, and the calls on descriptors themselves: dup(2), fcntl(2), ioctl(2). Numbers are Linux's on x86-64. */
+public final class FileControl {
+
+    public static final int F_DUPFD = 0;
+    public static final int F_GETFD = 1;
+    public static final int F_SETFD = 2;
+    public static final int F_GETFL = 3;
+    public static final int F_SETFL = 4;
+    public static final int F_GETLK = 5;
+    public static final int F_SETLK = 6;
+    public static final int F_SETLKW = 7;
+    public static final int F_SETOWN = 8;
+    public static final int F_GETOWN = 9;
+    public static final int F_SETSIG = 10;
+    public static final int F_GETSIG = 11;
+    public static final int F_DUPFD_CLOEXEC = 1030;
+
+    public static final int FD_CLOEXEC = 1;
+
+    /** How many bytes can be read at once. */
+    public static final int FIONREAD = 0x541B;
+
+    private static final int LAST_SIGNAL = 64;
+
+    /** Tells the owner of a description: the description, its owner, the signal or 0. */
+    public interface Notifier {
+        void changed(OpenFile file, int owner, int signal);
+    }
+
+    private record Notified(OpenFile file, Runnable listener) {}
+
+    private final Vfs vfs;
+    private final List<Notified> notified = new ArrayList<>(0);
+    private Notifier notifier = (file, owner, signal) -> {};
+
+    FileControl(Vfs vfs) {
+        this.vfs = vfs;
+    }
+
+    /** Who sends the signals of O_ASYNC. */
+    public void notifier(Notifier sender) {
+        notifier = sender;
+    }
+
+    /** A new pipe: a descriptor to read from it, and one to write to it. {@code flags}: O_NONBLOCK, O_CLOEXEC. */
+    public int[] pipe(PathContext context, int flags) {
+        DescriptorTable descriptors = context.descriptors();
+        OpenFile[] ends = vfs.openPipe(context, flags);
+        boolean closes = (flags & OpenFlags.O_CLOEXEC) != 0;
+        try {
+            int reader = descriptors.add(ends[0]);
+            int writer;
+            try {
+                writer = descriptors.add(ends[1]);
+            } catch (ErrnoException full) {
+                descriptors.remove(reader);
+                throw full;
+            }
+            descriptors.closeOnExec(reader, closes);
+            descriptors.closeOnExec(writer, closes);
+            return new int[] {reader, writer};
+        } catch (ErrnoException full) {
+            vfs.release(ends[0]);
+            vfs.release(ends[1]);
+            throw full;
+        }
+    }
+
+    /** Lets {@code newFd} stand for what {@code fd} stands for, and closes what it stood for; {@code flags}: O_CLOEXEC. */
+    public int dup3(PathContext context, int fd, int newFd, int flags) {
+        if ((flags & ~OpenFlags.O_CLOEXEC) != 0 || fd == newFd) {
+            throw Errno.EINVAL.exception();
+        }
+        replace(context, fd, newFd);
+        context.descriptors().closeOnExec(newFd, (flags & OpenFlags.O_CLOEXEC) != 0);
+        return newFd;
+    }
+
+    public int dup2(PathContext context, int fd, int newFd) {
+        if (fd == newFd) {
+            context.descriptors().get(fd);
+        } else {
+            replace(context, fd, newFd);
+        }
+        return newFd;
+    }
+
+    private void replace(PathContext context, int fd, int newFd) {
+        DescriptorTable descriptors = context.descriptors();
+        OpenFile file = descriptors.get(fd);
+        OpenFile former = descriptors.replace(newFd, file);
+        file.share();
+        if (former != null) {
+            vfs.close(context, former);
+        }
+    }
+
+    /** All commands but those that take a lock. */
+    public int fcntl(PathContext context, int fd, int command, int argument) {
+        DescriptorTable descriptors = context.descriptors();
+        OpenFile file = descriptors.get(fd);
+        return switch (command) {
+            case F_DUPFD, F_DUPFD_CLOEXEC -> {
+                int copy = descriptors.nextFrom(argument);
+                descriptors.put(copy, file);
+                file.share();
+                descriptors.closeOnExec(copy, command == F_DUPFD_CLOEXEC);
+                yield copy;
+            }
+            case F_GETFD -> descriptors.isClosedOnExec(fd) ? FD_CLOEXEC : 0;
+            case F_SETFD -> {
+                descriptors.closeOnExec(fd, (argument & FD_CLOEXEC) != 0);
+                yield 0;
+            }
+            case F_GETFL -> file.flags();
+            case F_SETFL -> {
+                setStatusFlags(context, file, argument);
+                yield 0;
+            }
+            case F_GETOWN -> file.owner();
+            case F_SETOWN -> {
+                if (argument == Integer.MIN_VALUE) {
+                    throw Errno.EINVAL.exception();
+                }
+                file.setOwner(argument);
+                yield 0;
+            }
+            case F_GETSIG -> file.ownerSignal();
+            case F_SETSIG -> {
+                if (argument < 0 || argument > LAST_SIGNAL) {
+                    throw Errno.EINVAL.exception();
+                }
+                file.setOwnerSignal(argument);
+                yield 0;
+            }
+            default -> throw Errno.EINVAL.exception("command " + command);
+        };
+    }
+
+    private void setStatusFlags(PathContext context, OpenFile file, int flags) {
+        boolean becomesQuiet = (flags & OpenFlags.O_NOATIME) != 0 && !file.leavesAccessTime();
+        if (becomesQuiet && !Permissions.isOwner(context, file.inode)) {
+            throw Errno.EPERM.exception("O_NOATIME is for the owner");
+        }
+        int before = file.flags();
+        file.setStatusFlags(flags);
+        int after = file.flags();
+        if (((before ^ after) & OpenFlags.O_ASYNC) != 0 && file.special != null) {
+            stopNotifying(file, file.special);
+            if ((after & OpenFlags.O_ASYNC) != 0) {
+                notify(file, file.special);
+            }
+        }
+    }
+
+    private void notify(OpenFile file, SpecialFile special) {
+        Runnable listener = () -> {
+            if (file.owner() != 0) {
+                notifier.changed(file, file.owner(), file.ownerSignal());
+            }
+        };
+        special.changes().listen(listener);
+        notified.add(new Notified(file, listener));
+    }
+
+    /** A description has no O_ASYNC any more, or is gone. */
+    void stopNotifying(OpenFile file, SpecialFile special) {
+        for (int i = notified.size() - 1; i >= 0; i--) {
+            if (notified.get(i).file == file) {
+                special.changes().unlisten(notified.remove(i).listener());
+            }
+        }
+    }
+
+    /** F_GETLK, whose answer says what is in the way; F_SETLK and F_SETLKW, which answer with the lock itself. */
+    public RecordLock fcntl(PathContext context, int fd, int command, RecordLock lock) {
+        OpenFile file = context.descriptors().get(fd);
+        if (command == F_GETLK) {
+            return vfs.recordLocks().test(context, file, lock);
+        }
+        if (command != F_SETLK && command != F_SETLKW) {
+            throw Errno.EINVAL.exception("command " + command);
+        }
+        vfs.recordLocks().set(context, file, lock, command == F_SETLKW);
+        return lock;
+    }
+
+    /** {@link #FIONREAD}; other requests give ENOTTY. */
+    public int ioctl(PathContext context, int fd, int request) {
+        OpenFile file = context.descriptors().get(fd);
+        if (request != FIONREAD) {
+            throw Errno.ENOTTY.exception("request 0x" + Integer.toHexString(request));
+        }
+        SpecialFile special = file.special;
+        if (special != null) {
+            return special.readableBytes();
+        }
+        if (!file.inode.isRegular()) {
+            throw Errno.ENOTTY.exception();
+        }
+        return (int) (file.inode.sizeBytes() - file.position);
+    }
+
+    /** exec: closes the descriptors that are marked so. */
+    public void closeMarked(PathContext context) {
+        DescriptorTable descriptors = context.descriptors();
+        for (int fd : descriptors.open()) {
+            if (descriptors.isClosedOnExec(fd)) {
+                vfs.close(context, descriptors.remove(fd));
+            }
+        }
+    }
+
+    /** Some description in a process's table that has an end of a pipe open, or null. */
+    public static @Nullable OpenFile end(PathContext context, SpecialFile special, boolean writing) {
+        for (int fd : context.descriptors().open()) {
+            OpenFile file = context.descriptors().get(fd);
+            if (file.special == special && (writing ? file.isWritable() : file.isReadable())) {
+                return file;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.powercut.kernel.wait;
+
+import dev.powercut.sim.Runner;
+import dev.powercut.sim.Task;
+import dev.powercut.sim.WaitQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that wait for something to happen to one object, each in a queue of its own, so that any of them can be woken alone. Those
+ * who listen are told of each wake-up as well: asynchronous notification.
+ */
+public final class WaitList {
+
+    private final Runner runner;
+    private final Interruptions interruptions;
+    private final String name;
+    private final Supplier<@Nullable Task> holder;
+    private final List<WaitQueue> waiting = new ArrayList<>(0);
+    private final List<Runnable> listeners = new ArrayList<>(0);
+
+    /**
+     * @param name what is waited for, as schedules and deadlock reports show it
+     * @param holder whose doing ends the wait, as far as one task can be named; for deadlock reports
+     */
+    public WaitList(Runner runner, Interruptions interruptions, String name, Supplier<@Nullable Task> holder) {
+        this.runner = runner;
+        this.interruptions = interruptions;
+        this.name = name;
+        this.holder = holder;
+    }
+
+    /**
+     * Waits to be woken; wake-ups may be spurious.
+     *
+     * @throws InterruptedWait when there is a signal
+     */
+    public void await() {
+        Interruptible self = interruptions.of(runner.current());
+        requireUninterrupted(self);
+        WaitQueue own = new WaitQueue(name, holder);
+        waiting.add(own);
+        if (self != null) {
+            self.waitsIn(own);
+        }
+        try {
+            runner.block(own);
+        } finally {
+            waiting.remove(own);
+            if (self != null) {
+                self.waitsIn(null);
+            }
+        }
+        requireUninterrupted(self);
+    }
+
+    private static void requireUninterrupted(@Nullable Interruptible self) {
+        if (self != null && self.isInterrupted()) {
+            throw new InterruptedWait();
+        }
+    }
+
+    /** Lets all who wait look again, longest first, and tells the listeners. */
+    public void wakeAll() {
+        for (int i = 0; i < waiting.size(); i++) {
+            runner.wake(waiting.get(i));
+        }
+        for (int i = 0; i < listeners.size(); i++) {
+            listeners.get(i).run();
+        }
+    }
+
+    /** Lets the one look again who has waited longest, if there is one. */
+    public void wakeOne() {
+        for (int i = 0; i < waiting.size(); i++) {
+            if (!waiting.get(i).isEmpty()) {
+                runner.wake(waiting.get(i));
+                return;
+            }
+        }
+    }
+
+    public boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Adds someone who is told of each wake-up; it must not wait. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    public void unlisten(Runnable listener) {
+        listeners.remove(listener);
+    }
+}

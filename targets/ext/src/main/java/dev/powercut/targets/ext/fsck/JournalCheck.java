@@ -1,0 +1,237 @@
+package dev.powercut.targets.ext.fsck;
+
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.Features;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupDescriptor;
+import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.InodeRecord;
+import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.journal.JournalMap;
+import dev.powercut.targets.ext.journal.JournalState;
+import dev.powercut.targets.ext.journal.JournalSuperblock;
+import dev.powercut.targets.ext.journal.JournalTree;
+import dev.powercut.targets.ext.journal.Recovery;
+import dev.powercut.targets.ext.journal.RecoveryReport;
+import dev.powercut.targets.ext.journal.RecoveryRules;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal's part of pass 0. An image that needs it is recovered before anything else is looked at; a check that changes nothing does
+ * that in memory, and looks at what would be there.
+ *
+ * <p>A journal that cannot be used is damage, even if its log should be empty: what was in it is lost. {@code -y} restores its inode
+ * from the copy in the superblock; or makes its log empty; or drops it, and makes another when all else is sound.
+ */
+final class JournalCheck {
+
+    private final Scan scan;
+    private final Recovery recovery;
+    private @Nullable RecoveryReport report;
+    private int sectorsWritten;
+    private boolean dropped;
+
+    JournalCheck(Scan scan, RecoveryRules rules) {
+        this.scan = scan;
+        this.recovery = new Recovery(rules);
+    }
+
+    /** A new image comes. */
+    void begin() {
+        report = null;
+        sectorsWritten = 0;
+        dropped = false;
+    }
+
+    /** What the last recovery of the image did; null when none was due. */
+    @Nullable
+    RecoveryReport report() {
+        return report;
+    }
+
+    int sectorsWritten() {
+        return sectorsWritten;
+    }
+
+    /** Whether the journal was dropped, so that another one is to be made. */
+    boolean isDropped() {
+        return dropped;
+    }
+
+    /** Looks at the journal of the volume that is open, and notes problems; says whether it is to be recovered, and can be. */
+    boolean look() {
+        byte[] superblock = scan.volume.superblock;
+        if (!scan.volume.geometry.hasJournal()) {
+            return false;
+        }
+        try {
+            JournalState state = recovery.look(scan.volume.device, superblock, scan.volume.table);
+            if (state.fromBackup()) {
+                scan.report(ProblemKind.JOURNAL_INODE_LOST, Format.JOURNAL_INODE, 0, 0, 0);
+            } else if (!state.backupAgrees()) {
+                scan.report(ProblemKind.JOURNAL_BACKUP_WRONG, Format.JOURNAL_INODE, 0, 0, 0);
+            }
+            boolean flagged = (Superblock.incompat(superblock, 0) & Features.INCOMPAT_RECOVER) != 0;
+            if (state.start() != 0 && !flagged) {
+                scan.report(ProblemKind.JOURNAL_NOT_FLAGGED, 0, 0, state.start(), 0);
+            }
+            return Recovery.isDue(superblock, 0);
+        } catch (ImageFormatException e) {
+            ProblemKind kind = e.remedy().equals(Recovery.EMPTY_LOG)
+                    ? ProblemKind.JOURNAL_SUPERBLOCK_INVALID
+                    : e.remedy().equals(Recovery.UNSUPPORTED)
+                            ? ProblemKind.JOURNAL_UNSUPPORTED
+                            : ProblemKind.JOURNAL_INODE_INVALID;
+            scan.add(new Problem(kind, Format.JOURNAL_INODE, 0, 0, 0, 0, e.what()));
+            return false;
+        }
+    }
+
+    /** Recovers the image that {@link #look} said it of, on a device that is written to. */
+    void recover(BlockDevice device) {
+        try {
+            RecoveryReport now = recovery.recover(device, scan.volume.superblock, scan.volume.table, scan.nowSeconds);
+            report = report == null ? now : report;
+            sectorsWritten += now.sectorsWritten();
+        } catch (ImageFormatException e) {
+            throw new IllegalStateException("the journal was sound", e);
+        }
+    }
+
+    // ---- Mending ----
+
+    /** Mends what is wrong with the journal; the superblock is written with the others of its stage. */
+    void mend(Problem problem) {
+        byte[] superblock = scan.volume.superblock;
+        switch (problem.kind()) {
+            case JOURNAL_INODE_LOST -> restoreInode(superblock);
+            case JOURNAL_SUPERBLOCK_INVALID -> emptyLog(superblock);
+            case JOURNAL_NOT_FLAGGED ->
+                Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) | Features.INCOMPAT_RECOVER);
+            default -> drop(superblock);
+        }
+    }
+
+    private void restoreInode(byte[] superblock) {
+        clearInode();
+        byte[] b = scan.edits.inodeBlock(Format.JOURNAL_INODE);
+        int at = inodeAt();
+        InodeRecord.setMode(b, at, Format.MODE_REGULAR | 0600);
+        InodeRecord.setLinkCount(b, at, 1);
+        for (int i = 0; i < Format.POINTER_COUNT; i++) {
+            InodeRecord.setPointer(b, at, i, Superblock.journalBlockWord(superblock, 0, i));
+        }
+        InodeRecord.setSizeHigh(b, at, Superblock.journalBlockWord(superblock, 0, Format.POINTER_COUNT) & 0xFFFF_FFFFL);
+        InodeRecord.setSizeLow(
+                b, at, Superblock.journalBlockWord(superblock, 0, Format.POINTER_COUNT + 1) & 0xFFFF_FFFFL);
+        stamp(b, at);
+    }
+
+    private int inodeAt() {
+        return scan.volume.geometry.offsetInBlockOfInode(Format.JOURNAL_INODE);
+    }
+
+    private void clearInode() {
+        byte[] b = scan.edits.inodeBlock(Format.JOURNAL_INODE);
+        Arrays.fill(b, inodeAt(), inodeAt() + scan.volume.geometry.inodeSizeBytes(), (byte) 0);
+    }
+
+    private void stamp(byte[] b, int at) {
+        int size = scan.volume.geometry.inodeSizeBytes();
+        InodeRecord.setExtraSize(b, at, size, Format.EXTRA_ISIZE_KNOWN_BYTES);
+        InodeRecord.setModificationTime(b, at, size, scan.nowSeconds, 0);
+        InodeRecord.setChangeTime(b, at, size, scan.nowSeconds, 0);
+        InodeRecord.setAccessTime(b, at, size, scan.nowSeconds, 0);
+        InodeRecord.setCreationTime(b, at, size, scan.nowSeconds, 0);
+    }
+
+    /** A new superblock, and zeroes in the log: what is left in it must not be taken for transactions some day. */
+    private void emptyLog(byte[] superblock) {
+        JournalMap map;
+        try {
+            map = recovery.map(scan.volume.device, superblock, scan.volume.table);
+        } catch (ImageFormatException e) {
+            throw new IllegalStateException("the journal's blocks were sound", e);
+        }
+        for (int i = 1; i < map.blockCount(); i++) {
+            Arrays.fill(scan.edits.edit(map.homeOf(i), BlockRole.JOURNAL_DATA), (byte) 0);
+        }
+        putSuperblock(map.homeOf(0), map.blockCount());
+        Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) & ~Features.INCOMPAT_RECOVER);
+    }
+
+    private void putSuperblock(int block, int blockCount) {
+        byte[] b = scan.edits.edit(block, BlockRole.JOURNAL_SUPERBLOCK);
+        Arrays.fill(b, (byte) 0);
+        JournalSuperblock.put(b, 0, b.length, blockCount, Superblock.uuid(scan.volume.superblock, 0));
+    }
+
+    private void drop(byte[] superblock) {
+        dropped = true;
+        clearInode();
+        Superblock.setCompat(superblock, 0, Superblock.compat(superblock, 0) & ~Features.COMPAT_HAS_JOURNAL);
+        Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) & ~Features.INCOMPAT_RECOVER);
+        Superblock.setJournalInode(superblock, 0, 0);
+        Superblock.setJournalBackupType(superblock, 0, 0);
+        for (int i = 0; i < Format.POINTER_COUNT + 2; i++) {
+            Superblock.setJournalBlockWord(superblock, 0, i, 0);
+        }
+    }
+
+    // ---- A new journal ----
+
+    /** Makes a journal of the size that mkfs would choose, on a volume that is sound otherwise; none when there is no room. */
+    void make(Allocation allocation) {
+        dropped = false;
+        Geometry geometry = scan.volume.geometry;
+        int count = JournalTree.defaultBlocks(geometry.blockCount());
+        if (count > geometry.blockCount() / 2) {
+            return;
+        }
+        int[] given = allocation.blocks(count + (int) geometry.blockMap().indirectBlocks(count));
+        if (given.length == 0) {
+            return;
+        }
+        Arrays.sort(given);
+        int[] next = {0};
+        JournalTree tree = new JournalTree(geometry, count, () -> given[next[0]++]);
+        for (JournalTree.Node node : tree.nodes()) {
+            byte[] b = scan.edits.edit(node.block(), BlockRole.INDIRECT);
+            System.arraycopy(node.pointers(), 0, b, 0, b.length);
+        }
+        int[] blocks = tree.blocks();
+        for (int i = 1; i < count; i++) {
+            Arrays.fill(scan.edits.edit(blocks[i], BlockRole.JOURNAL_DATA), (byte) 0);
+        }
+        putSuperblock(blocks[0], count);
+        clearInode();
+        byte[] inode = scan.edits.inodeBlock(Format.JOURNAL_INODE);
+        tree.putInode(inode, inodeAt());
+        stamp(inode, inodeAt());
+        takeOff(given);
+        scan.edits.commit();
+        byte[] b = scan.edits.edit(scan.volume.superblockBlock(), BlockRole.SUPERBLOCK);
+        int at = scan.volume.superblockOffset();
+        Superblock.setCompat(b, at, Superblock.compat(b, at) | Features.COMPAT_HAS_JOURNAL);
+        tree.putFields(b, at);
+        scan.edits.commit();
+    }
+
+    /** Takes blocks off the counts of what is free. */
+    private void takeOff(int[] blocks) {
+        Geometry geometry = scan.volume.geometry;
+        for (int block : blocks) {
+            int offset = geometry.groupOfBlock(block) * Format.DESCRIPTOR_BYTES;
+            byte[] b = scan.edits.edit(
+                    geometry.firstDescriptorBlock() + offset / scan.volume.blockSize, BlockRole.GROUP_DESCRIPTORS);
+            int at = offset % scan.volume.blockSize;
+            GroupDescriptor.setFreeBlockCount(b, at, GroupDescriptor.freeBlockCount(b, at) - 1);
+        }
+        byte[] b = scan.edits.edit(scan.volume.superblockBlock(), BlockRole.SUPERBLOCK);
+        int at = scan.volume.superblockOffset();
+        Superblock.setFreeBlockCount(b, at, Superblock.freeBlockCount(b, at) - blocks.length);
+    }
+}

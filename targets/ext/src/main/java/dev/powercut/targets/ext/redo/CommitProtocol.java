@@ -1,0 +1,346 @@
+package dev.powercut.targets.ext.redo;
+
+import dev.powercut.kernel.cache.BlockWriter;
+import dev.powercut.kernel.cache.Buffer;
+import dev.powercut.kernel.cache.MetadataCache;
+import dev.powercut.kernel.vfs.MountRequest;
+import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.Sector;
+import dev.powercut.sim.disk.Site;
+import dev.powercut.sim.disk.Trigger;
+import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.GroupTable;
+import dev.powercut.targets.ext.journal.CommitBlock;
+import dev.powercut.targets.ext.journal.DescriptorWriter;
+import dev.powercut.targets.ext.journal.JournalBlock;
+import dev.powercut.targets.ext.journal.JournalChecksum;
+import dev.powercut.targets.ext.journal.RevokeBlock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a transaction becomes durable, and how the log is emptied again. In order, and why:
+ *
+ * <pre>
+ *   commit      data of files to their places          data=ordered: nothing may point to what was not written
+ *               revokes, descriptors, blocks to log
+ *               ── flush ──                            the record must not be there before what it commits
+ *               commit record, FUA                     from here on a crash replays the transaction
+ *                                                      now what it freed may be used again
+ *   checkpoint  blocks to their homes                  any time after the record is durable: a crash before would leave half of it
+ *               ── flush ──                            the log is still needed for what is not home
+ *               start of the log, FUA                  recovery begins behind it; only then is its room used again
+ * </pre>
+ *
+ * <p>Records are whole blocks, so replaying them twice, or over a home that is newer in part, gives the same.
+ *
+ * <p>Commit and checkpoint run to their ends while nobody else is in the filesystem. Subclasses change single steps.
+ */
+public class CommitProtocol {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final MountRequest request;
+    private final MetadataCache cache;
+    private final BlockWriter writer;
+    private final Ext3Options options;
+    private final Log log;
+    private final HeldData held;
+    private final Committed committed = new Committed();
+    private final DescriptorWriter descriptor;
+    private final byte[] block;
+    private final int sectorsPerBlock;
+
+    /** What the log of a mount is made of. */
+    public static final class Parts {
+        final MountRequest request;
+        final GroupTable groups;
+        final MetadataCache cache;
+        final BlockWriter writer;
+        final Ext3Options options;
+        final Log log;
+        final HeldData held;
+
+        Parts(
+                MountRequest request,
+                GroupTable groups,
+                MetadataCache cache,
+                BlockWriter writer,
+                Ext3Options options,
+                Log log,
+                HeldData held) {
+            this.request = request;
+            this.groups = groups;
+            this.cache = cache;
+            this.writer = writer;
+            this.options = options;
+            this.log = log;
+            this.held = held;
+        }
+    }
+
+    public CommitProtocol(Parts parts) {
+        this.request = parts.request;
+        this.cache = parts.cache;
+        this.writer = parts.writer;
+        this.options = parts.options;
+        this.log = parts.log;
+        this.held = parts.held;
+        this.descriptor = new DescriptorWriter(log.geometry(), log.checksums());
+        this.block = new byte[log.geometry().blockSizeBytes()];
+        this.sectorsPerBlock = block.length / Sector.BYTES;
+    }
+
+    // ---- Commit ----
+
+    /** Makes a transaction durable. */
+    protected void commit(Commit commit) {
+        if (options.data() == DataMode.ORDERED) {
+            writeData(commit);
+        }
+        writeBlocks(commit);
+        if (!options.asyncCommit()) {
+            barrier(JournalSites.BLOCKS_BEFORE_RECORD);
+        }
+        writeRecord(commit);
+        makeRecordDurable();
+        enter(commit);
+    }
+
+    /** A transaction on its way to the disk. */
+    public static final class Commit {
+        private final Transaction transaction;
+        private final Trigger trigger;
+        private final int start;
+        private final int sequence;
+        private final List<Committed.Copy> copies = new ArrayList<>();
+
+        Commit(Transaction transaction, Trigger trigger, int start, int sequence) {
+            this.transaction = transaction;
+            this.trigger = trigger;
+            this.start = start;
+            this.sequence = sequence;
+        }
+    }
+
+    /** Commits a transaction that is not empty, for which there is room. */
+    final void commit(Transaction transaction, Trigger trigger) {
+        commit(new Commit(transaction, trigger, log.head(), log.nextSequence()));
+    }
+
+    /** Data of files to their places. */
+    protected final void writeData(Commit commit) {
+        held.writeAll(commit.trigger);
+    }
+
+    /** Revokes, descriptors and blocks to the log. */
+    protected final void writeBlocks(Commit commit) {
+        log.checksums().beginPayload();
+        writeRevokes(commit);
+        List<Buffer> buffers = commit.transaction.blocks();
+        int most = log.geometry().mostTags();
+        for (int from = 0; from < buffers.size(); from += most) {
+            writeDescribed(commit, buffers, from, Math.min(buffers.size(), from + most));
+        }
+    }
+
+    private void writeRevokes(Commit commit) {
+        Transaction transaction = commit.transaction;
+        int most = log.geometry().mostRevokes();
+        for (int from = 0; from < transaction.revokeCount(); from += most) {
+            RevokeBlock.start(block, commit.sequence);
+            for (int i = from; i < Math.min(transaction.revokeCount(), from + most); i++) {
+                RevokeBlock.add(log.geometry(), block, transaction.revoked(i));
+            }
+            RevokeBlock.finish(log.geometry(), log.checksums(), block);
+            log.append(block, BlockRole.JOURNAL_REVOKE, commit.trigger, here(JournalSites.REVOKE));
+        }
+    }
+
+    /** One descriptor with its blocks. */
+    private void writeDescribed(Commit commit, List<Buffer> buffers, int from, int to) {
+        descriptor.start(block, commit.sequence);
+        List<byte[]> logged = new ArrayList<>();
+        int first = commit.copies.size();
+        for (int i = from; i < to; i++) {
+            Buffer buffer = buffers.get(i);
+            byte[] bytes = buffer.data().clone();
+            List<Cause.Dirtied> dirtied = cache.takeDirty(buffer);
+            commit.copies.add(new Committed.Copy(
+                    buffer.block(), bytes, buffer, new Cause(buffer.kind(), commit.trigger, dirtied), commit.sequence));
+            boolean escaped = JournalBlock.hasMagic(bytes, 0);
+            if (escaped) {
+                bytes = bytes.clone();
+                JournalBlock.escape(bytes, 0);
+            }
+            logged.add(bytes);
+            descriptor.add((int) buffer.block(), bytes, 0, escaped);
+        }
+        descriptor.finish();
+        addPayload(block);
+        log.append(block, BlockRole.JOURNAL_DESCRIPTOR, commit.trigger, here(JournalSites.DESCRIPTOR));
+        for (int i = 0; i < logged.size(); i++) {
+            addPayload(logged.get(i));
+            log.append(
+                    logged.get(i),
+                    BlockRole.JOURNAL_DATA,
+                    commit.trigger,
+                    commit.copies.get(first + i).cause().dirtied());
+        }
+    }
+
+    private void addPayload(byte[] bytes) {
+        if (log.geometry().checksum() == JournalChecksum.COMMIT && checksumsPayload()) {
+            log.checksums().addPayload(bytes, 0);
+        }
+    }
+
+    /** Whether the checksum of a commit record is over what it commits. */
+    protected boolean checksumsPayload() {
+        return true;
+    }
+
+    /** The record that makes the transaction count. */
+    protected final void writeRecord(Commit commit) {
+        long now = request.nowNanos();
+        CommitBlock.put(log.geometry(), log.checksums(), block, commit.sequence, now / NANOS_PER_SECOND, (int)
+                (now % NANOS_PER_SECOND));
+        List<Cause.Dirtied> dirtied = here(JournalSites.RECORD);
+        if (usesFua(JournalSites.RECORD_DURABLE) && !options.asyncCommit()) {
+            log.appendThrough(block, BlockRole.JOURNAL_COMMIT, commit.trigger, dirtied);
+        } else {
+            log.append(block, BlockRole.JOURNAL_COMMIT, commit.trigger, dirtied);
+        }
+        log.advanceSequence();
+    }
+
+    private void makeRecordDurable() {
+        if (!usesFua(JournalSites.RECORD_DURABLE) || options.asyncCommit()) {
+            barrier(JournalSites.RECORD_DURABLE);
+        }
+    }
+
+    /** The log has it: what is to go home is noted. */
+    protected final void enter(Commit commit) {
+        for (int i = 0; i < commit.transaction.revokeCount(); i++) {
+            committed.remove(commit.transaction.revoked(i));
+        }
+        long[] blocks = new long[commit.copies.size()];
+        for (int i = 0; i < blocks.length; i++) {
+            Committed.Copy copy = commit.copies.get(i);
+            blocks[i] = copy.block();
+            Committed.Copy before = committed.put(copy);
+            if (before != null && before.buffer() != null) {
+                // The pin of the transaction stays as that of the new copy.
+                cache.unpin(before.buffer());
+            }
+        }
+        int length = log.geometry().distance(commit.start, log.head());
+        committed.transactions().add(new Committed.Logged(commit.sequence, commit.start, length, blocks));
+    }
+
+    // ---- Checkpoint ----
+
+    /** Empties the log of its first transactions. */
+    protected void checkpoint(int transactionCount, Trigger trigger) {
+        writeHome(transactionCount, trigger);
+        barrier(JournalSites.HOME_BEFORE_TAIL);
+        advanceTail(transactionCount, trigger);
+        letGo(transactionCount);
+    }
+
+    /** Blocks of the first transactions to their homes, as they were committed last. */
+    protected final void writeHome(int transactionCount, Trigger trigger) {
+        for (Committed.Copy copy : committed.ofFirst(transactionCount)) {
+            Cause cause = new Cause(copy.cause().kind(), trigger, copy.cause().dirtied());
+            writer.writeMetadata(copy.block() * sectorsPerBlock, sectorsPerBlock, copy.bytes(), 0, cause);
+        }
+    }
+
+    /** Recovery begins behind the first transactions. */
+    protected final void advanceTail(int transactionCount, Trigger trigger) {
+        int start = log.head();
+        int sequence = log.nextSequence();
+        int left = transactionCount;
+        for (Committed.Logged logged : committed.transactions()) {
+            if (left-- == 0) {
+                start = logged.start();
+                sequence = logged.sequence();
+                break;
+            }
+        }
+        writeStart(start, sequence, JournalSites.TAIL_DURABLE, trigger);
+    }
+
+    /** The room of the first transactions is free. */
+    protected final void letGo(int transactionCount) {
+        List<Committed.Copy> home = committed.ofFirst(transactionCount);
+        int lastSequence = 0;
+        for (int i = 0; i < transactionCount; i++) {
+            Committed.Logged logged = committed.transactions().removeFirst();
+            log.release(logged.length());
+            lastSequence = logged.sequence();
+        }
+        for (Committed.Copy copy : home) {
+            if (Committed.isUpTo(copy, lastSequence)) {
+                committed.remove(copy.block());
+                if (copy.buffer() != null) {
+                    cache.unpin(copy.buffer());
+                }
+            }
+        }
+    }
+
+    // ---- Life ----
+
+    /** Tells recovery where the log begins. */
+    final void open() {
+        log.rewind();
+        writeStart(log.head(), log.nextSequence(), JournalSites.STARTED, new Trigger.Mount());
+    }
+
+    /** Everything is home: leaves an empty log. */
+    final void close(Trigger trigger) {
+        if (!committed.isEmpty()) {
+            checkpoint(committed.transactionCount(), trigger);
+        }
+        writeStart(0, log.nextSequence(), JournalSites.EMPTY, trigger);
+    }
+
+    final Committed committed() {
+        return committed;
+    }
+
+    final Log log() {
+        return log;
+    }
+
+    // ---- Flushes ----
+
+    private void writeStart(int start, int sequence, Site site, Trigger trigger) {
+        boolean fua = usesFua(site);
+        log.writeStart(start, sequence, fua, site, trigger);
+        if (!fua) {
+            barrier(site);
+        }
+    }
+
+    private boolean usesFua(Site site) {
+        return options.fua() && keeps(site);
+    }
+
+    private void barrier(Site site) {
+        if (keeps(site)) {
+            cache.barrier(site);
+        }
+    }
+
+    /** Whether a flush, or FUA, is done at a site. */
+    protected boolean keeps(Site site) {
+        return true;
+    }
+
+    private List<Cause.Dirtied> here(Site site) {
+        return List.of(cache.dirtiedBy(site));
+    }
+}

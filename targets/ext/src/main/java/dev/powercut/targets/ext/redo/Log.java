@@ -1,0 +1,185 @@
+package dev.powercut.targets.ext.redo;
+
+import dev.powercut.kernel.cache.BlockWriter;
+import dev.powercut.kernel.cache.MetadataCache;
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.Sector;
+import dev.powercut.sim.disk.Site;
+import dev.powercut.sim.disk.Trigger;
+import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupTable;
+import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.targets.ext.format.InodeRecord;
+import dev.powercut.targets.ext.journal.BlockSource;
+import dev.powercut.targets.ext.journal.JournalBlock;
+import dev.powercut.targets.ext.journal.JournalChecksum;
+import dev.powercut.targets.ext.journal.JournalChecksums;
+import dev.powercut.targets.ext.journal.JournalFormat;
+import dev.powercut.targets.ext.journal.JournalGeometry;
+import dev.powercut.targets.ext.journal.JournalMap;
+import dev.powercut.targets.ext.journal.JournalSuperblock;
+import dev.powercut.targets.ext.journal.Sequence;
+import java.util.List;
+
+/**
+ * The ring of blocks on the disk, as the mounted filesystem writes it. From the tail, where recovery would begin, to the head, where the
+ * next block goes, lie the transactions that are not all home.
+ *
+ * <pre>
+ *   | superblock |   free   | tail: oldest transaction | … | latest transaction | head: free … |
+ * </pre>
+ */
+final class Log {
+
+    private final BlockWriter writer;
+    private final MetadataCache cache;
+    private final JournalMap map;
+    private final JournalGeometry geometry;
+    private final JournalChecksums checksums;
+    private final byte[] superblock;
+    private final int sectorsPerBlock;
+    private int head;
+    private int used;
+    private int nextSequence;
+
+    private Log(BlockWriter writer, MetadataCache cache, JournalMap map, JournalGeometry geometry, byte[] superblock) {
+        this.writer = writer;
+        this.cache = cache;
+        this.map = map;
+        this.geometry = geometry;
+        this.checksums = new JournalChecksums(geometry);
+        this.superblock = superblock;
+        this.sectorsPerBlock = geometry.blockSizeBytes() / Sector.BYTES;
+        this.head = geometry.firstLogBlock();
+        this.nextSequence = JournalSuperblock.sequence(superblock, 0);
+    }
+
+    /**
+     * The log of a volume, whose contents are not needed any more.
+     *
+     * @param options say which checksums commit records shall have, where the journal has none of its own
+     * @throws ImageFormatException when there is no journal, or none that can be used
+     */
+    static Log of(BlockDevice device, GroupTable groups, MetadataCache cache, BlockWriter writer, Ext3Options options)
+            throws ImageFormatException {
+        Geometry volume = groups.geometry();
+        BlockSource source = BlockSource.of(device, volume);
+        byte[] table = new byte[volume.blockSizeBytes()];
+        source.read(groups.blockOfInode(Format.JOURNAL_INODE), table);
+        int at = volume.offsetInBlockOfInode(Format.JOURNAL_INODE);
+        long blocks = InodeRecord.size(table, at) / volume.blockSizeBytes();
+        if (!InodeRecord.isRegular(table, at)
+                || blocks < JournalFormat.MIN_JOURNAL_BLOCKS
+                || blocks > volume.blockCount()) {
+            throw new ImageFormatException(
+                    "inode " + Format.JOURNAL_INODE + " is no journal",
+                    volume.sectorOf(groups.blockOfInode(Format.JOURNAL_INODE)) * Sector.BYTES + at,
+                    "fsck -y makes the journal anew");
+        }
+        JournalMap map = JournalMap.of(source, groups, table, at, (int) blocks);
+        byte[] superblock = new byte[JournalFormat.SUPERBLOCK_BYTES];
+        device.read(volume.sectorOf(map.homeOf(0)), superblock.length / Sector.BYTES, superblock, 0);
+        JournalGeometry found = JournalGeometry.of(superblock, 0, volume.blockSizeBytes(), (int) blocks);
+        JournalGeometry geometry = withFeatures(superblock, found, options);
+        return new Log(writer, cache, map, geometry, superblock);
+    }
+
+    private static JournalGeometry withFeatures(byte[] superblock, JournalGeometry found, Ext3Options options)
+            throws ImageFormatException {
+        JournalChecksum checksum = found.checksum().isPerBlock()
+                ? found.checksum()
+                : options.checksum() ? JournalChecksum.COMMIT : JournalChecksum.NONE;
+        if (!JournalSuperblock.isV2(superblock, 0)) {
+            // The first version has no features; those bytes mean nothing in it.
+            JournalBlock.putHeader(superblock, 0, JournalFormat.TYPE_SUPERBLOCK_V2, 0);
+            JournalSuperblock.setUuid(superblock, 0, new byte[JournalFormat.UUID_BYTES]);
+        }
+        JournalSuperblock.setFeatures(superblock, 0, checksum, options.asyncCommit());
+        JournalChecksums.sealSuperblock(superblock, 0);
+        return JournalGeometry.of(superblock, 0, found.blockSizeBytes(), found.blockCount());
+    }
+
+    JournalGeometry geometry() {
+        return geometry;
+    }
+
+    JournalChecksums checksums() {
+        return checksums;
+    }
+
+    /** Sequence of the next transaction. */
+    int nextSequence() {
+        return nextSequence;
+    }
+
+    /** The transaction with the next sequence has been written. */
+    void advanceSequence() {
+        nextSequence = Sequence.next(nextSequence);
+    }
+
+    /** Where the next block goes. */
+    int head() {
+        return head;
+    }
+
+    /** Blocks that can be written. One more stays free, so that a full log does not look like an empty one. */
+    int freeBlocks() {
+        return geometry.logBlocks() - 1 - used;
+    }
+
+    /** Writes the next block. */
+    void append(byte[] block, BlockRole role, Trigger trigger, List<Cause.Dirtied> dirtied) {
+        Cause cause = new Cause(role.kind(), trigger, dirtied);
+        writer.writeMetadata(nextSector(), sectorsPerBlock, block, 0, cause);
+        advance();
+    }
+
+    /** Writes the next block with FUA. */
+    void appendThrough(byte[] block, BlockRole role, Trigger trigger, List<Cause.Dirtied> dirtied) {
+        Cause cause = new Cause(role.kind(), trigger, dirtied);
+        writer.writeThrough(nextSector(), sectorsPerBlock, block, 0, cause);
+        advance();
+    }
+
+    private long nextSector() {
+        return (long) map.homeOf(head) * sectorsPerBlock;
+    }
+
+    private void advance() {
+        head = geometry.next(head);
+        used++;
+    }
+
+    /** The oldest blocks are not needed any more. */
+    void release(int blocks) {
+        used -= blocks;
+    }
+
+    /** Starts with an empty log at the beginning of the ring. */
+    void rewind() {
+        head = geometry.firstLogBlock();
+        used = 0;
+    }
+
+    /**
+     * Writes where the log begins: one sector, so that it changes at once.
+     *
+     * @param start the first block of the first transaction; 0 when there is nothing in the log that is needed
+     * @param sequence of that transaction, or of the next
+     */
+    void writeStart(int start, int sequence, boolean fua, Site site, Trigger trigger) {
+        JournalSuperblock.setStart(superblock, 0, start);
+        JournalSuperblock.setSequence(superblock, 0, sequence);
+        JournalChecksums.sealSuperblock(superblock, 0);
+        Cause cause = new Cause(BlockRole.JOURNAL_SUPERBLOCK.kind(), trigger, List.of(cache.dirtiedBy(site)));
+        long sector = (long) map.homeOf(0) * sectorsPerBlock;
+        if (fua) {
+            writer.writeThrough(sector, 1, superblock, 0, cause);
+        } else {
+            writer.writeMetadata(sector, 1, superblock, 0, cause);
+        }
+    }
+}

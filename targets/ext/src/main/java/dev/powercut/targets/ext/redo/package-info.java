@@ -1,0 +1,19 @@
+/**
+ * The redo log of ext3, as a mounted filesystem writes it: the second update discipline over the layout of {@code fs}. Above {@code
+ * fs} and {@code journal}.
+ *
+ * <p>What lives here: {@link dev.powercut.targets.ext.redo.RedoLog} keeps operations whole in transactions; {@link
+ * dev.powercut.targets.ext.redo.CommitProtocol} is the order of writes and flushes that makes one durable; {@link
+ * dev.powercut.targets.ext.redo.Ext3Type} mounts. What is on the disk is drawn in {@code journal.JournalFormat}; recovery is there, too.
+ *
+ * <p>Invariants. No block goes home before the commit record of its transaction is durable; the log is not overwritten before the
+ * superblock durably says that it begins elsewhere; an operation is in one transaction, but for writes and truncations, which are in
+ * several steps, each of which leaves something whole.
+ *
+ * <p>Deliberately not modelled: commits and checkpoints in the background (both run to their end while others wait), external
+ * journals, fast commits, an abort of the journal after write errors.
+ */
+@NullMarked
+package dev.powercut.targets.ext.redo;
+
+import org.jspecify.annotations.NullMarked;
