@@ -77,8 +77,10 @@ final class MinimizeCommand implements Callable<Integer> {
             throw new UsageException(from + " is expected to pass: there is nothing to make small");
         }
         CaseMaker maker = new CaseMaker(saved.target(), saved.setting(), candidates);
-        CaseMaker.Made made =
-                maker.make(saved.scenario(), Signature.live(found.oracle(), found.kind(), found.fingerprint()));
+        CaseMaker.Made made = maker.make(
+                saved.scenario(),
+                Signature.live(found.oracle(), found.kind(), found.fingerprint()),
+                saved.place() == null ? 0 : saved.place().recoveryCuts().size());
         if (made == null) {
             terminal.out().println("the workload of " + from + " does not show " + found.fingerprint() + " any more");
             return 0;

@@ -80,7 +80,7 @@ final class MinimisationTest {
                 FindingReport finding = outcome.findings().getFirst();
                 CaseMaker maker = new CaseMaker("ext2", Triage.setting(configuration), Minimiser.DEFAULT_BUDGET);
                 CaseMaker.Made made = maker.make(
-                        run.scenario(), Signature.live(finding.oracle(), finding.kind(), finding.fingerprint()));
+                        run.scenario(), Signature.live(finding.oracle(), finding.kind(), finding.fingerprint()), 1);
                 assertNotNull(made, defect.name());
                 return made;
             }

@@ -14,6 +14,8 @@ import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.minimise.Scenario;
+import dev.powercut.check.oracle.Evidence;
+import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.kernel.KernelOptions;
@@ -44,7 +46,10 @@ final class Bench {
 
     /** @throws UsageException when something that the setting names is not installed, or cannot be done */
     static Bench of(String targetName, Case.Setting setting) {
-        FileSystemTarget target = Installed.fileSystem(targetName);
+        return of(Installed.fileSystem(targetName), setting);
+    }
+
+    static Bench of(FileSystemTarget target, Case.Setting setting) {
         Installed.defect(target, setting.defect());
         CrashModel model = CrashModels.of(setting.crash());
         FormatRequest format = Run.format(setting.format(), target);
@@ -92,14 +97,26 @@ final class Bench {
      * Judges crash states: all, or as many as a run with this budget would, drawn as it would draw them.
      *
      * @param states how many distinct crash images at most
+     * @param recoveryDepth how often the power fails again during recovery, at most
      */
-    Verdict judge(Recording recording, Scenario scenario, int states) {
+    Verdict judge(Recording recording, Scenario scenario, int states, int recoveryDepth) {
         return explorer.judge(
                 recording,
                 crashModel,
                 scenario.choices(null).split(Run.CRASH_STATES_STREAM),
                 states,
+                recoveryDepth,
                 ExplorationMonitor.NONE);
+    }
+
+    /** Whether an oracle of this name judges recoveries that were cut, and so shows nothing unless they are. */
+    boolean judgesInterruptedRecovery(String oracle) {
+        for (Oracle one : Installed.oracles()) {
+            if (one.name().equals(oracle)) {
+                return one.judges(Evidence.Stage.INTERRUPTED_RECOVERY);
+            }
+        }
+        return false;
     }
 
     /** What the target's external judge has against what recovery left. */

@@ -1,8 +1,10 @@
 package dev.powercut.campaign.cases;
 
+import dev.powercut.check.explore.Finding;
 import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.sim.disk.Kept;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +43,18 @@ public record Case(
      *
      * @param position how many entries the log had when the power failed, marks included
      * @param kept which of them reached the medium
+     * @param recoveryCuts where the power failed again during recovery, the first recovery first; mostly nowhere
      */
-    public record Place(int position, Kept kept) {}
+    public record Place(int position, Kept kept, List<Finding.RecoveryCut> recoveryCuts) {
+        public Place {
+            recoveryCuts = List.copyOf(recoveryCuts);
+        }
+
+        /** A crash state from which recovery goes on undisturbed. */
+        public Place(int position, Kept kept) {
+            this(position, kept, List.of());
+        }
+    }
 
     /** What should come of a case. */
     public sealed interface Expected {

@@ -2,6 +2,7 @@ package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.check.explore.Examination;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.minimise.Minimised;
@@ -17,7 +18,6 @@ public final class CaseMaker {
     /** A candidate with more crash states than this, under a device that reorders, is judged by a sample. */
     private static final int STATES_OF_CANDIDATE = 20_000;
 
-    private final String target;
     private final Case.Setting setting;
     private final Bench bench;
     private final int budget;
@@ -27,9 +27,12 @@ public final class CaseMaker {
      * @throws UsageException when the setting names something that is not installed, or asks for what cannot be done
      */
     public CaseMaker(String target, Case.Setting setting, int budget) {
-        this.target = target;
+        this(Bench.of(target, setting), setting, budget);
+    }
+
+    CaseMaker(Bench bench, Case.Setting setting, int budget) {
         this.setting = setting;
-        this.bench = Bench.of(target, setting);
+        this.bench = bench;
         this.budget = budget;
     }
 
@@ -46,15 +49,23 @@ public final class CaseMaker {
      * Makes the case of a finding small.
      *
      * @param wanted the finding that the scenario shows
+     * @param recoveryDepth how often the power may have failed again during recovery
      * @return null when the scenario does not show it
      */
-    public @Nullable Made make(Scenario scenario, Signature wanted) {
-        FindingExperiment first = new FindingExperiment(bench, wanted, RunConfiguration.ALL_STATES);
-        Shown full = first.find(scenario);
+    public @Nullable Made make(Scenario scenario, Signature wanted, int recoveryDepth) {
+        int depth = 0;
+        Shown full = null;
+        if (bench.judgesInterruptedRecovery(wanted.oracle())) {
+            while (full == null && depth < recoveryDepth) {
+                full = new FindingExperiment(bench, wanted, RunConfiguration.ALL_STATES, ++depth).find(scenario);
+            }
+        } else {
+            full = new FindingExperiment(bench, wanted, RunConfiguration.ALL_STATES, 0).find(scenario);
+        }
         if (full == null) {
             return null;
         }
-        FindingExperiment experiment = new FindingExperiment(bench, signature(full), STATES_OF_CANDIDATE);
+        FindingExperiment experiment = new FindingExperiment(bench, signature(full), STATES_OF_CANDIDATE, depth);
         Minimised minimised = new Minimiser(experiment, budget).minimise(scenario);
         Shown shown = minimised == null ? null : experiment.find(minimised.scenario());
         if (minimised == null || shown == null) {
@@ -80,16 +91,13 @@ public final class CaseMaker {
         Finding finding = shown.finding();
         Case.Place place = finding == null
                 ? null
-                : new Case.Place(finding.position(), finding.cut().kept());
+                : new Case.Place(finding.position(), finding.cut().kept(), finding.recoveryCuts());
         DiskImage crash = place == null ? null : recording.log().image(place.kept());
-        DiskImage recovered = place == null || crash == null
+        Examination.Examined examined = place == null || crash == null
                 ? null
-                : bench.explorer()
-                        .examination(recording)
-                        .examine(crash, place.position())
-                        .recovered();
+                : bench.explorer().examination(recording).examine(crash, place.position(), place.recoveryCuts());
         return new Case(
-                target,
+                bench.target().name(),
                 setting,
                 scenario,
                 place,
@@ -99,7 +107,7 @@ public final class CaseMaker {
                         shown.fingerprint(),
                         shown.violation().sentence()),
                 false,
-                CaseReplay.hashes(recording, crash, recovered));
+                CaseReplay.hashes(recording, crash, examined == null ? null : examined.recovered()));
     }
 
     Bench bench() {

@@ -1,6 +1,7 @@
 package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.config.LocatedJson.Value;
+import dev.powercut.check.explore.Finding;
 import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.ScriptException;
@@ -26,6 +27,7 @@ final class CaseReader {
 
     private static final int MAX_STEPS = 200_000;
     private static final int MAX_OVERRIDES = 1 << 20;
+    private static final int MAX_RECOVERY_CUTS = 8;
     private static final Pattern OVERRIDE = Pattern.compile("(.*)#(\\d{1,9})=(\\d{1,9})");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]*");
 
@@ -175,10 +177,29 @@ final class CaseReader {
     }
 
     private static Case.Place place(Value crash) {
-        crash.allows(names("position kept"));
+        crash.allows(names("position kept recoveryCuts"));
+        Value cuts = crash.optional("recoveryCuts");
+        List<Finding.RecoveryCut> read = new ArrayList<>();
+        if (cuts != null) {
+            for (Value cut : cuts.items()) {
+                cut.allows(names("position kept"));
+                read.add(new Finding.RecoveryCut(position(cut), kept(cut)));
+            }
+            if (read.size() > MAX_RECOVERY_CUTS) {
+                throw cuts.error("recovery is cut more than " + MAX_RECOVERY_CUTS + " times");
+            }
+        }
+        return new Case.Place(position(crash), kept(crash), read);
+    }
+
+    private static int position(Value crash) {
+        return (int) crash.field("position").number(0, Integer.MAX_VALUE);
+    }
+
+    private static Kept kept(Value crash) {
         Value kept = crash.field("kept");
         try {
-            return new Case.Place((int) crash.field("position").number(0, Integer.MAX_VALUE), Kept.parse(kept.text()));
+            return Kept.parse(kept.text());
         } catch (IllegalArgumentException e) {
             throw kept.error(String.valueOf(e.getMessage()));
         }

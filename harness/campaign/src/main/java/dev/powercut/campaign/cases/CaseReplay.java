@@ -40,6 +40,10 @@ public final class CaseReplay {
         return new CaseReplay(saved, Bench.of(saved.target(), saved.setting()));
     }
 
+    static CaseReplay of(Case saved, Bench bench) {
+        return new CaseReplay(saved, bench);
+    }
+
     /**
      * The same workload without the planted defect, with the power cut wherever the crash model allows; a pass is expected.
      *
@@ -118,7 +122,11 @@ public final class CaseReplay {
     }
 
     private CaseResult exactly(Recording recording, Case.Place place, DiskImage crash) {
-        Examination.Examined examined = bench.explorer().examination(recording).examine(crash, place.position());
+        Examination.Examined examined =
+                bench.explorer().examination(recording).examine(crash, place.position(), place.recoveryCuts());
+        if (examined == null) {
+            return moved(recording, crash);
+        }
         Case.Hashes hashes = hashes(recording, crash, examined.recovered());
         return switch (saved.expected()) {
             case Case.Expected.Pass() ->
@@ -164,7 +172,8 @@ public final class CaseReplay {
                 new CutPoint(place.kept(), place.position(), place.position()),
                 place.position(),
                 1,
-                null);
+                null,
+                place.recoveryCuts());
         return new Shown(recording, null, finding, charge.oracle(), fingerprint, charge.violation());
     }
 
@@ -182,7 +191,7 @@ public final class CaseReplay {
             Shown shown = Shown.live(recording, LiveOracle.NAME, LiveOracle.NAME, live.getFirst());
             return new CaseResult(Outcome.OTHER_FOUND, false, live.getFirst().sentence(), hashes, shown);
         }
-        Verdict verdict = bench.judge(recording, saved.scenario(), RunConfiguration.ALL_STATES);
+        Verdict verdict = bench.judge(recording, saved.scenario(), RunConfiguration.ALL_STATES, recoveryDepth());
         if (verdict.findings().isEmpty()) {
             String sentence = "nothing is wrong with any of the " + states(verdict) + " of the workload";
             return new CaseResult(Outcome.PASSED, false, sentence, hashes, null);
@@ -197,7 +206,7 @@ public final class CaseReplay {
     }
 
     private CaseResult anywhere(Recording recording, Case.Expected.Found expected, boolean exact) {
-        Verdict verdict = bench.judge(recording, saved.scenario(), RunConfiguration.ALL_STATES);
+        Verdict verdict = bench.judge(recording, saved.scenario(), RunConfiguration.ALL_STATES, recoveryDepth());
         List<Finding> findings = new ArrayList<>(verdict.findings());
         if (expected.oracle().equals(JudgeSession.ORACLE)) {
             findings.addAll(bench.judgedExternally(verdict));
@@ -234,6 +243,11 @@ public final class CaseReplay {
                                 + " leads to it",
                 hashes,
                 null);
+    }
+
+    private int recoveryDepth() {
+        Case.Place place = saved.place();
+        return place == null ? 0 : place.recoveryCuts().size();
     }
 
     private static String states(Verdict verdict) {

@@ -10,6 +10,7 @@ import dev.powercut.check.workload.History;
 import dev.powercut.check.workload.Step;
 import dev.powercut.sim.OperationId;
 import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
@@ -67,10 +68,20 @@ public final class CaseStory {
                 operations(),
                 finding == null
                         ? 0
-                        : SmallestState.omittedWrites(log, finding.cut().kept(), finding.position()),
+                        : SmallestState.omittedWrites(log, finding.cut().kept(), finding.position())
+                                + omittedByRecoveries(),
                 candidates,
                 complete,
                 null);
+    }
+
+    private int omittedByRecoveries() {
+        int omitted = 0;
+        for (InterruptedRecovery recovery : shown.recoveries()) {
+            Finding.RecoveryCut cut = recovery.cut();
+            omitted += SmallestState.omittedWrites(recovery.log(), cut.kept(), cut.position());
+        }
+        return omitted;
     }
 
     private String cut(@Nullable Finding finding) {
@@ -80,7 +91,20 @@ public final class CaseStory {
         Step step = timeline.inFlightAt(finding.position());
         return "the power fails at position " + finding.position() + " of " + log.size() + " of the log, "
                 + (step == null ? "between operations" : "while " + step + " is under way") + "; the disk holds "
-                + finding.cut().kept().text();
+                + finding.cut().kept().text() + recoveryCuts();
+    }
+
+    private String recoveryCuts() {
+        StringBuilder text = new StringBuilder();
+        for (InterruptedRecovery recovery : shown.recoveries()) {
+            text.append("; it fails again at position ")
+                    .append(recovery.cut().position())
+                    .append(" of the ")
+                    .append(recovery.log().size())
+                    .append(" that recovery writes and flushes, of which the disk holds ")
+                    .append(recovery.cut().kept().text());
+        }
+        return text.toString();
     }
 
     /** Oracle, kind, and the sorts of operation that are left, in no order; a sync says nothing. */
@@ -127,16 +151,42 @@ public final class CaseStory {
                 lines.addFirst(new WriteLine(flush.sequence(), fate, "flush", false));
             }
         }
+        shown.recoveries().forEach(recovery -> addRecovery(recovery, lines));
         return lines;
     }
 
+    /** Recovery's writes, those around the cut, with the missing one. */
+    private void addRecovery(InterruptedRecovery recovery, List<WriteLine> lines) {
+        Kept kept = recovery.cut().kept();
+        int position = recovery.cut().position();
+        int first = Math.max(0, Math.min(kept.end(), position) - WRITES_BEFORE);
+        int last = Math.max(Math.max(kept.end(), position), recovery.missing() + 1);
+        for (int entry = first; entry < Math.min(last, first + WRITES_SHOWN); entry++) {
+            LogEntry written = recovery.log().get(entry);
+            String text = "recovery: "
+                    + switch (written) {
+                        case LogEntry.Write write -> write(write);
+                        case LogEntry.Flush flush -> "flush";
+                        case LogEntry.Discard discard -> line(discard);
+                        case LogEntry.Mark mark -> line(mark);
+                    };
+            String fate = WriteLog.sectorCount(written) == 0
+                    ? entry < position ? "done" : "later"
+                    : fate(written, entry, kept, position);
+            lines.add(new WriteLine(written.sequence(), fate, text, entry == recovery.missing()));
+        }
+    }
+
     private String fate(Finding finding, int entry) {
-        long all = WriteLog.sectorCount(log.get(entry));
-        long kept = finding.cut().kept().keptSectors(entry, log.get(entry));
-        if (kept >= all) {
+        return fate(log.get(entry), entry, finding.cut().kept(), finding.position());
+    }
+
+    private static String fate(LogEntry written, int entry, Kept all, int position) {
+        long kept = all.keptSectors(entry, written);
+        if (kept >= WriteLog.sectorCount(written)) {
             return "kept";
         }
-        return kept > 0 ? "torn" : entry < finding.position() ? "lost" : "later";
+        return kept > 0 ? "torn" : entry < position ? "lost" : "later";
     }
 
     private String write(LogEntry.Write write) {
@@ -201,6 +251,10 @@ public final class CaseStory {
         if (finding == null) {
             return why;
         }
+        if (!shown.recoveries().isEmpty()) {
+            whyOfRecovery(shown.recoveries().getLast(), why);
+            return why;
+        }
         Finding.MissingWrite missing = finding.missing();
         Step promising = promising(finding);
         LogEntry kept = lastKept(finding);
@@ -233,6 +287,23 @@ public final class CaseStory {
         return why;
     }
 
+    private void whyOfRecovery(InterruptedRecovery recovery, List<String> why) {
+        LogEntry kept = lastKept(recovery.log(), recovery.cut().kept());
+        String last = kept == null ? "none of its writes" : "its " + named(kept);
+        if (recovery.missing() < 0) {
+            why.add("Recovery was cut after " + last + " had reached the disk, and the next recovery cannot make up for"
+                    + " it, whatever else the first one wrote.");
+            why.add("Prevented by a recovery that writes only what can be done again from where it was cut.");
+            return;
+        }
+        String wanted = named(recovery.log().get(recovery.missing()));
+        String reason = recovery.missing() < recovery.cut().position() ? "was lost" : "had not been written yet";
+        why.add("Recovery was cut when " + last + " had reached the disk; its " + wanted + " " + reason
+                + ", and the next recovery cannot make up for it.");
+        why.add("Prevented by a recovery that has the " + wanted + " on the disk, by a flush, before "
+                + (kept == null ? "anything else." : last + " is written."));
+    }
+
     /** The step whose promise is broken, when it is one that only promises. */
     private @Nullable Step promising(Finding finding) {
         for (Difference difference : finding.violation().differences()) {
@@ -261,9 +332,12 @@ public final class CaseStory {
     }
 
     private @Nullable LogEntry lastKept(Finding finding) {
-        for (int entry = finding.cut().kept().end() - 1; entry >= 0; entry--) {
-            if (log.get(entry) instanceof LogEntry.Write write
-                    && finding.cut().kept().keptSectors(entry, write) > 0) {
+        return lastKept(log, finding.cut().kept());
+    }
+
+    private static @Nullable LogEntry lastKept(WriteLog log, Kept kept) {
+        for (int entry = kept.end() - 1; entry >= 0; entry--) {
+            if (log.get(entry) instanceof LogEntry.Write write && kept.keptSectors(entry, write) > 0) {
                 return write;
             }
         }

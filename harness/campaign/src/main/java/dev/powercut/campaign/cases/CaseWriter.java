@@ -1,11 +1,13 @@
 package dev.powercut.campaign.cases;
 
+import dev.powercut.check.explore.Finding;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.Step;
 import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.ChoiceOverride;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -64,6 +66,7 @@ final class CaseWriter {
             json.writeObjectPropertyStart("crash");
             json.writeNumberProperty("position", saved.place().position());
             json.writeStringProperty("kept", saved.place().kept().text());
+            recoveryCuts(saved.place().recoveryCuts());
             json.writeEndObject();
         }
         expected(saved.expected());
@@ -76,6 +79,20 @@ final class CaseWriter {
         json.writeStringProperty("recoveredImage", saved.hashes().recoveredImage());
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    private void recoveryCuts(List<Finding.RecoveryCut> cuts) {
+        if (cuts.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("recoveryCuts");
+        for (Finding.RecoveryCut cut : cuts) {
+            json.writeStartObject();
+            json.writeNumberProperty("position", cut.position());
+            json.writeStringProperty("kept", cut.kept().text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void setting(Case.Setting setting) {

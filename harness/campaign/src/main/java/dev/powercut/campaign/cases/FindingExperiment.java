@@ -20,9 +20,14 @@ final class FindingExperiment implements Experiment {
     private final Bench bench;
     private final Signature wanted;
     private final int states;
+    private final int recoveryDepth;
 
-    /** @param states how many distinct crash images of a scenario to judge at most */
-    FindingExperiment(Bench bench, Signature wanted, int states) {
+    /**
+     * @param states how many distinct crash images of a scenario to judge at most
+     * @param recoveryDepth how often the power fails again during recovery, at most
+     */
+    FindingExperiment(Bench bench, Signature wanted, int states, int recoveryDepth) {
+        this.recoveryDepth = recoveryDepth;
         this.bench = bench;
         this.wanted = wanted;
         this.states = states;
@@ -50,7 +55,7 @@ final class FindingExperiment implements Experiment {
             // Something else is wrong already; what follows from it must not pass for the finding.
             return null;
         }
-        Verdict verdict = bench.judge(recording, scenario, states);
+        Verdict verdict = bench.judge(recording, scenario, states, recoveryDepth);
         List<Finding> findings = new ArrayList<>(verdict.findings());
         if (wanted.oracle().equals(JudgeSession.ORACLE)) {
             findings.addAll(bench.judgedExternally(verdict));

@@ -26,6 +26,9 @@ final class MissingWrite {
         if (finding == null || finding.oracle().equals(JudgeSession.ORACLE)) {
             return shown;
         }
+        if (!finding.recoveryCuts().isEmpty()) {
+            return shown.withRecoveries(InterruptedRecovery.of(bench, shown.recording(), finding));
+        }
         Shown explained = explained(bench, scenario, shown.recording(), finding);
         if (isExplained(explained) || scenario.steps().isEmpty()) {
             return explained;
@@ -54,7 +57,7 @@ final class MissingWrite {
     }
 
     private static Shown explained(Bench bench, Scenario scenario, Recording recording, Finding finding) {
-        Verdict verdict = bench.judge(recording, scenario, RunConfiguration.ALL_STATES);
+        Verdict verdict = bench.judge(recording, scenario, RunConfiguration.ALL_STATES, 0);
         DiskImage crash = recording.log().image(finding.cut().kept());
         for (int image = 0; image < verdict.states().imageCount(); image++) {
             if (verdict.states().image(image).equals(crash)) {

@@ -4,6 +4,7 @@ import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.oracle.Violation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict the crash states and what was found in them; null when it showed before any power cut
  * @param finding where and how it shows; null when it showed before any power cut
+ * @param recoveries the recoveries that were cut, when they have been looked at
  */
 record Shown(
         Recording recording,
@@ -18,7 +20,23 @@ record Shown(
         @Nullable Finding finding,
         String oracle,
         String fingerprint,
-        Violation violation) {
+        Violation violation,
+        List<InterruptedRecovery> recoveries) {
+
+    Shown(
+            Recording recording,
+            @Nullable Verdict verdict,
+            @Nullable Finding finding,
+            String oracle,
+            String fingerprint,
+            Violation violation) {
+        this(recording, verdict, finding, oracle, fingerprint, violation, List.of());
+    }
+
+    /** The same, with the recoveries that were cut. */
+    Shown withRecoveries(List<InterruptedRecovery> cut) {
+        return new Shown(recording, verdict, finding, oracle, fingerprint, violation, List.copyOf(cut));
+    }
 
     static Shown live(Recording recording, String oracle, String fingerprint, Violation violation) {
         return new Shown(recording, null, null, oracle, fingerprint, violation);

@@ -12,6 +12,7 @@ import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Of all crash states that show a finding, the one that lost the fewest writes, and of these the one cut earliest. */
 final class SmallestState {
@@ -36,29 +37,62 @@ final class SmallestState {
     }
 
     private static Finding smallest(Bench bench, Shown shown, Verdict verdict, Finding finding) {
+        if (finding.recoveryCuts().size() > 1) {
+            return finding;
+        }
         Examination examination = bench.explorer().examination(shown.recording());
         int tried = 0;
         for (Candidate candidate : candidates(verdict.states())) {
             if (tried++ == STATES_TRIED) {
                 return finding;
             }
+            if (finding.recoveryCuts().size() == 1) {
+                Finding interrupted = interrupted(bench, examination, verdict, finding, candidate);
+                if (interrupted != null) {
+                    return interrupted;
+                }
+                continue;
+            }
             Examination.Charge charge = examination
                     .examine(verdict.states().image(candidate.image), candidate.position)
                     .find(finding.oracle(), finding.violation().kind());
             if (charge != null) {
-                return new Finding(
-                        finding.oracle(),
-                        finding.fingerprint(),
-                        charge.violation(),
-                        charge.stage(),
-                        candidate.image,
-                        candidate.cut,
-                        candidate.position,
-                        finding.occurrences(),
-                        null);
+                return found(finding, candidate, charge, List.of());
             }
         }
         return finding;
+    }
+
+    /** The finding in a crash state, with the first cut of its recovery that shows it; null when none does. */
+    private static @Nullable Finding interrupted(
+            Bench bench, Examination examination, Verdict verdict, Finding finding, Candidate candidate) {
+        Examination.Interruption interruption = examination.interrupt(
+                verdict.states().image(candidate.image),
+                candidate.position,
+                bench.crashModel(),
+                finding.oracle(),
+                finding.violation().kind());
+        return interruption == null
+                ? null
+                : found(finding, candidate, interruption.charge(), List.of(interruption.cut()));
+    }
+
+    private static Finding found(
+            Finding finding,
+            Candidate candidate,
+            Examination.Charge charge,
+            List<Finding.RecoveryCut> recoveryCuts) {
+        return new Finding(
+                finding.oracle(),
+                finding.fingerprint(),
+                charge.violation(),
+                charge.stage(),
+                candidate.image,
+                candidate.cut,
+                candidate.position,
+                finding.occurrences(),
+                null,
+                recoveryCuts);
     }
 
     private static List<Candidate> candidates(CrashStates states) {

@@ -106,7 +106,7 @@ public final class Triage {
                             : outcome.configuration().withCrash(legality.crashModel());
                     Signature wanted = Signature.live(own.oracle(), own.kind(), own.fingerprint());
                     return new CaseMaker(run.target(), setting(run), budget)
-                            .make(Run.of(run).scenario(), wanted);
+                            .make(Run.of(run).scenario(), wanted, run.recoveryDepth());
                 }
             }
         }

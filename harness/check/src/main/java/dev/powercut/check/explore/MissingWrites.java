@@ -75,6 +75,14 @@ final class MissingWrites {
         return null;
     }
 
+    /** What was kept, and one entry whole besides; of what was cut off behind a front, all up to it. */
+    static Kept withWhole(Kept kept, int entry, WriteLog log) {
+        return switch (kept) {
+            case Kept.Prefix prefix -> new Kept.Prefix(entry + 1, 0);
+            case Kept.Selection selection -> with(selection, entry, entry + 1, log);
+        };
+    }
+
     private static boolean isLost(WriteLog log, Kept kept, int entry) {
         return kept.keptSectors(entry, log.get(entry)) < WriteLog.sectorCount(log.get(entry));
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RecoveryCuts {
 
     /** Recovery is cut in so many states where the model allows more: there are as many recoveries as crash images. */
-    private static final StateBounds BOUNDS = new StateBounds(64, 32, 64);
+    static final StateBounds BOUNDS = new StateBounds(64, 32, 64);
 
     private final CrashStates states;
     private final Examiner examiner;
@@ -96,7 +96,7 @@ final class RecoveryCuts {
         }
     }
 
-    private static int writesBefore(WriteLog recovery, int position) {
+    static int writesBefore(WriteLog recovery, int position) {
         int writes = 0;
         for (int i = 0; i < position; i++) {
             writes += recovery.get(i) instanceof LogEntry.Write ? 1 : 0;
