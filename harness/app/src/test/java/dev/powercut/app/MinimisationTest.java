@@ -29,24 +29,34 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * The findings of all planted defects that prefixes of the log show become small: in the median, three operations and two lost
+ * The findings of all planted defects become small: in the median, three operations and two lost
  * writes at most. Each is replayed at once, with the same hashes.
  */
 final class MinimisationTest {
 
     private static final int SEEDS = 20;
     private static final int OPERATIONS = 60;
+    private static final int STATES = 3_000;
     private static final int MOST_OPERATIONS = 3;
     private static final int MOST_OMITTED_WRITES = 2;
 
     @Test
     void findingsOfPlantedDefectsBecomeSmall() {
+        becomeSmall("prefix");
+    }
+
+    @Test
+    void findingsOfDefectsThatNeedADeviceThatReordersBecomeSmall() {
+        becomeSmall("reorder");
+    }
+
+    private static void becomeSmall(String crash) {
         FileSystemTarget target = Installed.fileSystem("ext2");
         List<Integer> operations = new ArrayList<>();
         List<Integer> omitted = new ArrayList<>();
         StringBuilder table = new StringBuilder();
         for (PlantedDefect defect : target.defects()) {
-            if (defect.crashModel().equals("prefix") && defect.mountOptions().isEmpty()) {
+            if (defect.crashModel().equals(crash) && defect.mountOptions().isEmpty()) {
                 CaseMaker.Made made = firstFinding(defect);
                 SmallFinding story = CaseStory.of(made);
                 operations.add(story.operations());
@@ -72,6 +82,8 @@ final class MinimisationTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             RunConfiguration configuration = RunConfiguration.of("ext2", seed)
                     .withOperations(OPERATIONS)
+                    .withCrash(defect.crashModel())
+                    .withStates(STATES)
                     .withDefect(defect.name())
                     .withJudge(Judging.NONE);
             Run run = Run.of(configuration);

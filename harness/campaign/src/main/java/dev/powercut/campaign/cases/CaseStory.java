@@ -270,8 +270,8 @@ public final class CaseStory {
         }
         LogEntry wanted = log.get(missing.entry());
         if (missing.entry() < finding.position() && finding.cut().kept().end() > missing.entry() && kept != null) {
-            why.add("The " + named(wanted) + " was lost, though the " + named(kept)
-                    + ", issued later, was kept: nothing" + " made the disk take them in this order.");
+            why.add("The " + named(wanted) + " " + fateInWords(finding, missing.entry()) + ", though the " + named(kept)
+                    + ", issued later, was kept: nothing made the disk take them in this order.");
             why.add("Prevented by a flush between the two, or FUA on the first, at " + site(kept) + ".");
         } else if (missing.entry() < finding.position()) {
             why.add("The " + named(wanted) + " had been given to the disk, but no flush followed"
@@ -302,6 +302,12 @@ public final class CaseStory {
                 + ", and the next recovery cannot make up for it.");
         why.add("Prevented by a recovery that has the " + wanted + " on the disk, by a flush, before "
                 + (kept == null ? "anything else." : last + " is written."));
+    }
+
+    private String fateInWords(Finding finding, int entry) {
+        long all = WriteLog.sectorCount(log.get(entry));
+        long kept = finding.cut().kept().keptSectors(entry, log.get(entry));
+        return kept == 0 ? "was lost" : "was torn, with " + kept + " of its " + all + " sectors kept";
     }
 
     /** The step whose promise is broken, when it is one that only promises. */

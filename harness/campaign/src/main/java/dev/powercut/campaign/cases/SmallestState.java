@@ -6,6 +6,7 @@ import dev.powercut.check.explore.CutPoint;
 import dev.powercut.check.explore.Examination;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Verdict;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.WriteLog;
@@ -14,7 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Of all crash states that show a finding, the one that lost the fewest writes, and of these the one cut earliest. */
+/**
+ * Of all crash states that show a finding, the one that lost the fewest writes, and of these the one cut earliest. A write that puts
+ * back what was there is not lost: whether it was done makes no difference, so it counts as kept.
+ */
 final class SmallestState {
 
     /** So many crash states are looked at; there are that many only where a device reorders much. */
@@ -42,7 +46,8 @@ final class SmallestState {
         }
         Examination examination = bench.explorer().examination(shown.recording());
         int tried = 0;
-        for (Candidate candidate : candidates(verdict.states())) {
+        CrashStates states = verdict.states();
+        for (Candidate candidate : candidates(states)) {
             if (tried++ == STATES_TRIED) {
                 return finding;
             }
@@ -57,7 +62,7 @@ final class SmallestState {
                     .examine(verdict.states().image(candidate.image), candidate.position)
                     .find(finding.oracle(), finding.violation().kind());
             if (charge != null) {
-                return found(finding, candidate, charge, List.of());
+                return found(finding, filled(states.log(), candidate), charge, List.of());
             }
         }
         return finding;
@@ -74,7 +79,11 @@ final class SmallestState {
                 finding.violation().kind());
         return interruption == null
                 ? null
-                : found(finding, candidate, interruption.charge(), List.of(interruption.cut()));
+                : found(
+                        finding,
+                        filled(verdict.states().log(), candidate),
+                        interruption.charge(),
+                        List.of(interruption.cut()));
     }
 
     private static Finding found(
@@ -95,13 +104,50 @@ final class SmallestState {
                 recoveryCuts);
     }
 
+    /** The same state with the writes kept that change nothing in it. */
+    private static Candidate filled(WriteLog log, Candidate candidate) {
+        Kept kept = candidate.cut.kept();
+        DiskImage image = log.image(kept);
+        for (int entry = kept.wholeEntries(); entry < candidate.position; entry++) {
+            LogEntry written = log.get(entry);
+            if (kept.keptSectors(entry, written) < WriteLog.sectorCount(written)) {
+                Kept more = kept.withWhole(entry, log);
+                if (log.image(more).equals(image)) {
+                    kept = more;
+                }
+            }
+        }
+        return new Candidate(
+                candidate.image,
+                new CutPoint(kept, candidate.cut.firstPosition(), candidate.cut.lastPosition()),
+                candidate.position,
+                omittedWrites(log, kept, candidate.position));
+    }
+
+    /** For each entry of a log whether it changes nothing when all before it was done. */
+    private static boolean[] changesNothing(WriteLog log) {
+        boolean[] nothing = new boolean[log.size()];
+        DiskImage image = log.base();
+        for (int entry = 0; entry < nothing.length; entry++) {
+            DiskImage next = WriteLog.apply(image, log.get(entry));
+            nothing[entry] = next.equals(image);
+            image = next;
+        }
+        return nothing;
+    }
+
     private static List<Candidate> candidates(CrashStates states) {
+        boolean[] ignored = changesNothing(states.log());
         List<Candidate> candidates = new ArrayList<>();
         for (int image = 0; image < states.imageCount(); image++) {
             for (CutPoint cut : states.cutPoints(image)) {
                 for (int position = cut.firstPosition(); position <= cut.lastPosition(); position++) {
                     candidates.add(
-                            new Candidate(image, cut, position, omittedWrites(states.log(), cut.kept(), position)));
+                            new Candidate(
+                                    image,
+                                    cut,
+                                    position,
+                                    omittedWrites(states.log(), cut.kept(), position, ignored)));
                 }
             }
         }
@@ -113,10 +159,14 @@ final class SmallestState {
 
     /** How many writes had been given to the disk before a position, and did not reach the medium whole. */
     static int omittedWrites(WriteLog log, Kept kept, int position) {
+        return omittedWrites(log, kept, position, new boolean[log.size()]);
+    }
+
+    private static int omittedWrites(WriteLog log, Kept kept, int position, boolean[] ignored) {
         int omitted = 0;
         for (int entry = kept.wholeEntries(); entry < position; entry++) {
             LogEntry written = log.get(entry);
-            if (WriteLog.sectorCount(written) > kept.keptSectors(entry, written)) {
+            if (!ignored[entry] && WriteLog.sectorCount(written) > kept.keptSectors(entry, written)) {
                 omitted++;
             }
         }

@@ -194,7 +194,7 @@ public final class Examination {
         for (int entry = cut.kept().wholeEntries(); entry < recovery.size(); entry++) {
             long sectors = WriteLog.sectorCount(recovery.get(entry));
             if (sectors > 0 && cut.kept().keptSectors(entry, recovery.get(entry)) < sectors) {
-                Kept more = MissingWrites.withWhole(cut.kept(), entry, recovery);
+                Kept more = cut.kept().withWhole(entry, recovery);
                 if (interrupted(recovery.image(more), position, 0).find(oracle, kind) == null) {
                     return entry;
                 }

@@ -58,7 +58,7 @@ final class MissingWrites {
         for (int entry = kept.wholeEntries(); entry < end && tried < IMAGES_TRIED; entry++) {
             if (isLost(log, kept, entry)) {
                 tried++;
-                if (!shows(finding, log.image(with(kept, entry, entry + 1, log)))) {
+                if (!shows(finding, log.image(kept.withWhole(entry, entry + 1, log)))) {
                     return wholeWrite(entry);
                 }
             }
@@ -67,7 +67,7 @@ final class MissingWrites {
         for (int entry = kept.wholeEntries(); entry < last && tried < 2 * IMAGES_TRIED; entry++) {
             if (isLost(log, kept, entry)) {
                 tried++;
-                if (!shows(finding, log.image(with(kept, kept.wholeEntries(), entry + 1, log)))) {
+                if (!shows(finding, log.image(kept.withWhole(kept.wholeEntries(), entry + 1, log)))) {
                     return wholeWrite(entry);
                 }
             }
@@ -75,37 +75,8 @@ final class MissingWrites {
         return null;
     }
 
-    /** What was kept, and one entry whole besides; of what was cut off behind a front, all up to it. */
-    static Kept withWhole(Kept kept, int entry, WriteLog log) {
-        return switch (kept) {
-            case Kept.Prefix prefix -> new Kept.Prefix(entry + 1, 0);
-            case Kept.Selection selection -> with(selection, entry, entry + 1, log);
-        };
-    }
-
     private static boolean isLost(WriteLog log, Kept kept, int entry) {
         return kept.keptSectors(entry, log.get(entry)) < WriteLog.sectorCount(log.get(entry));
-    }
-
-    /** What was kept, and some entries whole besides. */
-    private static Kept with(Kept.Selection kept, int from, int to, WriteLog log) {
-        List<Kept.Part> parts = new ArrayList<>();
-        for (Kept.Part part : kept.parts()) {
-            if (part.entry() < from) {
-                parts.add(part);
-            }
-        }
-        for (int entry = from; entry < to; entry++) {
-            if (WriteLog.sectorCount(log.get(entry)) > 0) {
-                parts.add(Kept.Part.whole(entry));
-            }
-        }
-        for (Kept.Part part : kept.parts()) {
-            if (part.entry() >= to) {
-                parts.add(part);
-            }
-        }
-        return new Kept.Selection(kept.wholeEntries(), parts);
     }
 
     private @Nullable MissingWrite afterPrefix(Finding finding, Kept.Prefix example) {

@@ -30,6 +30,14 @@ public sealed interface Kept {
     /** How many sectors of an entry are in the state, damaged ones included; 0 for a flush or mark. */
     long keptSectors(int number, LogEntry entry);
 
+    /** This and one entry whole besides. Of a front it is a longer one, with all that stands before the entry. */
+    default Kept withWhole(int entry, WriteLog log) {
+        return withWhole(entry, entry + 1, log);
+    }
+
+    /** This and whole entries besides. Of a front it is a longer one, with all that stands before them. */
+    Kept withWhole(int from, int to, WriteLog log);
+
     /** The stable text form, which {@link #parse} reads. */
     String text();
 
@@ -51,6 +59,11 @@ public sealed interface Kept {
         public long keptSectors(int number, LogEntry entry) {
             long all = WriteLog.sectorCount(entry);
             return number < wholeEntries ? all : number == wholeEntries ? Math.min(all, sectorsOfNext) : 0;
+        }
+
+        @Override
+        public Kept withWhole(int from, int to, WriteLog log) {
+            return to > wholeEntries ? new Prefix(to, 0) : this;
         }
 
         @Override
@@ -95,6 +108,27 @@ public sealed interface Kept {
                 }
             }
             return Math.min(all, kept);
+        }
+
+        @Override
+        public Kept withWhole(int from, int to, WriteLog log) {
+            List<Part> more = new ArrayList<>();
+            for (Part part : parts) {
+                if (part.entry < from) {
+                    more.add(part);
+                }
+            }
+            for (int entry = Math.max(from, wholeEntries); entry < to; entry++) {
+                if (WriteLog.sectorCount(log.get(entry)) > 0) {
+                    more.add(Part.whole(entry));
+                }
+            }
+            for (Part part : parts) {
+                if (part.entry >= to) {
+                    more.add(part);
+                }
+            }
+            return new Selection(wholeEntries, more);
         }
 
         @Override
