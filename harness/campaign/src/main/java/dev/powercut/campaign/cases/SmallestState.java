@@ -87,10 +87,7 @@ final class SmallestState {
     }
 
     private static Finding found(
-            Finding finding,
-            Candidate candidate,
-            Examination.Charge charge,
-            List<Finding.RecoveryCut> recoveryCuts) {
+            Finding finding, Candidate candidate, Examination.Charge charge, List<Finding.RecoveryCut> recoveryCuts) {
         return new Finding(
                 finding.oracle(),
                 finding.fingerprint(),
@@ -142,12 +139,8 @@ final class SmallestState {
         for (int image = 0; image < states.imageCount(); image++) {
             for (CutPoint cut : states.cutPoints(image)) {
                 for (int position = cut.firstPosition(); position <= cut.lastPosition(); position++) {
-                    candidates.add(
-                            new Candidate(
-                                    image,
-                                    cut,
-                                    position,
-                                    omittedWrites(states.log(), cut.kept(), position, ignored)));
+                    candidates.add(new Candidate(
+                            image, cut, position, omittedWrites(states.log(), cut.kept(), position, ignored)));
                 }
             }
         }

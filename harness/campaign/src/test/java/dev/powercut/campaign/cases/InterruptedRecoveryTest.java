@@ -18,6 +18,7 @@ import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.minimise.Signature;
 import dev.powercut.sim.disk.Kept;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Findings that take a second power cut, during recovery, are kept as cases like any other. */
@@ -84,9 +85,10 @@ final class InterruptedRecoveryTest {
     @Test
     void cutThatRecoveryCannotHaveIsNotTakenForTheFinding() {
         Case saved = made().saved();
+        Case.Place recorded = Objects.requireNonNull(saved.place());
         Case.Place place = new Case.Place(
-                saved.place().position(),
-                saved.place().kept(),
+                recorded.position(),
+                recorded.kept(),
                 List.of(new Finding.RecoveryCut(100_000, new Kept.Prefix(100_000, 0))));
         Case other = new Case(
                 saved.target(),

@@ -140,7 +140,8 @@ public final class Examination {
         }
         DiskImage image = again.recovered();
         switch (examiner.mount(image)) {
-            case Evidence.Mounted mounted when judge != null -> {
+            case Evidence.Mounted mounted
+            when judge != null -> {
                 var broken = judge.judge(mounted.root(), position);
                 if (!broken.isEmpty()) {
                     judge(new Evidence.Interrupted(writesBefore, again.result(), broken), charges);
@@ -175,7 +176,8 @@ public final class Examination {
         for (int image = 0; image < cuts.imageCount(); image++) {
             CutPoint point = cuts.cutPoint(cuts.firstPoint(image));
             int writesBefore = RecoveryCuts.writesBefore(log, point.firstPosition());
-            Charge charge = interrupted(cuts.image(image), position, writesBefore).find(oracle, kind);
+            Charge charge =
+                    interrupted(cuts.image(image), position, writesBefore).find(oracle, kind);
             if (charge != null) {
                 return new Interruption(new Finding.RecoveryCut(point.firstPosition(), point.kept()), charge);
             }
@@ -189,8 +191,7 @@ public final class Examination {
      * @param recovery what that recovery writes
      * @return its index in that log, or -1 when none mends it
      */
-    public int missingOfRecovery(
-            WriteLog recovery, Finding.RecoveryCut cut, int position, String oracle, String kind) {
+    public int missingOfRecovery(WriteLog recovery, Finding.RecoveryCut cut, int position, String oracle, String kind) {
         for (int entry = cut.kept().wholeEntries(); entry < recovery.size(); entry++) {
             long sectors = WriteLog.sectorCount(recovery.get(entry));
             if (sectors > 0 && cut.kept().keptSectors(entry, recovery.get(entry)) < sectors) {
