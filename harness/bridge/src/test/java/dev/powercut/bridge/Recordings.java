@@ -12,6 +12,9 @@ public final class Recordings {
     /** The recordings of ext2. */
     public static final List<String> EXT2 = List.of("a-ext2-1k", "b-ext2-sync", "c-ext2-1k", "d-ext2-sync");
 
+    /** The recordings of ext3. */
+    public static final List<String> EXT3 = List.of("a-ext3-journal", "a-ext3-ordered", "c-ext3-ordered");
+
     private Recordings() {}
 
     public static Path base(String name) {

@@ -1,27 +1,19 @@
 package dev.powercut.targets.ext;
 
-import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.FormatRequest;
-import dev.powercut.check.target.ImageTool;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.fs.Ext2Type;
 import dev.powercut.targets.ext.fsck.Fsck;
-import dev.powercut.targets.ext.fsck.FsckReport;
-import dev.powercut.targets.ext.fsck.Problem;
-import dev.powercut.targets.ext.mkfs.DeviceTooSmallException;
-import dev.powercut.targets.ext.mkfs.Mkfs;
-import java.util.ArrayList;
+import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import java.util.List;
 
 /** mkfs, fsck and dump of ext2 images, for the command line. */
-public final class Ext2ImageTool implements ImageTool {
+public final class Ext2ImageTool extends ExtImageTool {
 
     public Ext2ImageTool() {}
 
@@ -41,148 +33,31 @@ public final class Ext2ImageTool implements ImageTool {
     }
 
     @Override
-    public List<String> format(BlockDevice device, FormatRequest request) {
-        try {
-            Geometry geometry = Mkfs.format(device, FormatOptions.parse(request));
-            return List.of(
-                    "ext2: " + geometry.blockCount() + " blocks of " + geometry.blockSizeBytes() + " bytes in "
-                            + geometry.groupCount() + " groups",
-                    "ext2: " + geometry.inodeCount() + " inodes of " + geometry.inodeSizeBytes() + " bytes");
-        } catch (DeviceTooSmallException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+    MkfsOptions mkfsOptions(FormatRequest request) {
+        return FormatOptions.parse(request);
     }
 
     @Override
-    public List<String> checkOptions() {
-        return List.of(
-                "superblock=BLOCK    use the backup superblock in this block; without it, backups are looked for",
-                "block-size=BYTES    block size by which that block is counted; without it, each is tried",
-                "shared=clone|clear  a block that two files claim: copy it for the second (default), or take it away from it");
+    Fsck newFsck() {
+        return new Fsck();
     }
 
     @Override
-    public CheckReport check(BlockDevice device, CheckRequest request) {
-        FsckReport report = new Fsck().run(device, CheckOptions.parse(request));
-        List<CheckedProblem> problems = new ArrayList<>();
-        for (Problem problem : report.problems()) {
-            problems.add(new CheckedProblem(
-                    problem.kind().slug(),
-                    Integer.toUnsignedLong(problem.inode()),
-                    Integer.toUnsignedLong(problem.block()),
-                    problem.path(),
-                    problem.fix(),
-                    problem.text()));
-        }
-        return new CheckReport(report.exitCode(), problems, summary(report));
-    }
-
-    private static String summary(FsckReport report) {
-        int benign = report.count(Severity.BENIGN);
-        int damage = report.count(Severity.DAMAGE);
-        if (benign + damage == 0 && report.exitCode() == FsckReport.EXIT_CORRECTED) {
-            return "ext2: clean, but was not marked so; now it is";
-        }
-        String found = benign + damage == 0 ? "clean" : benign + " benign problems, " + damage + " of damage";
-        return "ext2: "
-                + switch (report.exitCode()) {
-                    case FsckReport.EXIT_CLEAN -> "clean";
-                    case FsckReport.EXIT_CORRECTED ->
-                        found + "; mended, " + report.sectorsWritten() + " sectors written";
-                    case FsckReport.EXIT_OPERATIONAL -> "this cannot be checked";
-                    default ->
-                        found + "; errors are left"
-                                + (report.sectorsWritten() == 0
-                                        ? ", nothing was written"
-                                        : ", " + report.sectorsWritten() + " sectors written");
-                };
+    ImageView view(SectorSource source) throws ImageFormatException {
+        return ImageView.ofExt2(source);
     }
 
     @Override
     public boolean recognizes(BlockDevice device) {
-        byte[] record = new byte[Format.SUPERBLOCK_BYTES];
-        if (device.sectorCount() * Sector.BYTES < Format.SUPERBLOCK_OFFSET_BYTES + Format.SUPERBLOCK_BYTES) {
-            return false;
-        }
-        device.read(Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES, record.length / Sector.BYTES, record, 0);
-        int journal = Features.COMPAT_HAS_JOURNAL & Superblock.compat(record, 0);
-        return Superblock.magic(record, 0) == Format.MAGIC
+        byte[] record = superblock(device);
+        return record != null
                 && (Superblock.revision(record, 0) == Format.REVISION_ORIGINAL
-                        || journal == 0 && (Superblock.incompat(record, 0) & ~Features.INCOMPAT_UNDERSTOOD) == 0);
+                        || (Superblock.compat(record, 0) & Features.COMPAT_HAS_JOURNAL) == 0
+                                && (Superblock.incompat(record, 0) & ~Features.INCOMPAT_UNDERSTOOD) == 0);
     }
 
     @Override
     public FileSystemType fileSystem() {
         return new Ext2Type();
-    }
-
-    @Override
-    public List<String> blocks(BlockDevice device, long inodeNumber) {
-        ImageView view = view(device);
-        if (inodeNumber < 1 || inodeNumber > view.geometry.inodeCount()) {
-            throw new IllegalArgumentException("there is no inode " + inodeNumber);
-        }
-        return new ImageDump(view).blocks((int) inodeNumber);
-    }
-
-    @Override
-    public List<String> dumpTopics() {
-        return List.of(
-                "superblock   all that the superblock says",
-                "groups       where the tables of each group are, and what is free there",
-                "group N      one group, with its free blocks and inodes",
-                "inode N      all that an inode says, its blocks and its path",
-                "directory N  the entries of the directory with this inode",
-                "block N      whose a block is, and what it holds",
-                "owner N      whose a block is, in one line",
-                "sector N     what a sector of 512 bytes holds");
-    }
-
-    @Override
-    public List<String> dump(BlockDevice device, List<String> topic) {
-        ImageView view = view(device);
-        Geometry geometry = view.geometry;
-        ImageDump dump = new ImageDump(view);
-        String word = topic.isEmpty() ? "superblock" : topic.getFirst();
-        return switch (word) {
-            case "superblock" -> dump.superblock();
-            case "groups" -> dump.groups();
-            case "group" -> dump.group((int) number(topic, 0, geometry.groupCount() - 1));
-            case "inode" -> dump.inode((int) number(topic, 1, geometry.inodeCount()));
-            case "directory" -> dump.directory((int) number(topic, 1, geometry.inodeCount()));
-            case "block" -> dump.block((int) number(topic, 0, geometry.blockCount() - 1));
-            case "owner" -> dump.owner((int) number(topic, 0, geometry.blockCount() - 1));
-            case "sector" -> dump.sector(number(topic, 0, view.sectorCount() - 1));
-            default ->
-                throw new IllegalArgumentException("there is no topic '" + word
-                        + "'; there are superblock, groups, group N, inode N, directory N, block N, owner N, sector N");
-        };
-    }
-
-    private static long number(List<String> topic, long least, long most) {
-        String text = topic.size() > 1 ? topic.get(1) : "";
-        try {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw notThere(topic, least, most);
-        }
-        throw notThere(topic, least, most);
-    }
-
-    private static IllegalArgumentException notThere(List<String> topic, long least, long most) {
-        return new IllegalArgumentException(
-                "'" + String.join(" ", topic) + "' is not there; give a number from " + least + " to " + most);
-    }
-
-    private static ImageView view(BlockDevice device) {
-        try {
-            return ImageView.of(SectorSource.of(device));
-        } catch (ImageFormatException e) {
-            throw new IllegalArgumentException(
-                    "not a readable ext2 image: " + e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy(), e);
-        }
     }
 }

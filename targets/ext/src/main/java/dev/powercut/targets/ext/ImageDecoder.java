@@ -15,6 +15,8 @@ import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.journal.JournalBlock;
+import dev.powercut.targets.ext.journal.JournalFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +54,34 @@ final class ImageDecoder {
             if (isSuperblock(view.geometry, sector)) {
                 return BlockRole.SUPERBLOCK.kind();
             }
-            return block < view.geometry.blockCount() ? view.owner(block).role().kind() : UNKNOWN;
+            return block < view.geometry.blockCount() ? role(view, block).kind() : UNKNOWN;
         } catch (ImageFormatException e) {
             return UNKNOWN;
         }
+    }
+
+    private static BlockRole role(ImageView view, int block) {
+        ImageView.Owner owner = view.owner(block);
+        return isOfJournal(owner) ? journalRole(view.block(block), owner) : owner.role();
+    }
+
+    private static boolean isOfJournal(ImageView.Owner owner) {
+        return owner.inode() == Format.JOURNAL_INODE && owner.role() == BlockRole.DATA;
+    }
+
+    /** What a block of the journal is, by what it holds: data of an earlier round may look like anything but a header. */
+    private static BlockRole journalRole(byte[] b, ImageView.Owner owner) {
+        if (owner.fileBlock() == 0) {
+            return BlockRole.JOURNAL_SUPERBLOCK;
+        } else if (!JournalBlock.hasMagic(b, 0)) {
+            return BlockRole.JOURNAL_DATA;
+        }
+        return switch (JournalBlock.type(b, 0)) {
+            case JournalFormat.TYPE_DESCRIPTOR -> BlockRole.JOURNAL_DESCRIPTOR;
+            case JournalFormat.TYPE_REVOKE -> BlockRole.JOURNAL_REVOKE;
+            case JournalFormat.TYPE_COMMIT -> BlockRole.JOURNAL_COMMIT;
+            default -> BlockRole.JOURNAL_DATA;
+        };
     }
 
     static List<String> decode(DiskImage image, long sector) {
@@ -84,6 +110,10 @@ final class ImageDecoder {
             return lines;
         }
         ImageView.Owner owner = view.owner(block);
+        if (isOfJournal(owner)) {
+            journal(owner);
+            return lines;
+        }
         switch (owner.role()) {
             case BOOT, RESERVED_DESCRIPTORS -> gist();
             case SUPERBLOCK -> superblock(from);
@@ -111,8 +141,33 @@ final class ImageDecoder {
                                 : "block " + owner.fileBlock() + " of file " + owner.inode());
                 gist();
             }
+            case JOURNAL_SUPERBLOCK, JOURNAL_DESCRIPTOR, JOURNAL_REVOKE, JOURNAL_COMMIT, JOURNAL_DATA -> gist();
         }
         return lines;
+    }
+
+    private void journal(ImageView.Owner owner) {
+        BlockRole role = journalRole(b, owner);
+        lines.add("block " + owner.fileBlock() + " of the journal: "
+                + role.kind().name().substring("journal-".length())
+                + (role == BlockRole.JOURNAL_DATA || role == BlockRole.JOURNAL_SUPERBLOCK
+                        ? ""
+                        : ", sequence " + Integer.toUnsignedString(JournalBlock.sequence(b, 0))));
+        if (from != 0 || role == BlockRole.JOURNAL_DATA) {
+            gist();
+            return;
+        }
+        try {
+            switch (role) {
+                case JOURNAL_SUPERBLOCK -> lines.addAll(JournalDump.of(view).superblock());
+                case JOURNAL_DESCRIPTOR, JOURNAL_REVOKE, JOURNAL_COMMIT ->
+                    lines.addAll(JournalDump.of(view).block((int) owner.fileBlock()));
+                default -> gist();
+            }
+        } catch (ImageFormatException e) {
+            lines.add(e.what());
+            gist();
+        }
     }
 
     private int group() {

@@ -87,7 +87,7 @@ final class ImageDump {
         return length == 0 ? "none" : new String(b, at, length, StandardCharsets.UTF_8);
     }
 
-    private static String uuid(byte[] b, int at) {
+    static String uuid(byte[] b, int at) {
         String hex = HexFormat.of().formatHex(b, at, at + Format.UUID_BYTES);
         return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-"
                 + hex.substring(16, 20) + "-" + hex.substring(20);

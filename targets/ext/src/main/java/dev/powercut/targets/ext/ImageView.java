@@ -56,13 +56,20 @@ final class ImageView {
         return of(SectorSource.of(image));
     }
 
+    /** The same; an image whose journal is to be replayed is refused. */
+    static ImageView ofExt2(SectorSource source) throws ImageFormatException {
+        ImageView view = of(source);
+        Geometry.of(view.superblock, 0, source.sectorCount() * Sector.BYTES);
+        return view;
+    }
+
     static ImageView of(SectorSource source) throws ImageFormatException {
         byte[] superblock = new byte[Format.SUPERBLOCK_BYTES];
         if (source.sectorCount() < 4) {
             throw new ImageFormatException("the image is too small for a superblock", 0, "take a whole image");
         }
         source.read(Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES, 2, superblock, 0);
-        Geometry geometry = Geometry.of(superblock, 0, source.sectorCount() * Sector.BYTES);
+        Geometry geometry = Geometry.ofExt3(superblock, 0, source.sectorCount() * Sector.BYTES);
         byte[] descriptors = new byte[geometry.descriptorBlocks() * geometry.blockSizeBytes()];
         source.read(
                 geometry.sectorOf(geometry.firstDescriptorBlock()), descriptors.length / Sector.BYTES, descriptors, 0);

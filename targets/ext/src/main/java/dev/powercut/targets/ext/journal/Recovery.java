@@ -6,6 +6,7 @@ import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.GroupTable;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
@@ -44,6 +45,7 @@ public final class Recovery {
     private final OrphanList orphans = new OrphanList(volume);
     private final RecoveryTransaction transaction = new RecoveryTransaction(volume);
     private final byte[] superblock = new byte[Format.SUPERBLOCK_BYTES];
+    private byte[] descriptors = {};
 
     public Recovery() {
         this(RecoveryRules.ALL);
@@ -80,10 +82,9 @@ public final class Recovery {
         if (!isDue(superblock, 0)) {
             return RecoveryReport.NOTHING;
         }
-        byte[] descriptors = new byte[geometry.descriptorBlocks() * geometry.blockSizeBytes()];
-        device.read(
-                geometry.sectorOf(geometry.firstDescriptorBlock()), descriptors.length / Sector.BYTES, descriptors, 0);
-        return recover(device, superblock, GroupTable.of(geometry, descriptors, 0), nowSeconds);
+        byte[] all = new byte[geometry.descriptorBlocks() * geometry.blockSizeBytes()];
+        device.read(geometry.sectorOf(geometry.firstDescriptorBlock()), all.length / Sector.BYTES, all, 0);
+        return recover(device, superblock, GroupTable.of(geometry, all, 0), nowSeconds);
     }
 
     /**
@@ -176,10 +177,33 @@ public final class Recovery {
         }
         volume.readVolumeSuperblock(superblock);
         Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) & ~Features.INCOMPAT_RECOVER);
+        addUp();
         if (errno != 0) {
             Superblock.setState(superblock, 0, Superblock.state(superblock, 0) | Format.STATE_ERROR);
         }
         volume.writeVolumeSuperblock(superblock);
         volume.flush(BlockRole.SUPERBLOCK);
+    }
+
+    /** Makes the totals what the groups count: Linux lets them go stale while it has a volume mounted. */
+    private void addUp() {
+        Geometry geometry = volume.geometry();
+        int size = geometry.blockSizeBytes();
+        if (descriptors.length != size) {
+            descriptors = new byte[size];
+        }
+        int freeBlocks = 0;
+        int freeInodes = 0;
+        int perBlock = size / Format.DESCRIPTOR_BYTES;
+        for (int group = 0; group < geometry.groupCount(); group++) {
+            if (group % perBlock == 0) {
+                volume.read(geometry.firstDescriptorBlock() + group / perBlock, descriptors);
+            }
+            int at = group % perBlock * Format.DESCRIPTOR_BYTES;
+            freeBlocks += GroupDescriptor.freeBlockCount(descriptors, at);
+            freeInodes += GroupDescriptor.freeInodeCount(descriptors, at);
+        }
+        Superblock.setFreeBlockCount(superblock, 0, freeBlocks);
+        Superblock.setFreeInodeCount(superblock, 0, freeInodes);
     }
 }
