@@ -10,6 +10,7 @@ import dev.powercut.check.target.CheckResult;
 import dev.powercut.check.target.Checker;
 import dev.powercut.check.tree.Node;
 import dev.powercut.check.tree.TreeReader;
+import dev.powercut.check.workload.OperationMark;
 import dev.powercut.check.workload.Result;
 import dev.powercut.check.workload.Step;
 import dev.powercut.check.workload.SystemCalls;
@@ -32,6 +33,7 @@ import dev.powercut.sim.schedule.SchedulerOptions;
 import dev.powercut.sim.schedule.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,16 +181,19 @@ public final class ConcurrentBench {
             List<Call> own = calls.get(index);
             for (Step step : program.processes().get(index)) {
                 world.runner().current().enter(step.number());
-                Call call = new Call(index, step, events++, position());
+                Call call = new Call(index, step, events++, mark(new OperationMark.Begin(step)));
                 own.add(call);
                 Result result = system.perform(step);
-                call.ended(result, events++, position());
+                call.ended(result, events++, mark(new OperationMark.End(step, result)));
                 world.runner().current().enter(OperationId.BACKGROUND);
             }
         }
 
-        private int position() {
-            return log == null ? 0 : log.size();
+        /** Returns the mark's place in the log. */
+        private int mark(OperationMark mark) {
+            int position = log == null ? 0 : log.size();
+            Objects.requireNonNull(disk).mark(mark);
+            return position;
         }
 
         @Nullable

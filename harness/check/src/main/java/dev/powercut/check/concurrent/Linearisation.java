@@ -3,7 +3,9 @@ package dev.powercut.check.concurrent;
 import dev.powercut.check.model.Effect;
 import dev.powercut.check.model.Model;
 import dev.powercut.check.workload.History;
+import dev.powercut.check.workload.Operation;
 import dev.powercut.check.workload.Result;
+import dev.powercut.sim.Mixing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class Linearisation {
     private final List<List<Call>> calls;
     private final List<List<CallSteps>> steps;
     private final int budget;
+    private final long shuffle;
     private final TreeSet<String> dead = new TreeSet<>();
     private final List<Taken> order = new ArrayList<>();
     private Predicate<Model> accepts = model -> true;
@@ -48,6 +51,12 @@ public final class Linearisation {
      * @param budget how many states to look at, at most
      */
     public Linearisation(Model initial, List<List<Call>> calls, int budget) {
+        this(initial, calls, budget, 0);
+    }
+
+    /** @param shuffle 0 to try what came back first first; other numbers try calls in other orders first */
+    Linearisation(Model initial, List<List<Call>> calls, int budget, long shuffle) {
+        this.shuffle = shuffle;
         this.initial = initial;
         this.calls = calls;
         this.budget = budget;
@@ -94,7 +103,7 @@ public final class Linearisation {
             return false;
         }
         List<String> refused = new ArrayList<>();
-        for (int process : byEnd(done)) {
+        for (int process : byRank(done)) {
             if (mayGo(process, done, under) && take(model, process, done, under, finished, refused)) {
                 return true;
             }
@@ -171,16 +180,33 @@ public final class Linearisation {
         return true;
     }
 
-    /** The processes that have calls left, the one whose next call came back first before the others. */
-    private int[] byEnd(int[] done) {
+    /**
+     * What comes first is tried first. A call that only promises that what is there is durable goes before whatever else may have been
+     * there: so it promises the least.
+     */
+    private long rank(Call call) {
+        if (shuffle != 0) {
+            return Mixing.mix(shuffle * 31 + call.step().number());
+        }
+        return switch (call.step().operation()) {
+            case Operation.Sync sync -> call.begin();
+            case Operation.Fsync sync -> call.begin();
+            case Operation.Fdatasync sync -> call.begin();
+            case Operation.FsyncOpen sync -> call.begin();
+            case Operation.FdatasyncOpen sync -> call.begin();
+            default -> call.end();
+        };
+    }
+
+    /** The processes that have calls left, in the order in which they are tried. */
+    private int[] byRank(int[] done) {
         int[] sorted = new int[done.length];
         int count = 0;
         for (int process = 0; process < done.length; process++) {
             if (done[process] < calls.get(process).size()) {
-                long end = calls.get(process).get(done[process]).end();
+                long rank = rank(calls.get(process).get(done[process]));
                 int at = count++;
-                while (at > 0
-                        && calls.get(sorted[at - 1]).get(done[sorted[at - 1]]).end() > end) {
+                while (at > 0 && rank(calls.get(sorted[at - 1]).get(done[sorted[at - 1]])) > rank) {
                     sorted[at] = sorted[at - 1];
                     at--;
                 }
