@@ -94,7 +94,7 @@ public abstract class DescriptorCalls extends KernelEntry {
         return fetch(SystemCall.FCNTL, () -> vfs.control().fcntl(context, fd, command, lock));
     }
 
-    /** {@link FileControl#FIONREAD}. */
+    /** {@link FileControl#FIONREAD} and {@link FileControl#TCGETS}. */
     public int ioctl(int fd, int request) {
         return (int) call(SystemCall.IOCTL, () -> vfs.control().ioctl(context, fd, request));
     }

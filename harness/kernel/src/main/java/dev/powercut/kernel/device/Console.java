@@ -80,6 +80,11 @@ public final class Console implements SpecialFile {
     }
 
     @Override
+    public boolean isTerminal() {
+        return true;
+    }
+
+    @Override
     public int readableBytes() {
         return lineLength();
     }

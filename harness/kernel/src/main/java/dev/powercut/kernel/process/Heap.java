@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
  *   BASE       where the next block goes, if no free one is large enough
  *   BASE + 8   where the heap ends
  *   BASE + 16  the first free block, or 0
+ *   BASE + 24  the first open stream of stdio, or 0
  *   BASE + 32  blocks: 8 bytes size, 8 bytes next free block or {@link #IN_USE}, then the bytes
  * </pre>
  */
@@ -48,6 +49,12 @@ final class Heap {
         long address = block + HEADER_BYTES;
         addresses.store(address, new byte[(int) size], 0, (int) size);
         return address;
+    }
+
+    /** Where the C library keeps the address of its first stream. */
+    long streams() {
+        begin();
+        return BASE + 24;
     }
 
     private void begin() {

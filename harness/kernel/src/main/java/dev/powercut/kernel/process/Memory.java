@@ -89,6 +89,11 @@ public final class Memory {
         heap.free(address);
     }
 
+    /** Where the address of the process's first stream of stdio is kept, for the C library. */
+    public long streams() {
+        return heap.streams();
+    }
+
     /** A variable of this process; a child has its own of the same handle. */
     public IntVariable newInt(int value) {
         return newInt(allocate(Integer.BYTES), value);

@@ -1,21 +1,16 @@
 package dev.powercut.kernel.process;
 
-import dev.powercut.kernel.signal.SignalInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process does when a signal comes, as struct sigaction.
  *
- * @param handler what to call; {@link #SIG_DFL} and {@link #SIG_IGN} are not called
- * @param mask signals that are blocked meanwhile, besides this one
+ * @param catcher what to call; null when nothing is
+ * @param ignores whether the signal is ignored rather than acted upon by default, when there is nothing to call: SIG_IGN, SIG_DFL
+ * @param mask signals that are blocked while the handler runs, besides this one
  * @param flags a sum of those named here
  */
-public record SignalAction(SignalHandler handler, long mask, int flags) {
-
-    /** What the signal does by default. */
-    public static final SignalHandler SIG_DFL = Standard.DEFAULT;
-
-    /** Nothing. */
-    public static final SignalHandler SIG_IGN = Standard.IGNORE;
+public record SignalAction(@Nullable SignalHandler catcher, boolean ignores, long mask, int flags) {
 
     /** Of SIGCHLD: not when a child stops or goes on. */
     public static final int SA_NOCLDSTOP = 1;
@@ -32,34 +27,42 @@ public record SignalAction(SignalHandler handler, long mask, int flags) {
     /** The handler is called once. */
     public static final int SA_RESETHAND = 0x8000_0000;
 
-    public static final SignalAction DEFAULT = new SignalAction(SIG_DFL, 0, 0);
-    public static final SignalAction IGNORE = new SignalAction(SIG_IGN, 0, 0);
+    /** SIG_DFL. */
+    public static SignalAction byDefault() {
+        return new SignalAction(null, false, 0, 0);
+    }
 
+    /** SIG_IGN. */
+    public static SignalAction ignore() {
+        return new SignalAction(null, true, 0, 0);
+    }
+
+    /** Calls a handler; calls that wait give EINTR. */
     public static SignalAction handler(SignalHandler handler) {
-        return new SignalAction(handler, 0, 0);
+        return new SignalAction(handler, false, 0, 0);
     }
 
+    /** Calls a handler; calls that wait begin again. */
     public static SignalAction restarting(SignalHandler handler) {
-        return new SignalAction(handler, 0, SA_RESTART);
+        return handler(handler).with(SA_RESTART);
     }
 
-    /** Never called. */
-    private enum Standard implements SignalHandler {
-        DEFAULT,
-        IGNORE;
+    /** The same with further flags. */
+    public SignalAction with(int more) {
+        return new SignalAction(catcher, ignores, mask, flags | more);
+    }
 
-        @Override
-        public void handle(UserProcess self, SignalInfo info) {
-            throw new IllegalStateException("not a handler: " + this);
-        }
+    /** The same with further signals blocked meanwhile. */
+    public SignalAction blocking(long more) {
+        return new SignalAction(catcher, ignores, mask | more, flags);
     }
 
     boolean isDefault() {
-        return handler == SIG_DFL;
+        return catcher == null && !ignores;
     }
 
     boolean isIgnore() {
-        return handler == SIG_IGN;
+        return catcher == null && ignores;
     }
 
     boolean has(int flag) {

@@ -31,7 +31,7 @@ final class SignalState {
     SignalState(ProcessState state, String name) {
         this.state = state;
         this.continued = new WaitQueue("SIGCONT for " + name);
-        Arrays.fill(actions, SignalAction.DEFAULT);
+        Arrays.fill(actions, SignalAction.byDefault());
     }
 
     /** As fork does it: the same actions, nothing pending. */
@@ -43,7 +43,7 @@ final class SignalState {
     void forgetHandlers() {
         for (int i = 0; i < actions.length; i++) {
             if (!actions[i].isIgnore()) {
-                actions[i] = SignalAction.DEFAULT;
+                actions[i] = SignalAction.byDefault();
             }
         }
     }
@@ -153,10 +153,11 @@ final class SignalState {
             if (isIgnored(info.signal())) {
                 continue;
             }
-            if (action.isDefault()) {
+            SignalHandler handler = action.catcher();
+            if (handler == null) {
                 byDefault(info.signal(), thread);
             } else {
-                handle(thread, info, action);
+                handle(thread, info, action, handler);
                 boolean restarts = action.has(SignalAction.SA_RESTART) && handled != Handled.INTERRUPTS;
                 handled = restarts ? Handled.RESTARTS : Handled.INTERRUPTS;
             }
@@ -170,9 +171,9 @@ final class SignalState {
         return own != null ? own : pending.take(set);
     }
 
-    private void handle(UserThread thread, SignalInfo info, SignalAction action) {
+    private void handle(UserThread thread, SignalInfo info, SignalAction action, SignalHandler handler) {
         if (action.has(SignalAction.SA_RESETHAND)) {
-            actions[info.signal()] = SignalAction.DEFAULT;
+            actions[info.signal()] = SignalAction.byDefault();
         }
         long before = thread.mask;
         thread.mask |= action.mask();
@@ -181,7 +182,7 @@ final class SignalState {
         }
         thread.mask &= ~SignalSet.ABSOLUTE;
         try {
-            action.handler().handle(thread.process, info);
+            handler.handle(thread.process, info);
         } finally {
             thread.mask = before;
         }

@@ -224,9 +224,12 @@ public final class Signals {
     public void sigsuspend(long mask) {
         UserThread thread = process.enter();
         long before = thread.mask;
-        thread.mask = mask & ~SignalSet.ABSOLUTE;
         try {
-            pause();
+            perform(SystemCall.SIGSUSPEND, () -> {
+                // Not before the call has begun: what comes in between is to cut it short.
+                thread.mask = mask & ~SignalSet.ABSOLUTE;
+                awaitHandler();
+            });
         } finally {
             thread.mask = before;
         }
@@ -234,11 +237,13 @@ public final class Signals {
 
     /** Waits until a handler has run; always EINTR. */
     public void pause() {
-        perform(SystemCall.SIGSUSPEND, () -> {
-            while (true) {
-                waiting.await();
-            }
-        });
+        perform(SystemCall.SIGSUSPEND, this::awaitHandler);
+    }
+
+    private void awaitHandler() {
+        while (true) {
+            waiting.await();
+        }
     }
 
     /** Waits for one of some blocked signals and takes it. */

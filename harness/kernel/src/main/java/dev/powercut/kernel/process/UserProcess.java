@@ -8,6 +8,7 @@ import dev.powercut.kernel.signal.Signal;
 import dev.powercut.kernel.signal.SignalInfo;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.FileControl;
 import dev.powercut.kernel.vfs.OpenFile;
 import dev.powercut.kernel.vfs.PathContext;
 import dev.powercut.kernel.wait.InterruptedWait;
@@ -30,6 +31,12 @@ public final class UserProcess extends Process {
     public static final int WNOHANG = 1;
     public static final int WUNTRACED = 2;
     public static final int WCONTINUED = 8;
+
+    /** After so many steps a thread's time slice is over, so that one that waits in a loop does not keep what it waits for from coming. */
+    private static final int SLICE = 128;
+
+    /** How long others run then, before the thread may go on. */
+    private static final long PAUSE_NANOS = 1_000;
 
     private final Processes processes;
     private final ProcessState state;
@@ -171,6 +178,10 @@ public final class UserProcess extends Process {
                     this, "has taken the " + processes.limits().steps() + " steps that it may take, and is killed");
             state.end(WaitResult.ofSignal(Signal.SIGXCPU), thread);
         }
+        if (++thread.steps % SLICE == 0) {
+            world.runner().sleepUntil(world.clock().nowNanos() + PAUSE_NANOS);
+            state.requireAlive(thread);
+        }
         return thread;
     }
 
@@ -233,6 +244,16 @@ public final class UserProcess extends Process {
             addresses.load(address, buffer, 0, count);
         }
         return buffer;
+    }
+
+    /** Whether a descriptor stands for a terminal. */
+    public boolean isatty(int fd) {
+        try {
+            ioctl(fd, FileControl.TCGETS);
+            return true;
+        } catch (ErrnoException no) {
+            return false;
+        }
     }
 
     // ---- Who it is ----
@@ -362,9 +383,12 @@ public final class UserProcess extends Process {
         return fetch(SystemCall.WAIT, () -> processes.childWait().await(this, pid, options));
     }
 
-    /** Gives up the processor. */
+    /** Gives up the processor: whoever else can run does so for a while. */
     public void yield() {
-        call(SystemCall.YIELD, () -> 0);
+        call(SystemCall.YIELD, () -> {
+            world.runner().sleepUntil(world.clock().nowNanos() + PAUSE_NANOS);
+            return 0;
+        });
     }
 
     /** The last thread is gone. */

@@ -21,6 +21,9 @@ final class UserThread implements Interruptible {
 
     boolean ended;
 
+    /** System calls, loads and stores so far. */
+    long steps;
+
     /** Numbers its system calls, as causes of what they write. */
     int operations;
 

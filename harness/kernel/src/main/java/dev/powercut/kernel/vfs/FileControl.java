@@ -26,6 +26,9 @@ public final class FileControl {
     /** How many bytes can be read at once. */
     public static final int FIONREAD = 0x541B;
 
+    /** Succeeds for terminals. */
+    public static final int TCGETS = 0x5401;
+
     private static final int LAST_SIGNAL = 64;
 
     /** Tells the owner of a description: the description, its owner, the signal or 0. */
@@ -191,9 +194,12 @@ public final class FileControl {
         return lock;
     }
 
-    /** {@link #FIONREAD}; other requests give ENOTTY. */
+    /** {@link #FIONREAD} and {@link #TCGETS}; other requests give ENOTTY. */
     public int ioctl(PathContext context, int fd, int request) {
         OpenFile file = context.descriptors().get(fd);
+        if (request == TCGETS && file.special != null && file.special.isTerminal()) {
+            return 0;
+        }
         if (request != FIONREAD) {
             throw Errno.ENOTTY.exception("request 0x" + Integer.toHexString(request));
         }

@@ -24,6 +24,11 @@ public interface SpecialFile {
         return false;
     }
 
+    /** Whether somebody sits there: streams of the C library write it line by line. */
+    default boolean isTerminal() {
+        return false;
+    }
+
     /** Whether mapping it gives zeroes. */
     default boolean isZeroes() {
         return false;

@@ -1,0 +1,246 @@
+package dev.powercut.kernel.stream;
+
+import dev.powercut.kernel.process.Mutex;
+import dev.powercut.kernel.process.UserProcess;
+import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.kernel.vfs.ErrnoException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream: the address of its FILE and nothing else, so that the body of a child that has it finds the child's own copy.
+ *
+ * <p>Each call locks the stream, as the C library's do; a child of a process with threads may find it locked for ever.
+ */
+public record FileStream(long address) {
+
+    public static final int SEEK_SET = 0;
+    public static final int SEEK_CUR = 1;
+    public static final int SEEK_END = 2;
+
+    /** What {@link #fgetc} gives at the end. */
+    public static final int EOF = -1;
+
+    private FileRecord record(UserProcess self) {
+        return new FileRecord(self, address);
+    }
+
+    private int locked(FileRecord record, IntSupplier body) {
+        Mutex lock = record.lock();
+        lock.lock(record.self);
+        int result;
+        try {
+            result = body.getAsInt();
+        } catch (ErrnoException failure) {
+            record.set(FileRecord.FAILED);
+            lock.unlock(record.self);
+            throw failure;
+        }
+        lock.unlock(record.self);
+        return result;
+    }
+
+    // ---- Writing ----
+
+    /** Writes bytes, at once or later. Returns how many: all, or it fails. EBADF for a stream that is not for writing. */
+    public int fwrite(UserProcess self, byte[] bytes) {
+        FileRecord record = record(self);
+        return locked(record, () -> {
+            beginWriting(record);
+            if (record.has(FileRecord.UNBUFFERED)) {
+                Output.writeAll(record, bytes, 0, bytes.length);
+            } else {
+                Output.put(record, bytes);
+            }
+            return bytes.length;
+        });
+    }
+
+    private static void beginWriting(FileRecord record) {
+        if (!record.has(FileRecord.MAY_WRITE)) {
+            throw Errno.EBADF.exception("not open to write");
+        }
+        if (record.has(FileRecord.IS_READING)) {
+            Input.giveBack(record);
+            Input.drop(record);
+        }
+    }
+
+    /** Writes a text in UTF-8. */
+    public void fputs(UserProcess self, String text) {
+        fwrite(self, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void fputc(UserProcess self, int oneByte) {
+        fwrite(self, new byte[] {(byte) oneByte});
+    }
+
+    /** Writes a text that is put together as {@link String#format} says. */
+    public void fprintf(UserProcess self, String format, Object... arguments) {
+        fputs(self, String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** Hands what was written over to the kernel; of a stream that is read, gives back what was read ahead. */
+    public void fflush(UserProcess self) {
+        FileRecord record = record(self);
+        locked(record, () -> {
+            flush(record);
+            return 0;
+        });
+    }
+
+    private static void flush(FileRecord record) {
+        if (record.has(FileRecord.IS_WRITING)) {
+            Output.flush(record);
+        } else if (record.has(FileRecord.IS_READING)) {
+            Input.giveBack(record);
+        }
+    }
+
+    // ---- Reading ----
+
+    /** Reads so many bytes, fewer at the end. EBADF for a stream that is not for reading. */
+    public byte[] fread(UserProcess self, int count) {
+        FileRecord record = record(self);
+        byte[] bytes = new byte[count];
+        int done = locked(record, () -> {
+            beginReading(record);
+            int read = 0;
+            while (read < count && Input.fill(record)) {
+                read += Input.take(record, bytes, read, count - read);
+            }
+            return read;
+        });
+        return Arrays.copyOf(bytes, done);
+    }
+
+    private static void beginReading(FileRecord record) {
+        if (!record.has(FileRecord.MAY_READ)) {
+            throw Errno.EBADF.exception("not open to read");
+        }
+        if (record.has(FileRecord.IS_WRITING)) {
+            Output.flush(record);
+        }
+        record.set(FileRecord.IS_READING);
+    }
+
+    /** The next byte, or {@link #EOF}. */
+    public int fgetc(UserProcess self) {
+        byte[] one = fread(self, 1);
+        return one.length == 0 ? EOF : one[0] & 0xFF;
+    }
+
+    /** Puts the byte back that was read last. */
+    public void ungetc(UserProcess self, int oneByte) {
+        FileRecord record = record(self);
+        locked(record, () -> {
+            beginReading(record);
+            Input.putBack(record, oneByte);
+            return 0;
+        });
+    }
+
+    /** The next line with its end, of at most {@code limit - 1} bytes; null at the end of the file. */
+    public @Nullable String fgets(UserProcess self, int limit) {
+        FileRecord record = record(self);
+        byte[] bytes = new byte[Math.max(0, limit - 1)];
+        int done = locked(record, () -> {
+            beginReading(record);
+            int read = 0;
+            while (read < bytes.length && (read == 0 || bytes[read - 1] != '\n') && Input.fill(record)) {
+                read += Input.takeLine(record, bytes, read, bytes.length - read);
+            }
+            return read;
+        });
+        return done == 0 ? null : new String(bytes, 0, done, StandardCharsets.UTF_8);
+    }
+
+    // ---- Position and marks ----
+
+    /** Moves: {@code whence} is SEEK_SET, SEEK_CUR or SEEK_END. EINVAL, ESPIPE. */
+    public void fseek(UserProcess self, long offset, int whence) {
+        FileRecord record = record(self);
+        locked(record, () -> {
+            flush(record);
+            self.lseek(record.descriptor(), offset, whence);
+            Input.drop(record);
+            record.clear(FileRecord.AT_END | FileRecord.IS_WRITING);
+            return 0;
+        });
+    }
+
+    public void rewind(UserProcess self) {
+        fseek(self, 0, SEEK_SET);
+        clearerr(self);
+    }
+
+    /** Where the next byte is read or written: the descriptor's offset, less what was read ahead, and what is not yet written. ESPIPE. */
+    public long ftell(UserProcess self) {
+        FileRecord record = record(self);
+        long[] position = new long[1];
+        locked(record, () -> {
+            if (record.has(FileRecord.IS_WRITING) && record.has(FileRecord.APPENDS)) {
+                Output.flush(record);
+            }
+            long offset = self.lseek(record.descriptor(), 0, SEEK_CUR);
+            long reading = record.has(FileRecord.IS_READING) ? record.held() - record.position() : 0;
+            long writing = record.has(FileRecord.IS_WRITING) ? record.position() : 0;
+            position[0] = offset - reading + writing;
+            return 0;
+        });
+        return position[0];
+    }
+
+    /** Whether reading came to the end. */
+    public boolean feof(UserProcess self) {
+        return record(self).has(FileRecord.AT_END);
+    }
+
+    /** Whether something failed. */
+    public boolean ferror(UserProcess self) {
+        return record(self).has(FileRecord.FAILED);
+    }
+
+    public void clearerr(UserProcess self) {
+        record(self).clear(FileRecord.AT_END | FileRecord.FAILED);
+    }
+
+    public int fileno(UserProcess self) {
+        return record(self).descriptor();
+    }
+
+    /** Says when the stream writes, and how large its buffer is; before anything is read or written. EINVAL. */
+    public void setvbuf(UserProcess self, Buffering mode, int size) {
+        FileRecord record = record(self);
+        locked(record, () -> {
+            if (size < 0 || record.has(FileRecord.IS_READING | FileRecord.IS_WRITING)) {
+                throw Errno.EINVAL.exception();
+            }
+            record.clear(FileRecord.LINE_BUFFERED | FileRecord.UNBUFFERED);
+            record.set(mode == Buffering.LINE ? FileRecord.LINE_BUFFERED : 0);
+            record.set(mode == Buffering.NONE ? FileRecord.UNBUFFERED : 0);
+            if (size > 0) {
+                self.memory().free(record.buffer());
+                record.setBuffer(self.memory().allocate(size), size);
+            }
+            return 0;
+        });
+    }
+
+    /** Writes what is not yet written, and closes the descriptor; the stream is gone, also when writing fails. */
+    public void fclose(UserProcess self) {
+        FileRecord record = record(self);
+        int fd = record.descriptor();
+        try {
+            fflush(self);
+        } finally {
+            Stdio.unlist(self, record);
+            self.memory().free(record.buffer());
+            self.memory().free(address);
+            self.close(fd);
+        }
+    }
+}

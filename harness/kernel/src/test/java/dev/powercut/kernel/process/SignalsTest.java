@@ -1,0 +1,299 @@
+package dev.powercut.kernel.process;
+
+import static dev.powercut.kernel.process.Rig.writeAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.powercut.kernel.signal.Signal;
+import dev.powercut.kernel.signal.SignalInfo;
+import dev.powercut.kernel.signal.SignalSet;
+import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.kernel.vfs.ErrnoException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Sending, catching, blocking and awaiting signals. */
+final class SignalsTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private static void assertFails(Errno errno, Executable call) {
+        assertEquals(errno, assertThrows(ErrnoException.class, call).errno());
+    }
+
+    private static void everySchedule(Program program) {
+        new Rig()
+                .everySchedule(
+                        program, ran -> assertEquals(0, ran.well().result().status()));
+    }
+
+    @Test
+    void aSignalThatIsNotCaughtEndsTheProcess() {
+        everySchedule(self -> {
+            int child = self.fork(one -> {
+                one.signals().pause();
+                return 0;
+            });
+            self.signals().kill(child, Signal.SIGTERM);
+            WaitResult result = self.waitAny();
+            assertTrue(result.signaled());
+            assertEquals(Signal.SIGTERM, result.termSignal());
+            return 0;
+        });
+    }
+
+    @Test
+    void aHandlerRunsInTheProcessThatTheSignalCameToWithWhoSentIt() {
+        everySchedule(self -> {
+            IntVariable sender = self.memory().newInt(0);
+            self.signals().signal(Signal.SIGUSR1, (same, info) -> sender.set(same, info.processId()));
+            int child = self.fork(one -> {
+                while (sender.get(one) == 0) {
+                    one.yield();
+                }
+                return sender.get(one);
+            });
+            self.signals().kill(child, Signal.SIGUSR1);
+            assertEquals(self.getpid(), self.waitAny().exitStatus());
+            assertEquals(0, sender.get(self));
+            return 0;
+        });
+    }
+
+    @Test
+    void anInterruptedCallBeginsAgainWithSaRestartAndElseGivesEintr() {
+        for (boolean restarts : new boolean[] {true, false}) {
+            everySchedule(self -> {
+                int[] ends = self.pipe();
+                IntVariable count = self.memory().newInt(0);
+                SignalHandler handler = (same, info) -> {
+                    count.getAndAdd(same, 1);
+                    writeAll(same, ends[1], "x");
+                };
+                self.signals()
+                        .sigaction(
+                                Signal.SIGALRM,
+                                restarts ? SignalAction.restarting(handler) : SignalAction.handler(handler));
+                self.signals().alarm(SECOND);
+                if (restarts) {
+                    assertEquals(1, self.read(ends[0], new byte[1], 0, 1));
+                } else {
+                    assertFails(Errno.EINTR, () -> self.read(ends[0], new byte[1], 0, 1));
+                }
+                assertEquals(1, count.get(self));
+                return 0;
+            });
+        }
+    }
+
+    @Test
+    void blockedSignalsWaitAndOfStandardOnesOneIsKept() {
+        everySchedule(self -> {
+            IntVariable count = self.memory().newInt(0);
+            self.signals().signal(Signal.SIGUSR1, (same, info) -> count.getAndAdd(same, 1));
+            assertEquals(0, self.signals().sigprocmask(Signals.SIG_BLOCK, SignalSet.of(Signal.SIGUSR1)));
+            self.signals().raise(Signal.SIGUSR1);
+            self.signals().raise(Signal.SIGUSR1);
+            self.signals().kill(self.getpid(), Signal.SIGUSR1);
+            assertEquals(0, count.get(self));
+            assertEquals(SignalSet.of(Signal.SIGUSR1), self.signals().sigpending());
+            self.signals().sigprocmask(Signals.SIG_UNBLOCK, SignalSet.of(Signal.SIGUSR1));
+            // One of the thread, one of the process.
+            assertEquals(2, count.get(self));
+            assertFails(Errno.EINVAL, () -> self.signals().sigprocmask(7, 0));
+            return 0;
+        });
+    }
+
+    @Test
+    void realTimeSignalsQueueInOrderWithTheirDataAndComeLowestFirst() {
+        everySchedule(self -> {
+            long set = SignalSet.of(Signal.SIGRTMIN, Signal.SIGRTMIN + 1);
+            self.signals().sigprocmask(Signals.SIG_BLOCK, set);
+            self.signals().sigqueue(self.getpid(), Signal.SIGRTMIN + 1, 30);
+            self.signals().sigqueue(self.getpid(), Signal.SIGRTMIN, 10);
+            self.signals().sigqueue(self.getpid(), Signal.SIGRTMIN, 20);
+            long[] values = new long[3];
+            for (int i = 0; i < 3; i++) {
+                SignalInfo info = self.signals().sigwaitinfo(set);
+                assertEquals(SignalInfo.QUEUE, info.code());
+                values[i] = info.value();
+            }
+            assertEquals(10, values[0]);
+            assertEquals(20, values[1]);
+            assertEquals(30, values[2]);
+            assertFails(Errno.EAGAIN, () -> self.signals().sigtimedwait(set, SECOND));
+            return 0;
+        });
+    }
+
+    @Test
+    void sigchldTellsOfChildrenAndWhereItIsIgnoredTheyLeaveNoStatus() {
+        everySchedule(self -> {
+            long set = SignalSet.of(Signal.SIGCHLD);
+            self.signals().sigprocmask(Signals.SIG_BLOCK, set);
+            int child = self.fork(one -> 9);
+            SignalInfo info = self.signals().sigwaitinfo(set);
+            assertEquals(child, info.processId());
+            assertEquals(SignalInfo.CLD_EXITED, info.code());
+            assertEquals(9, self.waitpid(child, UserProcess.WNOHANG).exitStatus());
+            self.signals().sigaction(Signal.SIGCHLD, SignalAction.ignore());
+            self.fork(one -> 9);
+            assertFails(Errno.ECHILD, self::waitAny);
+            return 0;
+        });
+    }
+
+    @Test
+    void stoppedChildrenAreSeenByWaitAndGoOn() {
+        everySchedule(self -> {
+            int[] ends = self.pipe();
+            int child = self.fork(one -> {
+                one.read(ends[0], new byte[1], 0, 1);
+                return 3;
+            });
+            self.signals().kill(child, Signal.SIGSTOP);
+            WaitResult stopped = self.waitpid(child, UserProcess.WUNTRACED);
+            assertTrue(stopped.stopped());
+            assertEquals(Signal.SIGSTOP, stopped.stopSignal());
+            writeAll(self, ends[1], "x");
+            assertEquals(0, self.waitpid(child, UserProcess.WNOHANG).processId());
+            self.signals().kill(child, Signal.SIGCONT);
+            WaitResult next = self.waitpid(child, UserProcess.WCONTINUED);
+            assertEquals(3, (next.continued() ? self.waitpid(child, 0) : next).exitStatus());
+            return 0;
+        });
+    }
+
+    @Test
+    void sigsuspendLetsInWhatWasBlockedAndNothingIsLost() {
+        everySchedule(self -> {
+            IntVariable seen = self.memory().newInt(0);
+            self.signals().signal(Signal.SIGUSR1, (same, info) -> seen.set(same, 1));
+            long before = self.signals().sigprocmask(Signals.SIG_BLOCK, SignalSet.of(Signal.SIGUSR1));
+            int parent = self.getpid();
+            self.fork(child -> {
+                child.signals().kill(parent, Signal.SIGUSR1);
+                return 0;
+            });
+            while (seen.get(self) == 0) {
+                assertFails(Errno.EINTR, () -> self.signals().sigsuspend(before));
+            }
+            self.waitAny();
+            return 0;
+        });
+    }
+
+    @Test
+    void alarmsComeAtTheirTimeAndCanBeTakenBack() {
+        everySchedule(self -> {
+            IntVariable seen = self.memory().newInt(0);
+            self.signals().signal(Signal.SIGALRM, (same, info) -> seen.getAndAdd(same, 1));
+            assertEquals(0, self.signals().alarm(5 * SECOND));
+            long left = self.signals().alarm(SECOND);
+            assertTrue(left > 4 * SECOND && left <= 5 * SECOND);
+            long before = self.world().clock().nowNanos();
+            assertFails(Errno.EINTR, () -> self.signals().nanosleep(10 * SECOND));
+            long slept = self.world().clock().nowNanos() - before;
+            assertTrue(slept > SECOND / 2 && slept < 2 * SECOND, () -> "slept " + slept);
+            self.signals().alarm(SECOND);
+            self.signals().alarm(0);
+            self.signals().nanosleep(10 * SECOND);
+            assertEquals(1, seen.get(self));
+            return 0;
+        });
+    }
+
+    @Test
+    void killFollowsTheRulesOfPermissionAndGroups() {
+        everySchedule(self -> {
+            int[] hold = self.pipe();
+            Program waits = one -> {
+                one.close(hold[1]);
+                one.read(hold[0], new byte[1], 0, 1);
+                return 0;
+            };
+            int root = self.fork(waits);
+            int user = self.fork(one -> {
+                one.setresuid(1000, 1000, 1000);
+                assertFails(Errno.EPERM, () -> one.signals().kill(root, 0));
+                assertFails(Errno.EPERM, () -> one.signals().kill(root, Signal.SIGKILL));
+                return 0;
+            });
+            assertEquals(0, self.waitpid(user, 0).status());
+            assertFails(Errno.ESRCH, () -> self.signals().kill(9999, 0));
+            assertFails(Errno.EINVAL, () -> self.signals().kill(root, 65));
+            assertFails(Errno.EINVAL, () -> self.signals().kill(root, -1));
+            int other = self.fork(waits);
+            self.setpgid(root, root);
+            self.setpgid(other, root);
+            self.signals().kill(-root, Signal.SIGTERM);
+            assertEquals(Signal.SIGTERM, self.waitAny().termSignal());
+            assertEquals(Signal.SIGTERM, self.waitAny().termSignal());
+            assertFails(Errno.ESRCH, () -> self.signals().kill(-root, 0));
+            return 0;
+        });
+    }
+
+    @Test
+    void sigkillAndSigstopCannotBeCaughtOrBlocked() {
+        everySchedule(self -> {
+            assertFails(Errno.EINVAL, () -> self.signals().sigaction(Signal.SIGKILL, SignalAction.ignore()));
+            assertFails(Errno.EINVAL, () -> self.signals().sigaction(Signal.SIGSTOP, SignalAction.ignore()));
+            assertFails(Errno.EINVAL, () -> self.signals().sigaction(0, SignalAction.ignore()));
+            self.signals().sigprocmask(Signals.SIG_SETMASK, SignalSet.FULL);
+            int child = self.fork(one -> {
+                one.signals().pause();
+                return 0;
+            });
+            self.signals().kill(child, Signal.SIGKILL);
+            assertEquals(Signal.SIGKILL, self.waitAny().termSignal());
+            return 0;
+        });
+    }
+
+    @Test
+    void initIsNotEndedBySignals() {
+        everySchedule(self -> {
+            self.signals().kill(1, Signal.SIGTERM);
+            return 0;
+        });
+    }
+
+    @Test
+    void handlersBlockTheirOwnSignalUnlessAskedNotToAndRunOnceWhenAsked() {
+        everySchedule(self -> {
+            IntVariable depth = self.memory().newInt(0);
+            IntVariable deepest = self.memory().newInt(0);
+            SignalHandler nested = (same, info) -> {
+                depth.getAndAdd(same, 1);
+                deepest.set(same, Math.max(deepest.get(same), depth.get(same)));
+                if (deepest.get(same) < 2 && depth.get(same) == 1) {
+                    same.signals().raise(Signal.SIGUSR1);
+                    if (deepest.get(same) < 2) {
+                        deepest.set(same, -1);
+                    }
+                }
+                depth.getAndAdd(same, -1);
+            };
+            self.signals()
+                    .sigaction(Signal.SIGUSR1, SignalAction.handler(nested).with(SignalAction.SA_NODEFER));
+            self.signals().raise(Signal.SIGUSR1);
+            assertEquals(2, deepest.get(self));
+            IntVariable runs = self.memory().newInt(0);
+            self.signals()
+                    .sigaction(
+                            Signal.SIGUSR2,
+                            SignalAction.handler((same, info) -> runs.getAndAdd(same, 1))
+                                    .with(SignalAction.SA_RESETHAND));
+            int child = self.fork(one -> {
+                one.signals().raise(Signal.SIGUSR2);
+                one.signals().raise(Signal.SIGUSR2);
+                return 0;
+            });
+            assertEquals(Signal.SIGUSR2, self.waitpid(child, 0).termSignal());
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,263 @@
+package dev.powercut.kernel.stream;
+
+import static dev.powercut.kernel.process.Rig.contents;
+import static dev.powercut.kernel.process.Rig.file;
+import static dev.powercut.kernel.process.Rig.writeAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.powercut.kernel.process.Program;
+import dev.powercut.kernel.process.Rig;
+import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.OpenFlags;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Streams, and the surprises that they are known for. */
+final class StreamsTest {
+
+    private static void assertFails(Errno errno, Executable call) {
+        assertEquals(errno, assertThrows(ErrnoException.class, call).errno());
+    }
+
+    /** Under all strategies, with short reads and writes. */
+    private static void run(Program program) {
+        new Rig()
+                .everySchedule(
+                        program, ran -> assertEquals(0, ran.well().result().status()));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void modesOpenAsTheyAreDescribed() {
+        run(self -> {
+            assertFails(Errno.ENOENT, () -> Stdio.fopen(self, "/f", "r"));
+            assertFails(Errno.ENOENT, () -> Stdio.fopen(self, "/f", "r+"));
+            assertFails(Errno.EINVAL, () -> Stdio.fopen(self, "/f", "q"));
+            assertFails(Errno.EINVAL, () -> Stdio.fopen(self, "/f", ""));
+            FileStream written = Stdio.fopen(self, "/f", "w");
+            written.fputs(self, "0123456789");
+            assertFails(Errno.EBADF, () -> written.fgetc(self));
+            assertTrue(written.ferror(self));
+            written.fclose(self);
+            assertFails(Errno.EEXIST, () -> Stdio.fopen(self, "/f", "wx"));
+            FileStream appended = Stdio.fopen(self, "/f", "a");
+            appended.fputs(self, "ab");
+            assertEquals(12, appended.ftell(self));
+            appended.fclose(self);
+            FileStream changed = Stdio.fopen(self, "/f", "r+");
+            assertEquals("01", text(changed.fread(self, 2)));
+            changed.fputs(self, "XY");
+            assertEquals("45", text(changed.fread(self, 2)));
+            changed.fclose(self);
+            assertEquals("01XY456789ab", contents(self, "/f"));
+            FileStream both = Stdio.fopen(self, "/f", "a+");
+            assertEquals("0", text(both.fread(self, 1)));
+            both.fputs(self, "!");
+            both.fclose(self);
+            assertEquals("01XY456789ab!", contents(self, "/f"));
+            FileStream anew = Stdio.fopen(self, "/f", "w+");
+            anew.fputs(self, "new");
+            anew.rewind(self);
+            assertEquals("new", text(anew.fread(self, 10)));
+            assertTrue(anew.feof(self));
+            anew.fclose(self);
+            FileStream reader = Stdio.fopen(self, "/f", "r");
+            assertFails(Errno.EBADF, () -> reader.fputs(self, "x"));
+            return 0;
+        });
+    }
+
+    @Test
+    void aFullyBufferedStreamWritesWhenItsBufferIsFull() {
+        run(self -> {
+            FileStream stream = Stdio.fopen(self, "/f", "w");
+            stream.setvbuf(self, Buffering.FULL, 10);
+            stream.fputs(self, "12345\n789");
+            assertEquals("", contents(self, "/f"));
+            stream.fputs(self, "0ab");
+            assertEquals("12345\n7890", contents(self, "/f"));
+            stream.fputs(self, "x".repeat(35));
+            assertEquals(40, contents(self, "/f").length());
+            stream.fflush(self);
+            assertEquals("12345\n7890ab" + "x".repeat(35), contents(self, "/f"));
+            stream.setvbuf(self, Buffering.NONE, 0);
+            stream.fputs(self, "!");
+            assertEquals(48, contents(self, "/f").length());
+            stream.fclose(self);
+            return 0;
+        });
+    }
+
+    @Test
+    void aLineBufferedStreamWritesAtTheEndOfALineAndATerminalIsOne() {
+        Rig.Ran ran = new Rig().run(self -> {
+            Stdio.stdout(self).fputs(self, "first ");
+            Stdio.stderr(self).fputs(self, "error ");
+            Stdio.stdout(self).fputs(self, "line\n");
+            Stdio.stdout(self).fputs(self, "at exit");
+            return 0;
+        });
+        assertEquals("error first line\nat exit", ran.well().kernel().console().output());
+    }
+
+    @Test
+    void linesAreReadWholeUpToTheLimit() {
+        run(self -> {
+            file(self, "/f", "one\ntwo is longer\n\nlast");
+            FileStream stream = Stdio.fopen(self, "/f", "r");
+            assertEquals("one\n", stream.fgets(self, 100));
+            assertEquals("two i", stream.fgets(self, 6));
+            assertEquals("s longer\n", stream.fgets(self, 100));
+            assertEquals("\n", stream.fgets(self, 100));
+            assertFalse(stream.feof(self));
+            assertEquals("last", stream.fgets(self, 100));
+            assertTrue(stream.feof(self));
+            assertNull(stream.fgets(self, 100));
+            stream.fclose(self);
+            return 0;
+        });
+    }
+
+    @Test
+    void positionsCountWhatIsReadAheadAndWhatIsNotYetWritten() {
+        run(self -> {
+            file(self, "/f", "0123456789");
+            FileStream stream = Stdio.fopen(self, "/f", "r+");
+            stream.fread(self, 3);
+            assertEquals(3, stream.ftell(self));
+            stream.fseek(self, 2, FileStream.SEEK_CUR);
+            assertEquals('5', stream.fgetc(self));
+            stream.ungetc(self, 'x');
+            assertEquals(5, stream.ftell(self));
+            assertEquals('x', stream.fgetc(self));
+            stream.fseek(self, -1, FileStream.SEEK_END);
+            assertEquals('9', stream.fgetc(self));
+            assertEquals(FileStream.EOF, stream.fgetc(self));
+            stream.fseek(self, 0, FileStream.SEEK_SET);
+            assertFalse(stream.feof(self));
+            stream.fputs(self, "ab");
+            assertEquals(2, stream.ftell(self));
+            assertEquals('2', stream.fgetc(self));
+            assertFails(Errno.EINVAL, () -> stream.fseek(self, -100, FileStream.SEEK_SET));
+            int[] ends = self.pipe();
+            FileStream pipe = Stdio.fdopen(self, ends[0], "r");
+            assertFails(Errno.ESPIPE, () -> pipe.fseek(self, 0, FileStream.SEEK_SET));
+            return 0;
+        });
+    }
+
+    @Test
+    void fdopenNeedsADescriptorThatIsOpenForTheMode() {
+        run(self -> {
+            file(self, "/f", "abc");
+            int reader = self.open("/f", OpenFlags.O_RDONLY, 0);
+            assertFails(Errno.EINVAL, () -> Stdio.fdopen(self, reader, "w"));
+            assertFails(Errno.EINVAL, () -> Stdio.fdopen(self, reader, "r+"));
+            assertFails(Errno.EBADF, () -> Stdio.fdopen(self, 99, "r"));
+            int writer = self.open("/f", OpenFlags.O_WRONLY, 0);
+            FileStream stream = Stdio.fdopen(self, writer, "a");
+            assertEquals(writer, stream.fileno(self));
+            stream.fprintf(self, "%d-%s", 5, "x");
+            stream.fclose(self);
+            assertEquals("abc5-x", contents(self, "/f"));
+            assertFails(Errno.EBADF, () -> self.close(writer));
+            return 0;
+        });
+    }
+
+    @Test
+    void mixingStreamAndDescriptorTurnsTheOrderAround() {
+        Rig.Ran ran = new Rig().run(self -> {
+            int[] ends = self.pipe();
+            self.dup2(ends[1], 1);
+            Stdio.stdout(self).fputs(self, "first\n");
+            writeAll(self, 1, "second\n");
+            Stdio.stdout(self).fflush(self);
+            byte[] seen = new byte[100];
+            int count = self.read(ends[0], seen, 0, 100);
+            assertEquals("second\nfirst\n", new String(seen, 0, count, StandardCharsets.UTF_8));
+            return 0;
+        });
+        ran.well();
+    }
+
+    @Test
+    void whatIsReadAheadIsNotThereForTheDescriptor() {
+        run(self -> {
+            file(self, "/f", "0123456789");
+            FileStream stream = Stdio.fopen(self, "/f", "r");
+            assertEquals('0', stream.fgetc(self));
+            assertEquals(0, self.read(stream.fileno(self), new byte[5], 0, 5));
+            // Unless it is given back.
+            stream.fflush(self);
+            assertEquals(5, self.read(stream.fileno(self), new byte[5], 0, 5));
+            assertEquals('6', stream.fgetc(self));
+            return 0;
+        });
+    }
+
+    @Test
+    void exitWritesWhatIsBufferedAndExitAtOnceLosesIt() {
+        run(self -> {
+            for (boolean loses : new boolean[] {false, true}) {
+                self.fork(child -> {
+                    Stdio.fopen(child, "/f", "w").fputs(child, "text");
+                    if (loses) {
+                        child.exitAtOnce(0);
+                    }
+                    return 0;
+                });
+                self.waitAny();
+                assertEquals(loses ? "" : "text", contents(self, "/f"));
+            }
+            return 0;
+        });
+    }
+
+    @Test
+    void aFailedWriteMarksTheStreamAndKeepsTheData() {
+        run(self -> {
+            self.mknod("/full", dev.powercut.kernel.vfs.Mode.CHARACTER_DEVICE | 0666, 256 + 7);
+            FileStream stream = Stdio.fopen(self, "/full", "w");
+            stream.fputs(self, "text");
+            assertFalse(stream.ferror(self));
+            assertFails(Errno.ENOSPC, () -> stream.fflush(self));
+            assertTrue(stream.ferror(self));
+            stream.clearerr(self);
+            assertFails(Errno.ENOSPC, () -> stream.fclose(self));
+            return 0;
+        });
+    }
+
+    @Test
+    void threadsDoNotMixTheirTexts() {
+        run(self -> {
+            FileStream stream = Stdio.fopen(self, "/f", "w");
+            int other = self.threads().create("other", same -> {
+                for (int i = 0; i < 3; i++) {
+                    stream.fputs(same, "aaaa");
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                stream.fputs(self, "bbbb");
+            }
+            self.threads().join(other);
+            stream.fclose(self);
+            String text = contents(self, "/f");
+            assertEquals(24, text.length());
+            for (int at = 0; at < 24; at += 4) {
+                assertEquals(text.substring(at, at + 1).repeat(4), text.substring(at, at + 4));
+            }
+            return 0;
+        });
+    }
+}
