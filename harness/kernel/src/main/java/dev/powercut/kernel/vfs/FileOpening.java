@@ -34,6 +34,7 @@ final class FileOpening {
             | O_CLOEXEC;
 
     private final Vfs vfs;
+    private long pipes;
 
     FileOpening(Vfs vfs) {
         this.vfs = vfs;
@@ -95,7 +96,7 @@ final class FileOpening {
         vfs.requireOpenable(2);
         Mount mount = vfs.nameless();
         Inode inode = namelessInode(mount, Mode.FIFO | 0x180, 0, context);
-        Pipe pipe = new Pipe(vfs, "pipe " + (inode.number() - 1));
+        Pipe pipe = new Pipe(vfs, "pipe " + ++pipes);
         inode.pipe = pipe;
         pipe.attach(true, true);
         OpenFile reader = new OpenFile(mount, inode, flags & O_NONBLOCK, pipe);

@@ -10,6 +10,7 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.sim.schedule.Carrier;
+import dev.powercut.sim.schedule.DepthFirst;
 import dev.powercut.sim.schedule.Limits;
 import dev.powercut.sim.schedule.Outcome;
 import dev.powercut.sim.schedule.Scheduler;
@@ -86,7 +87,7 @@ public final class Rig {
 
     public Ran run(Choices choices, Strategy strategy, Program program) {
         Processes[] processes = new Processes[1];
-        WaitResult[] end = new WaitResult[1];
+        @Nullable WaitResult[] end = new WaitResult[1];
         Outcome outcome = Scheduler.run(choices, strategy, options, world -> {
             processes[0] = boot(world);
             end[0] = processes[0].run("main", program);
@@ -126,6 +127,23 @@ public final class Rig {
                 Strategy.randomWalk(choices.split("walk")),
                 Strategy.pct(choices.split("pct"), 3, 200),
                 Strategy.pos(choices.split("pos")));
+    }
+
+    /** The first so many schedules with at most so many preemptions, depth first. */
+    public void depthFirst(int preemptions, long schedules, Program program, Consumer<Ran> judge) {
+        Processes[] processes = new Processes[1];
+        @Nullable WaitResult[] end = new WaitResult[1];
+        new DepthFirst(new DepthFirst.Bounds(preemptions, schedules), options)
+                .explore(
+                        world -> {
+                            end[0] = null;
+                            processes[0] = boot(world);
+                            end[0] = processes[0].run("main", program);
+                        },
+                        outcome -> {
+                            judge.accept(new Ran(outcome, processes[0], end[0]));
+                            return true;
+                        });
     }
 
     // ---- What programs are written with ----
