@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextSequence number of the first partial write after it
  * @param nextBlock where that one will be
+ * @param nextEnd block before which that one ends
  * @param inodesUsed inodes in use
  * @param mapBlocks addresses of the blocks of the inode map
  * @param usageBlocks addresses of the blocks of the segment usage table
@@ -22,6 +23,7 @@ public record Checkpoint(
         long timeNanos,
         long nextSequence,
         int nextBlock,
+        int nextEnd,
         int inodesUsed,
         int[] mapBlocks,
         int[] usageBlocks) {
@@ -34,6 +36,7 @@ public record Checkpoint(
         put64(b, Format.CP_TIME, timeNanos);
         put64(b, Format.CP_NEXT_SEQUENCE, nextSequence);
         put32(b, Format.CP_NEXT, nextBlock);
+        put32(b, Format.CP_NEXT_END, nextEnd);
         put32(b, Format.CP_MAP_COUNT, mapBlocks.length);
         put32(b, Format.CP_USAGE_COUNT, usageBlocks.length);
         put32(b, Format.CP_INODES_USED, inodesUsed);
@@ -64,7 +67,7 @@ public record Checkpoint(
                 && s32(b, Format.CP_USAGE_COUNT) == g.usageBlocks()
                 && s64(b, Format.CP_SEQUENCE) >= 0
                 && s64(b, Format.CP_NEXT_SEQUENCE) >= 0
-                && g.isInSegment(s32(b, Format.CP_NEXT));
+                && g.isRoom(s32(b, Format.CP_NEXT), s32(b, Format.CP_NEXT_END));
         return plausible ? g.checkpointBytes(mapCount) : 0;
     }
 
@@ -91,6 +94,7 @@ public record Checkpoint(
                 s64(b, Format.CP_TIME),
                 s64(b, Format.CP_NEXT_SEQUENCE),
                 s32(b, Format.CP_NEXT),
+                s32(b, Format.CP_NEXT_END),
                 s32(b, Format.CP_INODES_USED),
                 maps,
                 usages);

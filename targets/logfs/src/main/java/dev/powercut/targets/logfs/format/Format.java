@@ -50,7 +50,7 @@ package dev.powercut.targets.logfs.format;
  * one checkpoint, and only what follows can be torn off. The checksum is over all L bytes.
  *
  * <p>A checkpoint is valid when: magic, {@link #CP_SEQUENCE} at its head equal to that at its tail, checksum; U equal to the number of
- * usage blocks of the volume, I at most that of inode map blocks; {@link #CP_NEXT} within a segment. The valid one with the greater
+ * usage blocks of the volume, I at most that of inode map blocks; {@link #CP_NEXT} within a segment, {@link #CP_NEXT_END} above it and at most that segment's end. The valid one with the greater
  * sequence number counts. mkfs writes both, with the same contents and successive numbers. Where mkfs finds an old logfs on the device,
  * it begins with numbers above the old ones, so that nothing old in the segments can be taken for the log.
  *
@@ -70,7 +70,8 @@ package dev.powercut.targets.logfs.format;
  *
  * <p>{@link #SUM_NEXT} is the block at which the next partial write's summary will be, wherever that is: directly after this one's
  * payload, at the beginning of another segment, or (with the threaded cleaner) in a hole of a used segment. It is always the address
- * of a block in a segment.
+ * of a block in a segment. {@link #SUM_NEXT_END} is where the room for it ends (a block address, exclusive); it is above next and at
+ * most the end of that segment.
  *
  * <p>{@link #SUM_SEQUENCE} counts partial writes from mkfs on without gaps; {@link #SUM_CHECKPOINT} is the sequence number of the
  * checkpoint that the partial write follows: the newest one when it is written, or, of those that recovery writes, the one that recovery is
@@ -282,6 +283,8 @@ public final class Format {
     public static final int CP_USAGE_COUNT = 40;
     /** u32. Inodes in use (those that are open without links not counted). */
     public static final int CP_INODES_USED = 44;
+    /** u32. Block before which that partial write ends: the segment's end, or that of the hole that the log goes through. */
+    public static final int CP_NEXT_END = 48;
     /** Where the pointers begin: behind the header's sector. */
     public static final int CP_POINTERS = 512;
     /** Bytes of a pointer. */
@@ -314,6 +317,8 @@ public final class Format {
     public static final int SUM_PAYLOAD_CHECKSUM = 44;
     /** u32. {@link #FLAG_END}. */
     public static final int SUM_FLAGS = 48;
+    /** u32. Block before which the next partial write ends: its segment's end, or that of the hole that the log goes through. */
+    public static final int SUM_NEXT_END = 52;
     /** Where the entries begin. */
     public static final int SUM_ENTRIES = 64;
 

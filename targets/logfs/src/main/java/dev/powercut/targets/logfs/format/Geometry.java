@@ -78,6 +78,11 @@ public record Geometry(
         return block >= firstSegmentBlock && block < endOfSegments();
     }
 
+    /** Whether blocks {@code first} to before {@code end} are some of one segment. */
+    public boolean isRoom(int first, int end) {
+        return isInSegment(first) && end > first && end <= segmentStart(segmentOf(first)) + segmentBlocks;
+    }
+
     /** First block of the region for a checkpoint. */
     public int checkpointBlock(long sequence) {
         return (sequence & 1) == 0 ? checkpointA : checkpointB;

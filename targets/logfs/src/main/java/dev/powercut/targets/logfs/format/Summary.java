@@ -28,6 +28,7 @@ public final class Summary {
      *
      * @param checkpoint number of the checkpoint that the partial write follows
      * @param next block of the next partial write's summary
+     * @param nextEnd block before which that one ends
      * @param count payload blocks
      */
     public static void seal(
@@ -40,6 +41,7 @@ public final class Summary {
             long timeNanos,
             int address,
             int next,
+            int nextEnd,
             int count,
             int flags) {
         int size = g.blockSizeBytes();
@@ -49,6 +51,7 @@ public final class Summary {
         put64(b, at + Format.SUM_TIME, timeNanos);
         put32(b, at + Format.SUM_ADDRESS, address);
         put32(b, at + Format.SUM_NEXT, next);
+        put32(b, at + Format.SUM_NEXT_END, nextEnd);
         put32(b, at + Format.SUM_COUNT, count);
         put32(b, at + Format.SUM_PAYLOAD_CHECKSUM, checksum.of(b, at + size, count * size));
         put32(b, at + Format.SUM_FLAGS, flags);
@@ -64,7 +67,7 @@ public final class Summary {
                 && count <= g.maxPayloadBlocks()
                 && g.isInSegment(address)
                 && address + count < g.segmentStart(g.segmentOf(address)) + g.segmentBlocks()
-                && g.isInSegment(s32(b, at + Format.SUM_NEXT));
+                && g.isRoom(s32(b, at + Format.SUM_NEXT), nextEnd(b, at));
     }
 
     /** Whether the summary's own checksum is right: case B when not. */
@@ -93,6 +96,10 @@ public final class Summary {
 
     public static int next(byte[] b, int at) {
         return s32(b, at + Format.SUM_NEXT);
+    }
+
+    public static int nextEnd(byte[] b, int at) {
+        return s32(b, at + Format.SUM_NEXT_END);
     }
 
     public static int count(byte[] b, int at) {
