@@ -14,6 +14,7 @@ import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.logfs.format.Format;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A mounted log-structured filesystem: what the VFS calls, under one lock. */
@@ -30,13 +31,8 @@ final class LogFileSystem implements FileSystem {
     private final Directory directories;
     private final FilePages pages;
     private final NameOperations names;
-    private final LogInode root;
+    private @Nullable LogInode root;
 
-    /**
-     * Rolls forward, and unless only reading is asked for writes what that came to.
-     *
-     * @throws dev.powercut.kernel.vfs.ErrnoException EUCLEAN when the image is not sound
-     */
     LogFileSystem(FileSystemType type, Volume volume, boolean readOnly) {
         this.type = type;
         this.readOnly = readOnly;
@@ -49,6 +45,18 @@ final class LogFileSystem implements FileSystem {
         directories = parts.directories;
         pages = new FilePages(volume, inodes, reclaim);
         names = new NameOperations(volume, directories, inodes, committer);
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    /**
+     * Rolls forward, and unless only reading is asked for writes what that came to.
+     *
+     * @throws dev.powercut.kernel.vfs.ErrnoException EUCLEAN when the image is not sound
+     */
+    LogFileSystem start() {
         if (parts.rollForward().groups() > 0 && !readOnly) {
             parts.completeRecovery();
         }
@@ -57,6 +65,7 @@ final class LogFileSystem implements FileSystem {
         if (!root.isDirectory()) {
             throw volume.corrupt("the root is not a directory");
         }
+        return this;
     }
 
     @Override
@@ -71,7 +80,7 @@ final class LogFileSystem implements FileSystem {
 
     @Override
     public Inode root() {
-        return root;
+        return Objects.requireNonNull(root);
     }
 
     @Override

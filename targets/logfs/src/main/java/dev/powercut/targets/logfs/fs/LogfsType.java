@@ -31,7 +31,7 @@ public final class LogfsType implements FileSystemType {
     public FileSystem mount(MountRequest request) {
         LogfsOptions options = LogfsOptions.parse(request.options());
         try {
-            return new LogFileSystem(this, Volume.open(request, rules, options), request.readOnly());
+            return new LogFileSystem(this, Volume.open(request, rules, options), request.readOnly()).start();
         } catch (ImageFormatException e) {
             throw new MountException(Errno.EINVAL, e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy());
         } catch (ErrnoException e) {

@@ -1,0 +1,66 @@
+package dev.powercut.targets.logfs.planted;
+
+import dev.powercut.check.target.Barrier;
+import dev.powercut.check.target.Barrier.Kind;
+import dev.powercut.kernel.cache.BlockWriter;
+import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.Site;
+import dev.powercut.targets.logfs.fs.Discipline;
+import dev.powercut.targets.logfs.fs.LogfsType;
+import dev.powercut.targets.logfs.fs.Sites;
+import java.util.List;
+
+/** Every site at which logfs flushes, and logfs without one of them. */
+public final class Barriers {
+
+    private Barriers() {}
+
+    /** All of them. */
+    public static List<Barrier> all() {
+        return List.of(
+                barrier(Sites.LOG_BEFORE_CHECKPOINT, Kind.ORDER, ""),
+                barrier(
+                        Sites.FIRST_CHECKPOINT,
+                        Kind.ORDER,
+                        "It takes a crash, a mount, and another crash that keeps what the first one left behind the log's end; a"
+                                + " run cuts once, on a volume that was unmounted."),
+                barrier(Sites.CHECKPOINT_BEFORE_REUSE, Kind.FLUSH, ""),
+                barrier(Sites.FSYNC_FLUSH, Kind.FLUSH, ""));
+    }
+
+    private static Barrier barrier(Site site, Kind kind, String explanation) {
+        return new Barrier(site.name(), kind, site.why(), explanation);
+    }
+
+    /**
+     * logfs without a barrier.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public static FileSystemType remove(String name) {
+        for (Barrier barrier : all()) {
+            if (barrier.name().equals(name)) {
+                return new LogfsType(new WithoutFlush(name));
+            }
+        }
+        throw new IllegalArgumentException("logfs has no barrier '" + name + "'");
+    }
+
+    /** Flushes at every site but one. */
+    static final class WithoutFlush extends Discipline {
+
+        private final String site;
+
+        WithoutFlush(String site) {
+            this.site = site;
+        }
+
+        @Override
+        protected void flush(BlockWriter writer, Site at, Cause cause) {
+            if (!at.name().equals(site)) {
+                super.flush(writer, at, cause);
+            }
+        }
+    }
+}
