@@ -28,7 +28,8 @@ public final class FormatOptions {
         int block = request.blockSizeBytes() == 0 ? Format.DEFAULT_BLOCK_SIZE_BYTES : request.blockSizeBytes();
         int segment = Format.DEFAULT_SEGMENT_BYTES;
         MkfsOptions options = MkfsOptions.defaults();
-        for (String option : request.options().isEmpty() ? new String[0] : request.options().split(",", -1)) {
+        for (String option :
+                request.options().isEmpty() ? new String[0] : request.options().split(",", -1)) {
             int equals = option.indexOf('=');
             if (equals < 0) {
                 throw new IllegalArgumentException("format option '" + option + "' has no value; write key=value");

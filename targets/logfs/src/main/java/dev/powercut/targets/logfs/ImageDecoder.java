@@ -68,8 +68,7 @@ final class ImageDecoder {
 
     private void findSummary(int start) {
         int at = 0;
-        while (at <= inSegment
-                && Summary.isPlausible(geometry, segment, at * geometry.blockSizeBytes(), start + at)) {
+        while (at <= inSegment && Summary.isPlausible(geometry, segment, at * geometry.blockSizeBytes(), start + at)) {
             int count = Summary.count(segment, at * geometry.blockSizeBytes());
             if (at + count >= inSegment) {
                 summaryAt = at;

@@ -4,8 +4,7 @@
  * <pre>
  * format     the disk format: its specification, records in bytes
  * mkfs       makes images
- * fs         the mounted filesystem: log, maps, files, names, checkpoints, cleaner, roll-forward
- * recovery   what runs on a crash image: roll forward, check, checkpoint
+ * fs         the mounted filesystem: log, maps, files, names, checkpoints, cleaner, roll-forward; and the checker that exploration uses
  * planted    defects, and the filesystem without single flushes
  * </pre>
  *
@@ -14,7 +13,7 @@
  * live bytes of each segment are what inodes, extents and data sum up to, and no live block lies in a segment that counts as free;
  * the log's end lies outside of all that is live; directories' records tile their blocks, names are unique, entries lead to inodes in
  * use with the type that they say; each directory but the root has one entry, in its parent; all inodes are reached; link counts are the
- * numbers of entries (of a directory: 2 plus the directories in it); the count of inodes in use.
+ * numbers of entries (of a directory: 2 plus the directories in it); the counts of inodes in use and of extent blocks.
  */
 @NullMarked
 package dev.powercut.targets.logfs;

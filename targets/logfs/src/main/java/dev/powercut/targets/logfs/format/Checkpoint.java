@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextBlock where that one will be
  * @param nextEnd block before which that one ends
  * @param inodesUsed inodes in use
+ * @param extentBlocks live extent blocks
  * @param mapBlocks addresses of the blocks of the inode map
  * @param usageBlocks addresses of the blocks of the segment usage table
  */
@@ -25,6 +26,7 @@ public record Checkpoint(
         int nextBlock,
         int nextEnd,
         int inodesUsed,
+        int extentBlocks,
         int[] mapBlocks,
         int[] usageBlocks) {
 
@@ -40,6 +42,7 @@ public record Checkpoint(
         put32(b, Format.CP_MAP_COUNT, mapBlocks.length);
         put32(b, Format.CP_USAGE_COUNT, usageBlocks.length);
         put32(b, Format.CP_INODES_USED, inodesUsed);
+        put32(b, Format.CP_EXTENT_BLOCKS, extentBlocks);
         int at = Format.CP_POINTERS;
         for (int block : mapBlocks) {
             put32(b, at, block);
@@ -96,6 +99,7 @@ public record Checkpoint(
                 s32(b, Format.CP_NEXT),
                 s32(b, Format.CP_NEXT_END),
                 s32(b, Format.CP_INODES_USED),
+                s32(b, Format.CP_EXTENT_BLOCKS),
                 maps,
                 usages);
     }

@@ -285,6 +285,8 @@ public final class Format {
     public static final int CP_INODES_USED = 44;
     /** u32. Block before which that partial write ends: the segment's end, or that of the hole that the log goes through. */
     public static final int CP_NEXT_END = 48;
+    /** u32. Live blocks of kind {@link #KIND_EXTENTS}: the reserve pays for them, so they do not count as used by files. */
+    public static final int CP_EXTENT_BLOCKS = 52;
     /** Where the pointers begin: behind the header's sector. */
     public static final int CP_POINTERS = 512;
     /** Bytes of a pointer. */

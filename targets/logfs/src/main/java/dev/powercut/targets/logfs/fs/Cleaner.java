@@ -99,8 +99,8 @@ final class Cleaner {
                 }
             }
             case Format.KIND_DATA, Format.KIND_DIRECTORY, Format.KIND_EXTENTS -> {
-                LogInode inode = owner(
-                        Summary.inode(segment, summary, index), Summary.version(segment, summary, index));
+                LogInode inode =
+                        owner(Summary.inode(segment, summary, index), Summary.version(segment, summary, index));
                 if (inode != null) {
                     collect(inode, Summary.kind(segment, summary, index), offset, address, at);
                 }
@@ -112,7 +112,10 @@ final class Cleaner {
     /** The file that a block was written for, when it still exists. */
     private @Nullable LogInode owner(int ino, long version) {
         LogInode inode = inodes.find(ino);
-        if (inode == null && volume.map.isNumber(ino) && volume.map.blockOf(ino) != 0 && volume.map.versionOf(ino) == version) {
+        if (inode == null
+                && volume.map.isNumber(ino)
+                && volume.map.blockOf(ino) != 0
+                && volume.map.versionOf(ino) == version) {
             try {
                 inode = inodes.get(ino);
                 inode.lingers = true;
@@ -170,8 +173,8 @@ final class Cleaner {
             return;
         }
         List<Cause.Dirtied> by = List.of(volume.by(Sites.CLEANING));
-        int address = volume.log.stage(
-                Format.KIND_DATA, inode.ino(), inode.version, move.block, move.bytes, 0, by, why);
+        int address =
+                volume.log.stage(Format.KIND_DATA, inode.ino(), inode.version, move.block, move.bytes, 0, by, why);
         inode.extents.unmap(move.block, move.block + 1, volume.usage::removeRun);
         inode.extents.map(move.block, address);
         volume.usage.add(address, volume.blockSizeBytes, move.timeNanos);

@@ -121,6 +121,7 @@ final class Committer {
                         volume.log.nextBlock(),
                         volume.log.nextEnd(),
                         newest.inodesUsed(),
+                        newest.extentBlocks(),
                         newest.mapBlocks(),
                         newest.usageBlocks()),
                 why);
@@ -151,6 +152,7 @@ final class Committer {
                         volume.log.nextBlock(),
                         volume.log.nextEnd(),
                         volume.map.used(),
+                        volume.space.extentBlocks(),
                         volume.map.addresses(),
                         volume.usage.blocks.clone()),
                 why);
@@ -213,7 +215,9 @@ final class Committer {
         int sectors = volume.geometry.segmentBlocks() * volume.geometry.sectorsPerBlock();
         for (int segment : segments) {
             long first = (long) volume.geometry.segmentStart(segment) * volume.geometry.sectorsPerBlock();
-            volume.device.submit(new Request.Discard(first, sectors, new Cause(Sites.SEGMENT, why))).await();
+            volume.device
+                    .submit(new Request.Discard(first, sectors, new Cause(Sites.SEGMENT, why)))
+                    .await();
         }
     }
 }

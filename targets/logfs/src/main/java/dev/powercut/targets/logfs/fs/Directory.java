@@ -41,8 +41,7 @@ final class Directory {
                     + directory.extents.blockCount());
         }
         for (long i = 0; i < count; i++) {
-            byte[] b = volume.readBlock(
-                    volume.checked(directory.extents.find(i), "directory " + directory.number()));
+            byte[] b = volume.readBlock(volume.checked(directory.extents.find(i), "directory " + directory.number()));
             if (!DirectoryBlock.isSound(b)) {
                 directory.blocks.clear();
                 throw volume.corrupt("block " + i + " of directory " + directory.number() + " is no directory block");
@@ -155,8 +154,7 @@ final class Directory {
     void list(LogInode directory, long cursor, DirectorySink sink) {
         read(directory);
         if (cursor < 1 && !sink.entry(".", directory.number(), DIRECTORY_TYPE, 1)
-                || cursor < FIRST_CURSOR
-                        && !sink.entry("..", directory.parentNumber, DIRECTORY_TYPE, FIRST_CURSOR)) {
+                || cursor < FIRST_CURSOR && !sink.entry("..", directory.parentNumber, DIRECTORY_TYPE, FIRST_CURSOR)) {
             return;
         }
         long from = Math.max(0, cursor - FIRST_CURSOR);

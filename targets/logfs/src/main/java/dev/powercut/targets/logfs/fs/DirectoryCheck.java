@@ -52,8 +52,9 @@ final class DirectoryCheck {
                 ? directory.blocks.size()
                 : (int) (directory.sizeBytes() / parts.volume.blockSizeBytes);
         if (!directory.blocksRead && directory.extents.blockCount() != blocks) {
-            check.add("directory-size", "directory " + ino + " has " + blocks + " blocks and maps "
-                    + directory.extents.blockCount());
+            check.add(
+                    "directory-size",
+                    "directory " + ino + " has " + blocks + " blocks and maps " + directory.extents.blockCount());
             return;
         }
         hashCount = 0;
@@ -80,8 +81,10 @@ final class DirectoryCheck {
                 continue;
             }
             if (ino < 0 || ino >= check.numberCount || check.modes[ino] == 0) {
-                check.add("entry-without-inode", "an entry of directory " + directory + " leads to inode "
-                        + Integer.toUnsignedString(ino) + ", which is not in use");
+                check.add(
+                        "entry-without-inode",
+                        "an entry of directory " + directory + " leads to inode " + Integer.toUnsignedString(ino)
+                                + ", which is not in use");
             } else if (check.modes[ino] >>> 12 != DirectoryBlock.type(b, at)) {
                 check.add("entry-type", "an entry of directory " + directory + " has another type than inode " + ino);
             } else {
@@ -89,8 +92,9 @@ final class DirectoryCheck {
                 if (DirectoryBlock.type(b, at) == LogInode.DIRECTORY_TYPE) {
                     subdirectories[directory]++;
                     if (check.parents[ino] != directory) {
-                        check.add("wrong-parent", "directory " + ino + " is in " + directory + " and says "
-                                + check.parents[ino]);
+                        check.add(
+                                "wrong-parent",
+                                "directory " + ino + " is in " + directory + " and says " + check.parents[ino]);
                     }
                 }
             }
@@ -114,7 +118,9 @@ final class DirectoryCheck {
         boolean isDirectory = check.modes[ino] >>> 12 == LogInode.DIRECTORY_TYPE;
         int right = isDirectory ? 2 + subdirectories[ino] : names[ino];
         if (ino == Format.ROOT_INODE ? names[ino] != 0 : names[ino] == 0 || isDirectory && names[ino] > 1) {
-            check.add(names[ino] == 0 ? "unreached" : "directory-twice", "inode " + ino + " has " + names[ino] + " names");
+            check.add(
+                    names[ino] == 0 ? "unreached" : "directory-twice",
+                    "inode " + ino + " has " + names[ino] + " names");
         } else if (check.links[ino] != right) {
             check.add("link-count", "inode " + ino + " counts " + check.links[ino] + " links, there are " + right);
         }

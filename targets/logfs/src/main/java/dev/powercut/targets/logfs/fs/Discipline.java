@@ -24,7 +24,6 @@ public class Discipline {
         return checkpoint;
     }
 
-
     /** Whether a segment without live data may be written to before a checkpoint says so. */
     protected boolean reusesAtOnce() {
         return false;

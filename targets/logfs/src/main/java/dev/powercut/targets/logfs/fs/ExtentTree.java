@@ -64,8 +64,8 @@ final class ExtentTree {
                 if (inBlock == 0) {
                     volume.readBlock(tree[level][i / geometry.addressesPerBlock()], block, 0);
                 }
-                tree[level - 1][i] =
-                        volume.checked(s32(block, inBlock * Format.POINTER_BYTES), "the extent tree of inode " + number);
+                tree[level - 1][i] = volume.checked(
+                        s32(block, inBlock * Format.POINTER_BYTES), "the extent tree of inode " + number);
             }
         }
         int left = count;
@@ -91,8 +91,8 @@ final class ExtentTree {
                     || length < 1
                     || !geometry.isInSegment(address)
                     || length > geometry.endOfSegments() - address) {
-                throw volume.corrupt("inode " + number + " maps " + length + " file blocks from "
-                        + fileBlock + " on to block " + Integer.toUnsignedString(address));
+                throw volume.corrupt("inode " + number + " maps " + length + " file blocks from " + fileBlock
+                        + " on to block " + Integer.toUnsignedString(address));
             }
             extents.append(fileBlock, address, length);
         }
@@ -127,7 +127,7 @@ final class ExtentTree {
             }
             for (int i = 0; level < old.length && i < old[level].length; i++) {
                 if (i >= blocks || tree[level][i] != old[level][i]) {
-                    volume.usage.remove(old[level][i], volume.blockSizeBytes);
+                    removeBlock(old[level][i]);
                 }
             }
             unchanged /= geometry.addressesPerBlock();
@@ -135,7 +135,7 @@ final class ExtentTree {
         }
         for (int level = depth; level < old.length; level++) {
             for (int address : old[level]) {
-                volume.usage.remove(address, volume.blockSizeBytes);
+                removeBlock(address);
             }
         }
         extents.tree = tree;
@@ -156,7 +156,7 @@ final class ExtentTree {
         long offset = ((long) level << Format.EXTENT_LEVEL_SHIFT) + index;
         int address =
                 volume.log.stage(Format.KIND_EXTENTS, inode.ino(), inode.version, offset, b, 0, inode.dirtied, why);
-        volume.usage.add(address, volume.blockSizeBytes, inode.modifiedNanos());
+        addBlock(address, inode.modifiedNanos());
         return address;
     }
 
@@ -200,11 +200,21 @@ final class ExtentTree {
         for (int[] level : extents.tree) {
             for (int address : level) {
                 if (sign > 0) {
-                    volume.usage.add(address, volume.blockSizeBytes, timeNanos);
+                    addBlock(address, timeNanos);
                 } else {
-                    volume.usage.remove(address, volume.blockSizeBytes);
+                    removeBlock(address);
                 }
             }
         }
+    }
+
+    private void addBlock(int address, long timeNanos) {
+        volume.usage.add(address, volume.blockSizeBytes, timeNanos);
+        volume.space.countExtentBlock(1);
+    }
+
+    private void removeBlock(int address) {
+        volume.usage.remove(address, volume.blockSizeBytes);
+        volume.space.countExtentBlock(-1);
     }
 }

@@ -140,7 +140,14 @@ final class FilePages {
             // What has no block and was not reserved is a hole, and zero.
             if (inode.extents.find(block) != 0 || inode.reserved.contains(block)) {
                 int address = volume.log.stage(
-                        Format.KIND_DATA, inode.ino(), inode.version, block, page.data(), i * size, page.dirtied(), trigger);
+                        Format.KIND_DATA,
+                        inode.ino(),
+                        inode.version,
+                        block,
+                        page.data(),
+                        i * size,
+                        page.dirtied(),
+                        trigger);
                 place(inode, block, address);
             }
         }

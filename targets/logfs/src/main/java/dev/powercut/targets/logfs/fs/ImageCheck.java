@@ -29,6 +29,7 @@ final class ImageCheck {
     int[] directoryNumbers = {};
     int directoryCount;
     int numberCount;
+    private int extentBlocks;
 
     private byte[] block = {};
     private int blockAddress;
@@ -42,6 +43,10 @@ final class ImageCheck {
             int used = checkInodes(parts);
             if (used != parts.volume.map.used()) {
                 add("inode-count", "the checkpoint counts " + parts.volume.map.used() + " inodes, there are " + used);
+            }
+            if (extentBlocks != parts.volume.space.extentBlocks()) {
+                add("extent-block-count", "the checkpoint counts " + parts.volume.space.extentBlocks()
+                        + " extent blocks, there are " + extentBlocks);
             }
             checkUsage(parts.volume);
             checkLogEnd(parts.volume);
@@ -77,6 +82,7 @@ final class ImageCheck {
         }
         Arrays.fill(modes, 0, numberCount, 0);
         directoryCount = 0;
+        extentBlocks = 0;
         blockAddress = 0;
     }
 
@@ -182,6 +188,7 @@ final class ImageCheck {
             for (int address : level) {
                 claimBlock(volume, ino, address);
             }
+            extentBlocks += level.length;
         }
     }
 
@@ -209,8 +216,10 @@ final class ImageCheck {
     private void checkLogEnd(Volume volume) {
         for (int address = volume.log.nextBlock(); address < volume.log.nextEnd(); address++) {
             if ((claimed[address >>> 6] & 1L << address) != 0) {
-                add("log-over-live", "the log's end is at block " + volume.log.nextBlock() + ", block " + address
-                        + " behind it is live");
+                add(
+                        "log-over-live",
+                        "the log's end is at block " + volume.log.nextBlock() + ", block " + address
+                                + " behind it is live");
                 return;
             }
         }
@@ -220,7 +229,8 @@ final class ImageCheck {
     byte @Nullable [] directoryBlock(Parts parts, LogInode inode, int index) {
         byte[] b = inode.blocksRead
                 ? inode.blocks.get(index)
-                : parts.volume.readBlock(parts.volume.checked(inode.extents.find(index), "directory " + inode.number()));
+                : parts.volume.readBlock(
+                        parts.volume.checked(inode.extents.find(index), "directory " + inode.number()));
         return DirectoryBlock.isSound(b) ? b : null;
     }
 }

@@ -14,7 +14,7 @@ final class InodeMap {
     /** Where the blocks are on the disk, as many as there are; 0 for one that was never written. */
     private int[] addresses;
 
-    private byte @Nullable [][] blocks;
+    private byte[] @Nullable [] blocks;
     private boolean[] dirty;
     private int used;
     private int allocationHint = Format.ROOT_INODE;

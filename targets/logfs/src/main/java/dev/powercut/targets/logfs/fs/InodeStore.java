@@ -262,8 +262,7 @@ final class InodeStore {
             throw volume.corrupt("block " + address + " has no record of inode " + ino + " in slot " + slot);
         }
         long timeNanos = InodeRecord.modifiedNanos(block, at);
-        if (!Mode.isSymlink(InodeRecord.mode(block, at))
-                || InodeRecord.sizeBytes(block, at) > Format.INO_AREA_BYTES) {
+        if (!Mode.isSymlink(InodeRecord.mode(block, at)) || InodeRecord.sizeBytes(block, at) > Format.INO_AREA_BYTES) {
             ExtentList extents = new ExtentList();
             trees.read(block, at, extents);
             trees.count(extents, sign, timeNanos);

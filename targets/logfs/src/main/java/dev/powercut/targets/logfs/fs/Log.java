@@ -105,7 +105,15 @@ final class Log {
      * @param dirtied what made it dirty
      * @return its address
      */
-    int stage(int kind, int inode, long version, long offset, byte[] source, int at, List<Cause.Dirtied> by, Trigger why) {
+    int stage(
+            int kind,
+            int inode,
+            long version,
+            long offset,
+            byte[] source,
+            int at,
+            List<Cause.Dirtied> by,
+            Trigger why) {
         if (!used) {
             used = true;
             firstUse.begin();

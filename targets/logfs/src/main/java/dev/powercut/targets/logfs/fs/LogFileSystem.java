@@ -1,7 +1,6 @@
 package dev.powercut.targets.logfs.fs;
 
 import dev.powercut.kernel.vfs.DirectorySink;
-import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemLimits;

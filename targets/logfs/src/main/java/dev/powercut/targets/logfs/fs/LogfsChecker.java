@@ -47,7 +47,9 @@ public final class LogfsChecker implements Checker {
 
         @Override
         public String kind() {
-            return problems.isEmpty() ? note.isEmpty() ? "" : "log-behind-checkpoint" : problems.getFirst().kind();
+            return problems.isEmpty()
+                    ? note.isEmpty() ? "" : "log-behind-checkpoint"
+                    : problems.getFirst().kind();
         }
     }
 
@@ -71,8 +73,8 @@ public final class LogfsChecker implements Checker {
 
     private CheckResult run(BlockDevice device, boolean writes) {
         try {
-            Volume volume = Volume.open(
-                    new MountRequest(world, 0, device, !writes, "", 0), Discipline.correct(), OPTIONS);
+            Volume volume =
+                    Volume.open(new MountRequest(world, 0, device, !writes, "", 0), Discipline.correct(), OPTIONS);
             Parts parts = new LogFileSystem(type, volume, !writes).parts();
             RollForward rolled = parts.rollForward();
             List<Problem> problems = check.run(parts);

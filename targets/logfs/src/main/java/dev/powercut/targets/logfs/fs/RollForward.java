@@ -178,9 +178,7 @@ final class RollForward {
 
     private int touch(int ino) {
         int index = touched.indexOf(ino);
-        return index == TouchedInodes.NONE
-                ? touched.add(ino, volume.map.blockOf(ino), volume.map.slotOf(ino))
-                : index;
+        return index == TouchedInodes.NONE ? touched.add(ino, volume.map.blockOf(ino), volume.map.slotOf(ino)) : index;
     }
 
     /** Whether the log has a record of an inode in a group or a later one. */

@@ -28,7 +28,8 @@ public final class Sites {
     public static final Site TAIL_DROPPED =
             new Site("logfs.tail-dropped", "blocks beyond the end of a file, which a crash had left, were given up");
     public static final Site CLEANING = new Site("logfs.cleaning", "live data was copied out of a segment");
-    public static final Site ROLL_FORWARD = new Site("logfs.roll-forward", "recovery completed an operation of the log");
+    public static final Site ROLL_FORWARD =
+            new Site("logfs.roll-forward", "recovery completed an operation of the log");
     public static final Site TABLES = new Site("logfs.tables", "a checkpoint wrote inode map and segment usage");
 
     // ---- Flushes ----

@@ -7,8 +7,8 @@ import dev.powercut.targets.logfs.format.Geometry;
 
 /**
  * How much room is left for files. What counts is what is live, wherever it is, and what has been granted and is not written yet; dead
- * blocks do not, since the cleaner can always get them back: the reserve that {@link Geometry#fileBlocks} leaves out sees to that. To
- * write what replaces something live needs no room of its own.
+ * blocks do not, since the cleaner can always get them back: the reserve that {@link Geometry#fileBlocks} leaves out sees to that, and it
+ * pays for extent blocks. To write what replaces something live needs no room of its own.
  */
 final class Space {
 
@@ -16,8 +16,10 @@ final class Space {
     private final int blockSizeBytes;
     private final long limitBytes;
     private long grantedBytes;
+    private int extentBlocks;
 
-    Space(Geometry geometry, SegmentUsage usage) {
+    Space(Geometry geometry, SegmentUsage usage, int extentBlocks) {
+        this.extentBlocks = extentBlocks;
         this.usage = usage;
         this.blockSizeBytes = geometry.blockSizeBytes();
         this.limitBytes = geometry.fileBlocks() * blockSizeBytes;
@@ -46,8 +48,17 @@ final class Space {
         grantedBytes -= blocks * blockSizeBytes + (long) inodes * Format.INODE_BYTES;
     }
 
+    /** An extent block has become live (1) or dead (-1): how a file is scattered must not change how much room there is. */
+    void countExtentBlock(int sign) {
+        extentBlocks += sign;
+    }
+
+    int extentBlocks() {
+        return extentBlocks;
+    }
+
     private long freeBytes() {
-        return limitBytes - usage.liveBytes() - grantedBytes;
+        return limitBytes - usage.liveBytes() + (long) extentBlocks * blockSizeBytes - grantedBytes;
     }
 
     long freeBlocks() {

@@ -50,7 +50,8 @@ final class VictimChoice {
         if (volume.options.cleaner() != LogfsOptions.Policy.COST_BENEFIT) {
             return 1 - used;
         }
-        // Rosenblum and Ousterhout, section 3.6: benefit is the space gained times how long it will stay free, cost is to read the
+        // Rosenblum and Ousterhout, section 3.6: benefit is the space gained times how long it will stay free, cost is
+        // to read the
         // segment and to write what lives.
         double age = Math.max(1, now - volume.usage.youngest(segment));
         return (1 - used) * age / (1 + used);

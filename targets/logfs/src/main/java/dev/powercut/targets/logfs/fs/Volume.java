@@ -54,7 +54,7 @@ final class Volume {
         this.usage = new SegmentUsage(geometry);
         this.log = new Log(this, mounted);
         this.map = new InodeMap(this, mounted.mapBlocks(), mounted.inodesUsed());
-        this.space = new Space(geometry, usage);
+        this.space = new Space(geometry, usage, mounted.extentBlocks());
     }
 
     /** Reads superblock, newest checkpoint and segment usage table. */
@@ -135,8 +135,7 @@ final class Volume {
      */
     int checked(int address, String whose) {
         if (!geometry.isInSegment(address)) {
-            throw corrupt(whose + " points to block " + Integer.toUnsignedString(address)
-                    + ", which is in no segment");
+            throw corrupt(whose + " points to block " + Integer.toUnsignedString(address) + ", which is in no segment");
         }
         return address;
     }

@@ -120,7 +120,14 @@ public final class Mkfs {
         usageBlocks[0] = first + 3;
         for (int i = 0; i < 2; i++) {
             Checkpoint checkpoint = new Checkpoint(
-                    firstCheckpoint + i, options.createdNanos(), 2, next, first + geometry.segmentBlocks(), 1, new int[] {first + 2}, usageBlocks);
+                    firstCheckpoint + i,
+                    options.createdNanos(),
+                    2,
+                    next,
+                    first + geometry.segmentBlocks(),
+                    1,
+                    0, new int[] {first + 2},
+                    usageBlocks);
             write(geometry.checkpointBlock(firstCheckpoint + i), checkpoint.encode(checksum), "checkpoint");
         }
         byte[] superblock = new byte[size];

@@ -36,47 +36,64 @@ public final class Defects {
                         new Barriers.WithoutFlush(Sites.LOG_BEFORE_CHECKPOINT.name()),
                         CrashModel.REORDER.name(),
                         ""),
-                new Defect("victim-reused-early", "a segment is written to again as soon as nothing in it is live", new Discipline() {
-                    @Override
-                    protected boolean reusesAtOnce() {
-                        return true;
-                    }
-                }),
-                new Defect("version-not-bumped", "an inode number keeps its version when it gets a new owner", new Discipline() {
-                    @Override
-                    protected long versionStep() {
-                        return 0;
-                    }
-                }),
-                new Defect("rename-not-recorded", "rename leaves no operation record", new Unrecorded(Format.OP_RENAME)),
-                new Defect("unlink-not-recorded", "unlink leaves no operation record", new Unrecorded(Format.OP_UNLINK)),
-                new Defect("link-not-recorded", "link leaves no operation record", new Unrecorded(Format.OP_LINK)),
-                new Defect("create-not-recorded", "a new file leaves no operation record", new Unrecorded(Format.OP_CREATE)),
                 new Defect(
-                        "record-without-inode", "the record of a new file goes to the log without its inode", new Discipline() {
-                    @Override
-                    protected boolean writesNewInodes() {
-                        return false;
-                    }
-                }),
-                new Defect("usage-table-stale", "a checkpoint does not write the segment usage table", new Discipline() {
-                    @Override
-                    protected boolean writesUsage() {
-                        return false;
-                    }
-                }),
+                        "victim-reused-early",
+                        "a segment is written to again as soon as nothing in it is live",
+                        new Discipline() {
+                            @Override
+                            protected boolean reusesAtOnce() {
+                                return true;
+                            }
+                        }),
+                new Defect(
+                        "version-not-bumped",
+                        "an inode number keeps its version when it gets a new owner",
+                        new Discipline() {
+                            @Override
+                            protected long versionStep() {
+                                return 0;
+                            }
+                        }),
+                new Defect(
+                        "rename-not-recorded", "rename leaves no operation record", new Unrecorded(Format.OP_RENAME)),
+                new Defect(
+                        "unlink-not-recorded", "unlink leaves no operation record", new Unrecorded(Format.OP_UNLINK)),
+                new Defect("link-not-recorded", "link leaves no operation record", new Unrecorded(Format.OP_LINK)),
+                new Defect(
+                        "create-not-recorded",
+                        "a new file leaves no operation record",
+                        new Unrecorded(Format.OP_CREATE)),
+                new Defect(
+                        "record-without-inode",
+                        "the record of a new file goes to the log without its inode",
+                        new Discipline() {
+                            @Override
+                            protected boolean writesNewInodes() {
+                                return false;
+                            }
+                        }),
+                new Defect(
+                        "usage-table-stale", "a checkpoint does not write the segment usage table", new Discipline() {
+                            @Override
+                            protected boolean writesUsage() {
+                                return false;
+                            }
+                        }),
                 new Defect("inode-map-stale", "a checkpoint does not write the inode map", new Discipline() {
                     @Override
                     protected boolean writesMap() {
                         return false;
                     }
                 }),
-                new Defect("checkpoint-without-directories", "a checkpoint leaves out changed directories", new Discipline() {
-                    @Override
-                    protected boolean writesDirectories() {
-                        return false;
-                    }
-                }),
+                new Defect(
+                        "checkpoint-without-directories",
+                        "a checkpoint leaves out changed directories",
+                        new Discipline() {
+                            @Override
+                            protected boolean writesDirectories() {
+                                return false;
+                            }
+                        }),
                 new Defect("fsync-skips-inode", "fsync writes data, but not the inode", new Discipline() {
                     @Override
                     protected boolean syncsInode() {
@@ -87,12 +104,15 @@ public final class Defects {
                         "fsync-without-flush",
                         "fsync writes, but does not flush",
                         new Barriers.WithoutFlush(Sites.FSYNC_FLUSH.name())),
-                new Defect("size-before-data", "an inode is written with a size that its data do not reach", new Discipline() {
-                    @Override
-                    protected boolean sizeFollowsData() {
-                        return false;
-                    }
-                }),
+                new Defect(
+                        "size-before-data",
+                        "an inode is written with a size that its data do not reach",
+                        new Discipline() {
+                            @Override
+                            protected boolean sizeFollowsData() {
+                                return false;
+                            }
+                        }),
                 new Defect("group-ends-early", "each partial write says that its group is complete", new Discipline() {
                     @Override
                     protected boolean endsGroupsOnce() {
