@@ -164,7 +164,8 @@ package dev.powercut.targets.logfs.format;
  *  O  inode in use with that version, count 0 .. freed
  *  P  map has a lower version .................. the file came and went, or is not in the log: map's version is raised, stays free
  *  Q  map has a higher version ................. nothing: the number has a new owner
- *  R  in the end, a name set by K whose inode is not in use with that version ... undone: the name is removed
+ *  R  in the end, a name set by K, and not set again by a later K, whose inode is not in use with that version:
+ *     undone ................................... the name is removed
  * </pre>
  *
  * <p>The inode map and usage table blocks in the log from c on are ignored. With nothing but J and M, or no group at all, the image is as

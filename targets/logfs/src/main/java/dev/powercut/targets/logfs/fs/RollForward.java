@@ -321,11 +321,21 @@ final class RollForward {
         setVersion[setCount++] = version;
     }
 
+    /** Whether a name was set again later: then it is that inode's, even if it has the same number. */
+    private boolean isSetLater(int index) {
+        for (int i = index + 1; i < setCount; i++) {
+            if (setIn[i] == setIn[index] && Arrays.equals(setName[i], setName[index])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Case R: names whose inodes are not there. */
     private void undo() {
         for (int i = 0; i < setCount; i++) {
             boolean exists = volume.map.blockOf(setInode[i]) != 0 && volume.map.versionOf(setInode[i]) == setVersion[i];
-            if (exists || volume.map.blockOf(setIn[i]) == 0) {
+            if (exists || volume.map.blockOf(setIn[i]) == 0 || isSetLater(i)) {
                 continue;
             }
             LogInode directory = inodes.get(setIn[i]);

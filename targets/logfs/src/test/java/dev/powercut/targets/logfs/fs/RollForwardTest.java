@@ -231,6 +231,16 @@ class RollForwardTest {
     }
 
     @Test
+    void aNameThatIsSetAgainForTheSameNumberStays() {
+        rig.process.mkdir("/d", 0755);
+        rig.process.sync();
+        rig.write("/d/a", 0, DATA);
+        rig.process.unlink("/d/a");
+        writeAndSync("/d/a", DATA);
+        assertEquals(List.of("a"), names(after(crash()), "/d"));
+    }
+
+    @Test
     void aReadOnlyMountSeesTheSameAndWritesNothing() {
         rig.process.mkdir("/d", 0755);
         rig.process.sync();
