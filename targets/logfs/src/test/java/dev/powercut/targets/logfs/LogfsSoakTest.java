@@ -41,8 +41,8 @@ class LogfsSoakTest {
             FormatRequest format = FORMATS.get(seed / 3 % FORMATS.size());
             String mount = MOUNTS.get(seed / 12 % MOUNTS.size());
             KernelOptions kernel = new KernelOptions(seed % 2 == 0 ? 64 : 6, 64, true);
-            Recording recording =
-                    new Recorder(target, null, format, mount, kernel).record(new RandomWorkload(120), Choices.seeded(seed));
+            Recording recording = new Recorder(target, null, format, mount, kernel)
+                    .record(new RandomWorkload(120), Choices.seeded(seed));
             String what = "seed " + seed + " " + model.name() + " " + format + " " + mount;
             assertNull(recording.failure(), what);
             assertNull(Objects.requireNonNull(recording.history()).mismatch(), what);

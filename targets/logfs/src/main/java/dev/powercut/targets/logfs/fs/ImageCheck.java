@@ -45,8 +45,10 @@ final class ImageCheck {
                 add("inode-count", "the checkpoint counts " + parts.volume.map.used() + " inodes, there are " + used);
             }
             if (extentBlocks != parts.volume.space.extentBlocks()) {
-                add("extent-block-count", "the checkpoint counts " + parts.volume.space.extentBlocks()
-                        + " extent blocks, there are " + extentBlocks);
+                add(
+                        "extent-block-count",
+                        "the checkpoint counts " + parts.volume.space.extentBlocks() + " extent blocks, there are "
+                                + extentBlocks);
             }
             checkUsage(parts.volume);
             checkLogEnd(parts.volume);

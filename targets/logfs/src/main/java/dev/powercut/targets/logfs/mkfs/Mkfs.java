@@ -126,7 +126,8 @@ public final class Mkfs {
                     next,
                     first + geometry.segmentBlocks(),
                     1,
-                    0, new int[] {first + 2},
+                    0,
+                    new int[] {first + 2},
                     usageBlocks);
             write(geometry.checkpointBlock(firstCheckpoint + i), checkpoint.encode(checksum), "checkpoint");
         }

@@ -56,8 +56,7 @@ final class LogSurgery {
     private DiskImage with(int at, byte[] b) {
         DiskImage changed = image;
         for (int i = 0; i < b.length / Sector.BYTES; i++) {
-            changed = changed.with(
-                    (long) at * geometry.sectorsPerBlock() + i, Sector.copyOf(b, i * Sector.BYTES));
+            changed = changed.with((long) at * geometry.sectorsPerBlock() + i, Sector.copyOf(b, i * Sector.BYTES));
         }
         return changed;
     }
