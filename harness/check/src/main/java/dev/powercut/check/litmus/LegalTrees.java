@@ -6,11 +6,13 @@ import dev.powercut.check.model.Model;
 import dev.powercut.check.model.ModelFile;
 import dev.powercut.check.promises.PromiseJudge;
 import dev.powercut.check.promises.Promises;
+import dev.powercut.check.promises.Violation;
 import dev.powercut.check.tree.FileContents;
 import dev.powercut.check.tree.Node;
 import dev.powercut.check.workload.History;
 import dev.powercut.kernel.vfs.Mode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +27,9 @@ final class LegalTrees {
 
     private static final int SECTOR = Contents.CHUNK_BYTES;
 
+    /** What nobody wrote. */
+    private static final byte STALE = (byte) 0xA5;
+
     /** The versions that had begun at the position, the oldest first. */
     private final List<Model> models = new ArrayList<>();
 
@@ -32,9 +37,11 @@ final class LegalTrees {
     private final List<Integer> digits = new ArrayList<>();
 
     private final List<Integer> bounds = new ArrayList<>();
+    private final boolean staleIsDeclared;
     private int next;
 
-    private LegalTrees(History history, int position) {
+    private LegalTrees(History history, boolean staleIsDeclared, int position) {
+        this.staleIsDeclared = staleIsDeclared;
         models.add(history.initial());
         for (History.Entry entry : history.entries()) {
             if (entry.beginPosition() < position) {
@@ -45,15 +52,24 @@ final class LegalTrees {
 
     /** Shows every legal tree at a position, some more than once. */
     static void forEach(History history, Promises promises, int position, Consumer<Node.Directory> use) {
-        LegalTrees trees = new LegalTrees(history, position);
+        LegalTrees trees = new LegalTrees(history, promises.allowStaleData(), position);
         PromiseJudge judge = promises.newJudge();
         do {
             trees.next = 0;
             Node.Directory tree = trees.tree();
-            if (judge.judge(tree, position).isEmpty()) {
+            if (isLegal(judge.judge(tree, position))) {
                 use.accept(tree);
             }
         } while (trees.advance());
+    }
+
+    private static boolean isLegal(List<Violation> violations) {
+        for (Violation violation : violations) {
+            if (violation.kind() != Violation.Kind.STALE_DATA) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** To the next combination; false after the last. */
@@ -128,8 +144,12 @@ final class LegalTrees {
         byte[] data = new byte[size];
         byte[] sector = new byte[SECTOR];
         for (int at = 0; at < size; at += SECTOR) {
-            ModelFile version = versions.get(choose(versions.size()));
-            version.contents().copyTo(at, sector, 0, SECTOR);
+            int chosen = choose(versions.size() + (staleIsDeclared ? 1 : 0));
+            if (chosen == versions.size()) {
+                Arrays.fill(sector, STALE);
+            } else {
+                versions.get(chosen).contents().copyTo(at, sector, 0, SECTOR);
+            }
             System.arraycopy(sector, 0, data, at, Math.min(SECTOR, size - at));
         }
         return data;

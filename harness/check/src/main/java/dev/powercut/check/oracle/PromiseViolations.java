@@ -17,13 +17,17 @@ final class PromiseViolations {
                         ? null
                         : new OperationId(0, 0, broken.operations().getFirst());
         return new Violation(
-                isInvented(kind) ? Grade.POSIX : Grade.BROKEN_PROMISE,
+                grade(kind),
                 kind.word(),
                 broken.text(),
                 broken.promise().isEmpty() ? kind.meaning() : broken.promise(),
                 List.of(),
                 List.of(new Difference(broken.path(), broken.expected(), broken.found(), true, promisedBy)),
                 broken.operations());
+    }
+
+    private static Grade grade(Kind kind) {
+        return kind == Kind.STALE_DATA ? Grade.ADVISORY : isInvented(kind) ? Grade.POSIX : Grade.BROKEN_PROMISE;
     }
 
     /** Whether the thing found never was, rather than being too old. */
@@ -36,7 +40,8 @@ final class PromiseViolations {
                     WRONG_CONTENT,
                     MIXED_DATA,
                     FOREIGN_DATA,
-                    GARBAGE -> true;
+                    GARBAGE,
+                    STALE_DATA -> true;
             case LOST_ENTRY,
                     RESURRECTED_ENTRY,
                     STALE_ENTRY,

@@ -13,22 +13,28 @@ import java.util.List;
  * the sizes before and after a legal one that made the file longer. Each chunk within the size is one of its legal versions.
  * When the filesystem declares that a size never covers data that have not been written, let j be the earliest legal version
  * that explains the size found: each chunk is at least as new as the last operation up to j that made the file longer over it.
- * (Taking the earliest one demands least, so that what is reported is wrong under every explanation.)
+ * (Taking the earliest one demands least, so that what is reported is wrong under every explanation.) Where stale data are declared,
+ * a page of which something was written and not synced may hold anything; that is told all the same.
  */
 final class ContentJudge {
 
     private static final int NONE = -1;
 
+    /** What filesystems write of a file at once, at most; with blocks no larger, others' data show within it only. */
+    private static final long PAGE_BYTES = 4096;
+
     private final Cut cut;
     private final Findings findings;
     private final DataOrigin origin;
     private final boolean coversWrittenDataOnly;
+    private final boolean staleIsDeclared;
 
     ContentJudge(Promises promises, Cut cut, Findings findings) {
         this.cut = cut;
         this.findings = findings;
         this.origin = new DataOrigin(promises);
         this.coversWrittenDataOnly = promises.guarantees.sizeCoversWrittenDataOnly();
+        this.staleIsDeclared = promises.guarantees.unsyncedDataMayBeStale();
     }
 
     void judge(FileContents found, TrackedFile file, EntryCell cell) {
@@ -136,13 +142,22 @@ final class ContentJudge {
         if (at < 0) {
             return kindsReported;
         }
+        long pageEnd = (at / PAGE_BYTES + 1) * PAGE_BYTES;
+        if (mayBeStale(file, at) && pageEnd < to) {
+            int reported = untouchedAt(found, file, cell, at, kindsReported);
+            return untouched(found, file, cell, pageEnd, to, reported);
+        }
+        return untouchedAt(found, file, cell, at, kindsReported);
+    }
+
+    private int untouchedAt(FileContents found, TrackedFile file, EntryCell cell, long at, int kindsReported) {
         long start = at - at % Contents.CHUNK_BYTES;
         int length = (int) Math.min(Contents.CHUNK_BYTES, found.sizeBytes() - start);
         byte[] bytes = new byte[length];
         found.copyTo(start, bytes, 0, length);
         DataOrigin.Verdict verdict = origin.of(bytes, start, file, null);
         return report(
-                verdict.kind(),
+                mayBeStale(file, start) ? Violation.Kind.STALE_DATA : verdict.kind(),
                 cell,
                 start,
                 List.of("zeroes, for nothing was ever written there"),
@@ -190,7 +205,7 @@ final class ContentJudge {
                 : origin.of(bytes, chunk.offsetBytes, file, chunk);
         String by = older >= 0 ? findings.by(chunk.operation(older)) : "";
         return report(
-                verdict.kind(),
+                mayBeStale(file, chunk.offsetBytes) ? Violation.Kind.STALE_DATA : verdict.kind(),
                 cell,
                 chunk.offsetBytes,
                 expected,
@@ -200,6 +215,22 @@ final class ContentJudge {
                 chunk.operation(needed),
                 promise,
                 verdict.operation());
+    }
+
+    /** Whether stale data are declared, and something of the page around an offset was written and has not been synced. */
+    private boolean mayBeStale(TrackedFile file, long offsetBytes) {
+        if (!staleIsDeclared) {
+            return false;
+        }
+        int promised = Math.max(cut.contentPromise(file), 0);
+        for (int i = 0; i < file.chunks.size(); i++) {
+            ChunkCell chunk = file.chunks.get(i);
+            if (chunk.offsetBytes / PAGE_BYTES == offsetBytes / PAGE_BYTES
+                    && chunk.lastBefore(cut.begun()) > chunk.lastBefore(promised)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int older(FileContents found, ChunkCell chunk, int length, int from) {

@@ -46,6 +46,11 @@ public final class Promises {
         return new HistoryPromises(history, guarantees).build();
     }
 
+    /** Whether a {@link Violation.Kind#STALE_DATA} is declared to be possible. */
+    public boolean allowStaleData() {
+        return guarantees.unsyncedDataMayBeStale();
+    }
+
     /**
      * The epoch of a position of the log: positions of one epoch have the same legal versions, so that a tree needs to be
      * judged once for each epoch only.

@@ -13,6 +13,8 @@ import java.util.List;
  * @param renameOverDirectoryMayLoseTarget exception to the former: when an empty directory is replaced by another, the replaced
  *     one may be missing while the moved one still has its old name
  * @param operationsPersistInOrder an operation's effects on names are never found without those of all earlier ones
+ * @param unsyncedDataMayBeStale data that have not been synced may be found as what their blocks held before, deleted data of others
+ *     included: such findings are told, as advisory ones
  * @param timestampGranularityNanos granularity of the times it stores
  * @param crashModels names of the crash models that it withstands
  */
@@ -21,10 +23,29 @@ public record Guarantees(
         boolean renameReplacesAtomically,
         boolean renameOverDirectoryMayLoseTarget,
         boolean operationsPersistInOrder,
+        boolean unsyncedDataMayBeStale,
         long timestampGranularityNanos,
         List<String> crashModels) {
     public Guarantees {
         crashModels = List.copyOf(crashModels);
+    }
+
+    /** Guarantees of a filesystem that never shows stale data. */
+    public Guarantees(
+            boolean sizeCoversWrittenDataOnly,
+            boolean renameReplacesAtomically,
+            boolean renameOverDirectoryMayLoseTarget,
+            boolean operationsPersistInOrder,
+            long timestampGranularityNanos,
+            List<String> crashModels) {
+        this(
+                sizeCoversWrittenDataOnly,
+                renameReplacesAtomically,
+                renameOverDirectoryMayLoseTarget,
+                operationsPersistInOrder,
+                false,
+                timestampGranularityNanos,
+                crashModels);
     }
 
     /** Whether it declares to withstand a crash model; what is found under others is advisory. */
