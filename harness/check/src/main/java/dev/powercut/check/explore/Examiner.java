@@ -40,7 +40,7 @@ final class Examiner {
     Examiner(FileSystemTarget target, @Nullable String defect, String mountOptions, DiskImage blank) {
         this.type = target.fileSystem(defect);
         this.mountOptions = mountOptions;
-        this.checker = target.newChecker();
+        this.checker = target.newChecker(defect);
         this.disk = new ScratchDisk(blank, ScratchDisk.stepLimit(blank));
     }
 

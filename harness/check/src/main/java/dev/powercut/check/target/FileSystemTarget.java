@@ -39,6 +39,15 @@ public interface FileSystemTarget extends Target {
     Checker newChecker();
 
     /**
+     * A checker as {@link #newChecker()}, of a filesystem whose recovery may have a defect.
+     *
+     * @param defect as for {@link #fileSystem}
+     */
+    default Checker newChecker(@Nullable String defect) {
+        return newChecker();
+    }
+
+    /**
      * What this filesystem promises when it is mounted with some options.
      *
      * @param mountOptions as for mount(8); options that it does not have promise as none do

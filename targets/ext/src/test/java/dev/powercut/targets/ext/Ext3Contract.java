@@ -2,6 +2,7 @@ package dev.powercut.targets.ext;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.powercut.check.target.FormatRequest;
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.contract.FileSystemContract;
@@ -9,34 +10,25 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
+import dev.powercut.targets.ext.fsck.Fsck;
+import dev.powercut.targets.ext.fsck.FsckReport;
+import dev.powercut.targets.ext.journal.RecoveryRules;
 import dev.powercut.targets.ext.redo.Ext3Type;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 
-/** POSIX on ext3: each case on an image of its own, which e2fsck finds clean afterwards. */
+/** POSIX on ext3: each case on an image of its own, which fsck finds clean afterwards. */
 abstract class Ext3Contract extends FileSystemContract {
 
     private static final long BYTES = 16 << 20;
 
-    private final E2fsprogs.Judge judge = new E2fsprogs.Judge();
+    private final Fsck fsck = Fsck.ofExt3(RecoveryRules.ALL);
     private final DiskImage image;
     private final String mountOptions;
     private SimulatedDisk disk;
 
     Ext3Contract(int blockSizeBytes, int inodeSizeBytes, String mountOptions) {
         this.mountOptions = mountOptions;
-        image = E2fsprogs.mke2fs(
-                BYTES,
-                List.of(
-                        "-t",
-                        "ext3",
-                        "-b",
-                        "" + blockSizeBytes,
-                        "-I",
-                        "" + inodeSizeBytes,
-                        "-J",
-                        "size=" + Math.max(1, blockSizeBytes / 1024)),
-                "");
+        image = new Ext3Target().format(new FormatRequest(BYTES, blockSizeBytes, "inode-size=" + inodeSizeBytes));
         disk = SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), image);
     }
 
@@ -51,12 +43,7 @@ abstract class Ext3Contract extends FileSystemContract {
     @Override
     protected void afterCase(Kernel kernel) {
         super.afterCase(kernel);
-        E2fsprogs.Result result = judge.e2fsck(disk.image());
-        assertEquals(0, result.exit(), result.output());
-    }
-
-    @AfterEach
-    void closeJudge() {
-        judge.close();
+        FsckReport report = fsck.check(disk);
+        assertEquals(List.of(), report.problems(), "what fsck -n says afterwards");
     }
 }

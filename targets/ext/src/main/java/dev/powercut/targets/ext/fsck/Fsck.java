@@ -113,11 +113,12 @@ public final class Fsck implements Checker {
     private boolean open(BlockDevice device, FsckOptions options) {
         try {
             scan.open(device, options);
-            scan.nowSeconds = options.nowSeconds() > 0 ? options.nowSeconds() : scan.volume.latestSeconds();
+            takeTime(options);
             if (journal != null && journal.look()) {
                 BlockDevice target = options.mode() == FsckMode.CHECK ? new OverlayDevice(device) : device;
                 journal.recover(target);
                 scan.open(target, options);
+                takeTime(options);
                 journal.look();
             }
             return !isUnsupported();
@@ -133,6 +134,11 @@ public final class Fsck implements Checker {
                             e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy()));
             return false;
         }
+    }
+
+    /** A superblock that was replayed may be later than the one that was there. */
+    private void takeTime(FsckOptions options) {
+        scan.nowSeconds = options.nowSeconds() > 0 ? options.nowSeconds() : scan.volume.latestSeconds();
     }
 
     /** A journal that we cannot replay holds what all else depends on. */

@@ -190,14 +190,9 @@ public class CommitProtocol {
     }
 
     private void addPayload(byte[] bytes) {
-        if (log.geometry().checksum() == JournalChecksum.COMMIT && checksumsPayload()) {
+        if (log.geometry().checksum() == JournalChecksum.COMMIT) {
             log.checksums().addPayload(bytes, 0);
         }
-    }
-
-    /** Whether the checksum of a commit record is over what it commits. */
-    protected boolean checksumsPayload() {
-        return true;
     }
 
     /** The record that makes the transaction count. */
@@ -214,7 +209,8 @@ public class CommitProtocol {
         log.advanceSequence();
     }
 
-    private void makeRecordDurable() {
+    /** Where the record was not written with FUA. */
+    protected final void makeRecordDurable() {
         if (!usesFua(JournalSites.RECORD_DURABLE) || options.asyncCommit()) {
             barrier(JournalSites.RECORD_DURABLE);
         }
@@ -251,7 +247,16 @@ public class CommitProtocol {
 
     /** Blocks of the first transactions to their homes, as they were committed last. */
     protected final void writeHome(int transactionCount, Trigger trigger) {
-        for (Committed.Copy copy : committed.ofFirst(transactionCount)) {
+        writeHome(committed.ofFirst(transactionCount), trigger);
+    }
+
+    /** Blocks of a transaction to their homes, for which it has to be durable. */
+    protected final void writeHome(Commit commit) {
+        writeHome(commit.copies, commit.trigger);
+    }
+
+    private void writeHome(List<Committed.Copy> copies, Trigger trigger) {
+        for (Committed.Copy copy : copies) {
             Cause cause = new Cause(copy.cause().kind(), trigger, copy.cause().dirtied());
             writer.writeMetadata(copy.block() * sectorsPerBlock, sectorsPerBlock, copy.bytes(), 0, cause);
         }
@@ -329,7 +334,8 @@ public class CommitProtocol {
         return options.fua() && keeps(site);
     }
 
-    private void barrier(Site site) {
+    /** What was written so far goes before what is written from now on. */
+    protected final void barrier(Site site) {
         if (keeps(site)) {
             cache.barrier(site);
         }

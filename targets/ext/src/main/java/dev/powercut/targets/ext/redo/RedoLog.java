@@ -44,6 +44,9 @@ public class RedoLog implements UpdateDiscipline {
     /** How many blocks of data may be held in memory. */
     private static final int MOST_HELD = 2048;
 
+    /** How often the kernel's write-back is nothing, a commit, a checkpoint, or some data. */
+    private static final int[] WRITE_SOME_WEIGHTS = {4, 3, 1, 2};
+
     private final MountRequest request;
     private final MetadataCache cache;
     private final BlockWriter writer;
@@ -252,7 +255,7 @@ public class RedoLog implements UpdateDiscipline {
         long block = sector / sectorsPerBlock;
         int blocks = count / sectorsPerBlock;
         switch (options.data()) {
-            case JOURNAL -> logData(block, blocks, source, offsetBytes, cause);
+            case JOURNAL -> logData(inode, block, blocks, source, offsetBytes, cause);
             case ORDERED -> held.put(inode, block, blocks, source, offsetBytes, cause, request.nowNanos());
             case WRITEBACK -> {
                 boolean isAsked = cause.trigger() instanceof Trigger.Fsync || cause.trigger() instanceof Trigger.Sync;
@@ -266,7 +269,8 @@ public class RedoLog implements UpdateDiscipline {
         }
     }
 
-    private void logData(long first, int count, byte[] source, int offsetBytes, Cause cause) {
+    private void logData(long inode, long first, int count, byte[] source, int offsetBytes, Cause cause) {
+        transaction.hasDataOf(inode);
         for (int i = 0; i < count; i++) {
             Buffer buffer = cache.cached(first + i);
             if (buffer == null) {
@@ -298,7 +302,7 @@ public class RedoLog implements UpdateDiscipline {
     // ---- Durability ----
 
     /** Commits what there is, with all data that has to go with it. */
-    private void commit(Trigger trigger) {
+    protected final void commit(Trigger trigger) {
         if (!transaction.isEmpty() && hooks != null) {
             isClosing = true;
             hooks.beforeCommit();
@@ -365,7 +369,7 @@ public class RedoLog implements UpdateDiscipline {
     @Override
     public void writeForSync(long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
         held.writeOf(inode, trigger);
-        if (isAnyDirty(blocks) || isAnyDirty(record)) {
+        if (transaction.holdsDataOf(inode) || isAnyDirty(blocks) || isAnyDirty(record)) {
             commit(trigger);
         }
     }
@@ -392,11 +396,11 @@ public class RedoLog implements UpdateDiscipline {
         commit(trigger);
     }
 
-    /** At a moment of the kernel's choosing: a commit, a checkpoint of some or all transactions, or some data. */
+    /** At a moment of the kernel's choosing: a commit, a checkpoint of the first transactions or all, or some data. */
     @Override
     public final void writeSome(Choices choices) {
         Trigger trigger = new Trigger.WriteBack();
-        switch (choices.choose("log.what", 5)) {
+        switch (choices.weighted("log.what", WRITE_SOME_WEIGHTS)) {
             case 0 -> {}
             case 1 -> commit(trigger);
             case 2 -> {
@@ -405,7 +409,6 @@ public class RedoLog implements UpdateDiscipline {
                     checkpoint(choices.between("log.checkpoint", 1, count), trigger);
                 }
             }
-            case 3 -> checkpoint(protocol.committed().transactionCount(), trigger);
             default -> {
                 if (!held.isEmpty()) {
                     held.writeFirst(choices.between("log.data", 1, held.blockCount()), trigger);

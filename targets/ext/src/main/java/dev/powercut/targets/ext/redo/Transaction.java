@@ -4,6 +4,7 @@ import dev.powercut.kernel.cache.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 
 /** The transaction that operations take part in until it is committed: the blocks that they have changed. */
 final class Transaction {
@@ -13,6 +14,7 @@ final class Transaction {
     private int blockCount;
     private int[] revoked = {};
     private int revokeCount;
+    private final TreeSet<Long> filesWithData = new TreeSet<>();
     private long begunNanos;
 
     /** A block joins. It is dirty from now on until it is committed or forgotten. */
@@ -38,6 +40,15 @@ final class Transaction {
             revoked = Arrays.copyOf(revoked, Math.max(8, revokeCount * 2));
         }
         revoked[revokeCount++] = block;
+    }
+
+    /** Data of a file has joined. */
+    void hasDataOf(long inode) {
+        filesWithData.add(inode);
+    }
+
+    boolean holdsDataOf(long inode) {
+        return filesWithData.contains(inode);
     }
 
     void afterCommit(Runnable action) {

@@ -1,0 +1,64 @@
+package dev.powercut.targets.ext.planted;
+
+import dev.powercut.sim.disk.Trigger;
+import dev.powercut.targets.ext.redo.CommitProtocol;
+import dev.powercut.targets.ext.redo.JournalSites;
+
+/** The steps of commit and checkpoint in a wrong order. */
+final class MisorderedCommit {
+
+    private MisorderedCommit() {}
+
+    /** Data of files goes home when the transaction counts already. */
+    static final class DataLast extends CommitProtocol {
+
+        DataLast(Parts parts) {
+            super(parts);
+        }
+
+        @Override
+        protected void commit(Commit commit) {
+            writeBlocks(commit);
+            barrier(JournalSites.BLOCKS_BEFORE_RECORD);
+            writeRecord(commit);
+            makeRecordDurable();
+            enter(commit);
+            writeData(commit);
+        }
+    }
+
+    /** Blocks go home when the log has them, but not the record. */
+    static final class HomeFirst extends CommitProtocol {
+
+        HomeFirst(Parts parts) {
+            super(parts);
+        }
+
+        @Override
+        protected void commit(Commit commit) {
+            writeData(commit);
+            writeBlocks(commit);
+            barrier(JournalSites.BLOCKS_BEFORE_RECORD);
+            writeHome(commit);
+            writeRecord(commit);
+            makeRecordDurable();
+            enter(commit);
+        }
+    }
+
+    /** Recovery begins behind what is not home. */
+    static final class TailFirst extends CommitProtocol {
+
+        TailFirst(Parts parts) {
+            super(parts);
+        }
+
+        @Override
+        protected void checkpoint(int transactionCount, Trigger trigger) {
+            advanceTail(transactionCount, trigger);
+            writeHome(transactionCount, trigger);
+            barrier(JournalSites.HOME_BEFORE_TAIL);
+            letGo(transactionCount);
+        }
+    }
+}
