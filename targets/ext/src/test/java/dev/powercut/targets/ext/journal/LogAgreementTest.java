@@ -121,7 +121,7 @@ class LogAgreementTest {
         }
     }
 
-    private static void grow(LogBuilder log, SplittableRandom random, int transactions) {
+    static void grow(LogBuilder log, SplittableRandom random, int transactions) {
         for (int i = 0; i < transactions; i++) {
             int blocks = random.nextInt(random.nextInt(8) == 0 ? 140 : 6);
             for (int j = 0; j < blocks; j++) {
