@@ -21,8 +21,8 @@ import dev.powercut.targets.ext.format.Superblock;
  */
 final class OrphanList {
 
-    /** More blocks than any one step, the release of an indirect block with its leaves, can change in bitmaps and records. */
-    private static final int STEP_BLOCKS = Format.MAX_BLOCK_SIZE_BYTES / Integer.BYTES + 8;
+    /** More blocks than the release of one block can change: its bitmap, what pointed to it, record, inode bitmap, superblock. */
+    private static final int STEP_BLOCKS = 8;
 
     /** Takes changes over when they are complete, or too many. */
     @FunctionalInterface
@@ -38,7 +38,12 @@ final class OrphanList {
     private BlockMap map = new BlockMap(Format.MIN_BLOCK_SIZE_BYTES);
     private Sink sink = all -> {};
     private int mostEdits;
+    /** Blocks freed since the last commit, which the inode does not have any more. */
     private long freed;
+
+    /** Group whose bitmap of inodes was changed; -1 for none. */
+    private int releasedIn = -1;
+
     private int inode;
 
     int released;
@@ -64,7 +69,7 @@ final class OrphanList {
             map = geometry.blockMap();
         }
         sink = transactions;
-        mostEdits = Math.max(1, capacity - STEP_BLOCKS);
+        mostEdits = capacity - geometry.descriptorBlocks() - STEP_BLOCKS;
         released = 0;
         truncated = 0;
         isSound = true;
@@ -154,10 +159,12 @@ final class OrphanList {
         InodeRecord.setXattrBlock(b, at, 0);
         InodeRecord.setSize(b, at, 0);
         InodeRecord.setSectorCount(b, at, 0);
+        freed = 0;
         InodeRecord.setDeletionTimeSeconds(b, at, nowSeconds);
         int group = geometry.groupOfInode(inode);
         Bitmap.clear(edits.edit(volume.groups().inodeBitmap(group)), 0, geometry.indexOfInode(inode));
         groupsTouched.put(group, 0);
+        releasedIn = group;
         if (directory) {
             byte[] descriptor = descriptor(group);
             int offset = descriptorAt(group);
@@ -196,13 +203,10 @@ final class OrphanList {
             if (block == 0 || first + map.span(levels) <= keep) {
                 continue;
             }
-            freed = 0;
             if (cut(block, levels, first, keep)) {
                 InodeRecord.setPointer(record(), at, root, 0);
             }
-            long sectors = freed * volume.geometry().sectorsPerBlock();
-            byte[] b = record();
-            InodeRecord.setSectorCountLow(b, at, Math.max(0, InodeRecord.sectorCountLow(b, at) - sectors));
+            commitIfMany();
         }
     }
 
@@ -221,9 +225,9 @@ final class OrphanList {
         }
         nodes.put(block, 0);
         boolean whole = firstFileBlock >= keep;
-        if (level == 1 && whole) {
+        int groupsAtMost = Math.min(map.pointersPerBlock(), volume.geometry().groupCount());
+        if (level == 1 && whole && edits.count() + groupsAtMost <= mostEdits) {
             freeLeaves(block);
-            commitIfMany();
         } else {
             cutSlots(block, level, firstFileBlock, keep);
         }
@@ -255,6 +259,7 @@ final class OrphanList {
                 // Looked up anew: the changes so far may have been committed.
                 LittleEndian.put32(edits.edit(node), 4 * slot, 0);
             }
+            commitIfMany();
         }
     }
 
@@ -286,10 +291,18 @@ final class OrphanList {
     }
 
     private void commit() {
+        if (freed > 0) {
+            byte[] b = record();
+            int at = volume.geometry().offsetInBlockOfInode(inode);
+            long sectors = freed * volume.geometry().sectorsPerBlock();
+            InodeRecord.setSectorCountLow(b, at, Math.max(0, InodeRecord.sectorCountLow(b, at) - sectors));
+            freed = 0;
+        }
         for (int i = 0; i < groupsTouched.count(); i++) {
             count(groupsTouched.key(i));
         }
         groupsTouched.clear();
+        releasedIn = -1;
         sink.commit(edits);
         edits.clear();
     }
@@ -298,10 +311,13 @@ final class OrphanList {
     private void count(int group) {
         Geometry geometry = volume.geometry();
         GroupTable groups = volume.groups();
-        int blocks = Bitmap.countClear(edits.edit(groups.blockBitmap(group)), 0, 0, geometry.blocksInGroup(group));
-        int inodes = Bitmap.countClear(edits.edit(groups.inodeBitmap(group)), 0, 0, geometry.inodesPerGroup());
         byte[] b = descriptor(group);
         int at = descriptorAt(group);
+        int blocks = Bitmap.countClear(edits.edit(groups.blockBitmap(group)), 0, 0, geometry.blocksInGroup(group));
+        // The bitmap of inodes is of interest only where it was changed.
+        int inodes = group == releasedIn
+                ? Bitmap.countClear(edits.edit(groups.inodeBitmap(group)), 0, 0, geometry.inodesPerGroup())
+                : GroupDescriptor.freeInodeCount(b, at);
         int moreBlocks = blocks - GroupDescriptor.freeBlockCount(b, at);
         int moreInodes = inodes - GroupDescriptor.freeInodeCount(b, at);
         GroupDescriptor.setFreeBlockCount(b, at, blocks);
