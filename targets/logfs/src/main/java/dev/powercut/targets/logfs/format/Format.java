@@ -111,8 +111,9 @@ package dev.powercut.targets.logfs.format;
  * <p>An extent ({@link #EXT_FILE_BLOCK} …) maps a run of file blocks to a run of addresses, which may go beyond a segment's end only if
  * the next segment follows on (runs are of data blocks only: summaries are never part of them). Extents are in ascending order of file
  * blocks, do not overlap, and are not empty; what no extent maps is a hole, and reads as zeroes. Of a file whose size is not a multiple of
- * the block size, bytes beyond the size in the last block have no meaning. No extent maps anything from {@code ceil(size / block
- * size)} on.
+ * the block size, bytes beyond the size in the last block have no meaning. Of a
+ * regular file, extents may map blocks from {@code ceil(size / block size)} on: data that went out before the size that covers it, which a
+ * power cut then kept from being written. They count as live, but are no part of the file; who writes its record next leaves them out.
  *
  * <h2>Directories</h2>
  *
@@ -164,9 +165,14 @@ package dev.powercut.targets.logfs.format;
  *  O  inode in use with that version, count 0 .. freed
  *  P  map has a lower version .................. the file came and went, or is not in the log: map's version is raised, stays free
  *  Q  map has a higher version ................. nothing: the number has a new owner
+ *     map has that version, number free ........ nothing: an earlier record was of case O or P
  *  R  in the end, a name set by K, and not set again by a later K, whose inode is not in use with that version:
  *     undone ................................... the name is removed
  * </pre>
+ *
+ * <p>J to L are asked of both directories of a record, first of {@link #OP_FROM_DIRECTORY}; M to Q then of both inodes, first of {@link
+ * #OP_INODE}. In K a directory's link count goes down by 1 when a directory's name is removed from it or replaced in it, and up by 1 when
+ * one is set (what is replaced by a directory is one); R takes that back (and has nothing to do where a later K removed the name). H looks at the map as the records before it left it, and M to Q at what H made of it.
  *
  * <p>The inode map and usage table blocks in the log from c on are ignored. With nothing but J and M, or no group at all, the image is as
  * it should be; when any group counted, recovery writes, from the log's end on, the directories and inodes that K, N and R changed, the

@@ -1,0 +1,223 @@
+package dev.powercut.targets.logfs;
+
+import dev.powercut.check.target.CheckResult.Severity;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.target.ImageTool;
+import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.Sector;
+import dev.powercut.targets.logfs.format.Geometry;
+import dev.powercut.targets.logfs.format.ImageFormatException;
+import dev.powercut.targets.logfs.format.Superblock;
+import dev.powercut.targets.logfs.fs.LogfsType;
+import dev.powercut.targets.logfs.fsck.Fsck;
+import dev.powercut.targets.logfs.fsck.FsckMode;
+import dev.powercut.targets.logfs.fsck.FsckReport;
+import dev.powercut.targets.logfs.fsck.ImageDump;
+import dev.powercut.targets.logfs.fsck.Problem;
+import dev.powercut.targets.logfs.mkfs.DeviceTooSmallException;
+import dev.powercut.targets.logfs.mkfs.Mkfs;
+import java.util.ArrayList;
+import java.util.List;
+
+/** mkfs, fsck and dump of logfs images, for the command line. */
+public final class LogfsImageTool implements ImageTool {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    public LogfsImageTool() {}
+
+    @Override
+    public String type() {
+        return "logfs";
+    }
+
+    @Override
+    public String summary() {
+        return "the log-structured filesystem, revision 1";
+    }
+
+    @Override
+    public List<String> formatOptions() {
+        return FormatOptions.lines();
+    }
+
+    @Override
+    public List<String> format(BlockDevice device, FormatRequest request) {
+        try {
+            Geometry g = Mkfs.format(device, FormatOptions.parse(request));
+            return List.of(
+                    "logfs: " + g.blockCount() + " blocks of " + g.blockSizeBytes() + " bytes, " + g.segmentCount()
+                            + " segments of " + g.segmentBlocks() + " blocks, " + g.reserveSegments() + " in reserve",
+                    "logfs: up to " + g.inodeCount() + " inodes");
+        } catch (DeviceTooSmallException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<String> checkOptions() {
+        return List.of();
+    }
+
+    @Override
+    public CheckReport check(BlockDevice device, CheckRequest request) {
+        if (!request.options().isEmpty()) {
+            throw new IllegalArgumentException("fsck of logfs has no options of its own, such as '"
+                    + request.options().keySet().iterator().next() + "'");
+        }
+        FsckMode mode = switch (request.mode()) {
+            case READ_ONLY -> FsckMode.CHECK;
+            case PREEN -> FsckMode.PREEN;
+            case YES -> FsckMode.REPAIR;
+        };
+        FsckReport report = Fsck.withPaths().run(device, mode, nanos(request.nowSeconds()));
+        List<CheckedProblem> problems = new ArrayList<>();
+        for (Problem problem : report.problems()) {
+            problems.add(new CheckedProblem(
+                    problem.kind().slug(),
+                    Integer.toUnsignedLong(problem.inode()),
+                    Integer.toUnsignedLong(problem.block()),
+                    problem.path(),
+                    problem.fix(),
+                    problem.text()));
+        }
+        return new CheckReport(report.exitCode(), problems, summary(report));
+    }
+
+    /** A time that cannot be said in nanoseconds is as none. */
+    private static long nanos(long seconds) {
+        return Math.abs(seconds) > Long.MAX_VALUE / NANOS_PER_SECOND ? 0 : seconds * NANOS_PER_SECOND;
+    }
+
+    private static String summary(FsckReport report) {
+        int benign = report.count(Severity.BENIGN);
+        int damage = report.count(Severity.DAMAGE);
+        String found = benign + damage == 0 ? "clean" : benign + " benign problems, " + damage + " of damage";
+        int groups = report.rolledGroups();
+        String log = groups == 0
+                ? ""
+                : report.blocksWritten() == 0
+                        ? "; behind the checkpoint, " + groups + " groups of the log are to be rolled forward"
+                        : "; " + groups + " groups of the log rolled forward";
+        return "logfs: "
+                + switch (report.exitCode()) {
+                    case FsckReport.EXIT_CLEAN -> found + log;
+                    case FsckReport.EXIT_CORRECTED ->
+                        found + log + (benign + damage == 0 ? "" : "; mended") + ", " + report.blocksWritten()
+                                + " blocks written";
+                    case FsckReport.EXIT_OPERATIONAL -> "this cannot be checked";
+                    default ->
+                        found + log + "; errors are left"
+                                + (report.blocksWritten() == 0
+                                        ? ", nothing was written"
+                                        : ", " + report.blocksWritten() + " blocks written");
+                };
+    }
+
+    @Override
+    public boolean recognizes(BlockDevice device) {
+        long bytes = device.sectorCount() * Sector.BYTES;
+        byte[] b = new byte[Sector.BYTES];
+        device.read(0, 1, b, 0);
+        if (Superblock.hasMagic(b, 0)) {
+            return true;
+        }
+        for (int size = 1024; size <= 4096; size *= 2) {
+            long block = bytes / size - 1;
+            if (block >= 1) {
+                device.read(block * size / Sector.BYTES, 1, b, 0);
+                if (isSound(b, bytes, block * size)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A backup alone must be sound: another filesystem may have been made over an old logfs. */
+    private static boolean isSound(byte[] b, long deviceBytes, long at) {
+        try {
+            Superblock.decode(b, 0, deviceBytes, at);
+            return true;
+        } catch (ImageFormatException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public FileSystemType fileSystem() {
+        return new LogfsType();
+    }
+
+    @Override
+    public List<String> blocks(BlockDevice device, long inodeNumber) {
+        return dump(device).blocks(inodeNumber);
+    }
+
+    @Override
+    public List<String> dumpTopics() {
+        return List.of(
+                "superblock   all that the superblock says",
+                "checkpoints  both checkpoint regions",
+                "segments     live bytes and age of each segment that was ever written",
+                "segment N    the partial writes in a segment, with their summaries",
+                "log          the partial writes behind the checkpoint",
+                "map          the inode map: where each inode is",
+                "inode N      all that an inode says, its blocks and its path",
+                "directory N  the entries of the directory with this inode",
+                "block N      whose a block is, and what it holds",
+                "owner N      whose a block is, in one line",
+                "sector N     what a sector of 512 bytes holds");
+    }
+
+    @Override
+    public List<String> dump(BlockDevice device, List<String> topic) {
+        ImageDump dump = dump(device);
+        Geometry g = dump.geometry();
+        String word = topic.isEmpty() ? "superblock" : topic.getFirst();
+        return switch (word) {
+            case "superblock" -> dump.superblock();
+            case "checkpoints" -> dump.checkpoints();
+            case "segments" -> dump.segments();
+            case "segment" -> dump.segment((int) number(topic, 0, g.segmentCount() - 1));
+            case "log" -> dump.log();
+            case "map" -> dump.map();
+            case "inode" -> dump.inode(number(topic, 1, g.inodeCount()));
+            case "directory" -> dump.directory(number(topic, 1, g.inodeCount()));
+            case "block" -> dump.block((int) number(topic, 0, g.blockCount() - 1));
+            case "owner" -> dump.owner((int) number(topic, 0, g.blockCount() - 1));
+            case "sector" -> dump.sector(number(topic, 0, device.sectorCount() - 1));
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no topic '" + word
+                                + "'; there are superblock, checkpoints, segments, segment N, log, map, inode N, directory N, block N, owner N, sector N");
+        };
+    }
+
+    private static long number(List<String> topic, long least, long most) {
+        String text = topic.size() > 1 ? topic.get(1) : "";
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw notThere(topic, least, most);
+        }
+        throw notThere(topic, least, most);
+    }
+
+    private static IllegalArgumentException notThere(List<String> topic, long least, long most) {
+        return new IllegalArgumentException(
+                "'" + String.join(" ", topic) + "' is not there; give a number from " + least + " to " + most);
+    }
+
+    private static ImageDump dump(BlockDevice device) {
+        try {
+            return ImageDump.of(device);
+        } catch (ImageFormatException e) {
+            throw new IllegalArgumentException("not a readable logfs image: " + e.getMessage(), e);
+        }
+    }
+}

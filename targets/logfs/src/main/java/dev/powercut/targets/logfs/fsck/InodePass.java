@@ -1,0 +1,164 @@
+package dev.powercut.targets.logfs.fsck;
+
+import dev.powercut.kernel.vfs.Mode;
+import dev.powercut.targets.logfs.format.Format;
+import dev.powercut.targets.logfs.format.InodeRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Pass 1: each entry of the inode map leads to a record, and each record can be one. */
+final class InodePass {
+
+    /** PATH_MAX of POSIX systems: no target of a symbolic link is longer. */
+    private static final int MAX_SYMLINK_BYTES = 4096;
+
+    private final Volume volume;
+    private final InodeTable table;
+    private final Problems problems;
+    private final @Nullable LogScan scan;
+
+    /** @param scan what can be taken from the log, or null when it is not to be searched */
+    InodePass(Volume volume, InodeTable table, Problems problems, @Nullable LogScan scan) {
+        this.volume = volume;
+        this.table = table;
+        this.problems = problems;
+        this.scan = scan;
+    }
+
+    void run() {
+        for (int number = table.nextUsed(1); number != 0; number = table.nextUsed(number + 1)) {
+            Inode inode = table.get(number);
+            if (inode == null) {
+                inode = lost(number);
+            }
+            if (inode != null) {
+                check(inode);
+            }
+        }
+        root();
+    }
+
+    private @Nullable Inode lost(int number) {
+        int block = table.block(number);
+        int slot = table.slot(number);
+        ProblemKind kind = table.isPlace(block, slot) ? ProblemKind.MAP_RECORD_WRONG : ProblemKind.MAP_ENTRY_INVALID;
+        problems.add(kind, number, block, slot, 0);
+        Inode found = scan == null ? null : scan.newest(number, 0);
+        if (found == null) {
+            table.free(number);
+        } else {
+            table.put(found);
+        }
+        return found;
+    }
+
+    private void root() {
+        Inode root = table.get(Format.ROOT_INODE);
+        if (root == null) {
+            problems.add(ProblemKind.ROOT_MISSING, Format.ROOT_INODE, 0, 0, 0);
+            Inode found = scan == null ? null : scan.newest(Format.ROOT_INODE, 0);
+            if (found != null) {
+                table.put(found);
+                check(found);
+                root = table.get(Format.ROOT_INODE);
+            }
+        }
+        if (root == null) {
+            newRoot();
+        } else if (!root.isDirectory()) {
+            problems.add(ProblemKind.ROOT_NOT_A_DIRECTORY, Format.ROOT_INODE, 0, 0, 0);
+            newRoot();
+        }
+    }
+
+    private void newRoot() {
+        Inode root = NewDirectory.make(volume, table, Format.ROOT_INODE, Format.ROOT_INODE, 0755, 0);
+        table.put(root);
+    }
+
+    /** Checks one record, and mends or frees it. */
+    void check(Inode inode) {
+        int type = Mode.type(inode.mode());
+        boolean known = type == Mode.REGULAR
+                || type == Mode.DIRECTORY
+                || type == Mode.SYMLINK
+                || type == Mode.FIFO
+                || type == Mode.SOCKET
+                || type == Mode.CHARACTER_DEVICE
+                || type == Mode.BLOCK_DEVICE;
+        if (!known || (inode.mode() & ~(Mode.TYPE_MASK | Mode.PERMISSIONS)) != 0) {
+            problems.add(ProblemKind.MODE_INVALID, inode.number, 0, inode.mode(), 0);
+            table.free(inode.number);
+            return;
+        }
+        extents(inode);
+        if (type == Mode.SYMLINK) {
+            symlink(inode);
+        } else if (type == Mode.DIRECTORY) {
+            directory(inode);
+        } else {
+            size(inode, type == Mode.REGULAR);
+        }
+    }
+
+    private void extents(Inode inode) {
+        if (inode.extentProblem != null) {
+            problems.add(
+                    inode.extentProblem,
+                    inode.number,
+                    inode.extentProblemBlock,
+                    inode.extentProblemFound,
+                    inode.extentProblemExpected);
+            inode.changed = true;
+            inode.treeChanged = true;
+        } else if (!inode.hasExtents()
+                && (InodeRecord.extentCount(inode.record, 0) != 0 || InodeRecord.depth(inode.record, 0) != 0)) {
+            problems.add(
+                    ProblemKind.EXTENT_TREE_INVALID,
+                    inode.number,
+                    0,
+                    Integer.toUnsignedLong(InodeRecord.extentCount(inode.record, 0)),
+                    Integer.toUnsignedLong(InodeRecord.depth(inode.record, 0)));
+            inode.changed = true;
+            InodeRecord.setExtents(inode.record, 0, 0, 0);
+        }
+    }
+
+    private void size(Inode inode, boolean isRegular) {
+        long size = inode.sizeBytes();
+        if (isRegular && (size < 0 || size > Format.MAX_FILE_BYTES)) {
+            setSize(inode, inode.extents.end() * volume.blockSize());
+        } else if (!isRegular && size != 0) {
+            setSize(inode, 0);
+        }
+    }
+
+    private void setSize(Inode inode, long size) {
+        problems.add(ProblemKind.SIZE_INVALID, inode.number, 0, inode.sizeBytes(), size);
+        InodeRecord.setSizeBytes(inode.record, 0, size);
+        inode.changed = true;
+    }
+
+    private void directory(Inode inode) {
+        long inBlocks = inode.extents.blockCount() * volume.blockSize();
+        if (inode.sizeBytes() != inBlocks || inode.extents.end() * volume.blockSize() != inBlocks) {
+            problems.add(ProblemKind.DIRECTORY_HOLE, inode.number, 0, inode.sizeBytes(), inBlocks);
+            inode.changed = true;
+        }
+    }
+
+    private void symlink(Inode inode) {
+        long size = inode.sizeBytes();
+        boolean sound = size >= 1 && size <= MAX_SYMLINK_BYTES;
+        if (sound && size <= Format.INO_AREA_BYTES) {
+            for (int i = 0; i < size; i++) {
+                sound &= inode.record[Format.INO_AREA + i] != 0;
+            }
+        } else if (sound) {
+            sound = inode.extents.blockCount() == volume.blocksOf(size);
+        }
+        if (!sound) {
+            problems.add(ProblemKind.SYMLINK_INVALID, inode.number, 0, size, 0);
+            table.free(inode.number);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.powercut.targets.logfs.fsck;
+
+import dev.powercut.targets.logfs.format.Checkpoint;
+import dev.powercut.targets.logfs.format.Format;
+import dev.powercut.targets.logfs.format.InodeRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is in the segments, whether anything leads to it or not: to find inodes that the map has lost, and a checkpoint when both are
+ * lost. Reads the disk when it is first asked.
+ */
+final class LogScan {
+
+    /** A partial write, without its payload. */
+    private record Head(
+            int address,
+            long checkpoint,
+            long sequence,
+            int next,
+            int nextEnd,
+            boolean isEnd,
+            boolean whole,
+            int[] kinds,
+            long[] offsets) {
+        boolean hasTables() {
+            for (int kind : kinds) {
+                if (kind == Format.KIND_INODE_MAP || kind == Format.KIND_USAGE) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** A record of an inode. */
+    private record Found(long checkpoint, long sequence, boolean whole, long version, int block, int slot) {}
+
+    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(Found::whole)
+            .thenComparing(Found::version)
+            .thenComparing(Found::checkpoint)
+            .thenComparing(Found::sequence)
+            .thenComparing(Found::slot)
+            .reversed();
+
+    private final Volume volume;
+    private @Nullable List<Head> heads;
+    private final TreeMap<Integer, List<Found>> inodes = new TreeMap<>();
+
+    LogScan(Volume volume) {
+        this.volume = volume;
+    }
+
+    private List<Head> heads() {
+        List<Head> known = heads;
+        if (known == null) {
+            known = new ArrayList<>();
+            for (int segment = 0; segment < volume.geometry.segmentCount(); segment++) {
+                for (PartialWrite write : SegmentReading.of(volume, segment)) {
+                    known.add(head(write));
+                }
+            }
+            known.sort(Comparator.comparing(Head::checkpoint)
+                    .thenComparing(Head::sequence)
+                    .thenComparing(Head::address));
+            inodes.values().forEach(list -> list.sort(NEWEST_FIRST));
+            heads = known;
+        }
+        return known;
+    }
+
+    private Head head(PartialWrite write) {
+        int[] kinds = new int[write.count()];
+        long[] offsets = new long[write.count()];
+        for (int i = 0; i < write.count(); i++) {
+            kinds[i] = write.kind(i);
+            offsets[i] = write.offset(i);
+            for (int slot = 0; kinds[i] == Format.KIND_INODES && slot < volume.geometry.inodesPerBlock(); slot++) {
+                int at = (1 + i) * volume.blockSize() + slot * Format.INODE_BYTES;
+                int number = InodeRecord.number(write.bytes(), at);
+                if (number >= 1 && number <= volume.geometry.inodeCount()) {
+                    long version = InodeRecord.version(write.bytes(), at);
+                    inodes.computeIfAbsent(number, n -> new ArrayList<>())
+                            .add(new Found(
+                                    write.checkpoint(),
+                                    write.sequence(),
+                                    write.whole(),
+                                    version,
+                                    write.address() + 1 + i,
+                                    slot));
+                }
+            }
+        }
+        return new Head(
+                write.address(),
+                write.checkpoint(),
+                write.sequence(),
+                write.next(),
+                write.nextEnd(),
+                write.isEnd(),
+                write.whole(),
+                kinds,
+                offsets);
+    }
+
+    /** The newest record of an inode that can be one, of a version from {@code leastVersion} on; null when there is none. */
+    @Nullable
+    Inode newest(int number, long leastVersion) {
+        heads();
+        for (Found found : inodes.getOrDefault(number, List.of())) {
+            if (found.version >= leastVersion && found.version > 0) {
+                byte[] block = volume.block(found.block);
+                int at = found.slot * Format.INODE_BYTES;
+                byte[] record = Arrays.copyOfRange(block, at, at + Format.INODE_BYTES);
+                if (InodeRecord.linkCount(record, 0) > 0) {
+                    Inode inode = InodeTable.of(volume, record, found.block, found.slot);
+                    inode.changed = true;
+                    return inode;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** All numbers of which there is a record. */
+    Iterable<Integer> numbers() {
+        heads();
+        return inodes.keySet();
+    }
+
+    /** The checkpoint that the last group with tables made or was to make; null when there is nothing whole in the log at all. */
+    @Nullable
+    Checkpoint lastCheckpoint() {
+        List<Head> all = heads();
+        int last = -1;
+        boolean tables = false;
+        for (int i = 0; i < all.size(); i++) {
+            Head head = all.get(i);
+            boolean follows = i > 0 && all.get(i - 1).sequence + 1 == head.sequence && !all.get(i - 1).isEnd;
+            tables = (follows && tables) || head.hasTables();
+            if (head.isEnd && tables && head.whole) {
+                last = i;
+            }
+        }
+        return last < 0 ? fallback(all) : checkpoint(all, last);
+    }
+
+    private Checkpoint checkpoint(List<Head> all, int last) {
+        Head end = all.get(last);
+        int[] maps = new int[volume.geometry.maxMapBlocks()];
+        int[] usages = new int[volume.geometry.usageBlocks()];
+        for (int i = 0; i <= last; i++) {
+            Head head = all.get(i);
+            for (int k = 0; k < head.kinds.length; k++) {
+                int[] table = head.kinds[k] == Format.KIND_INODE_MAP
+                        ? maps
+                        : head.kinds[k] == Format.KIND_USAGE ? usages : null;
+                if (table != null && head.whole && head.offsets[k] >= 0 && head.offsets[k] < table.length) {
+                    table[(int) head.offsets[k]] = head.address + 1 + k;
+                }
+            }
+        }
+        long number = newestNumber(all) + 1;
+        for (Head head : all) {
+            if (head.address == end.next && head.sequence == end.sequence + 1) {
+                number = head.checkpoint;
+            }
+        }
+        return new Checkpoint(number, 0, end.sequence + 1, end.next, end.nextEnd, 0, 0, maps, usages);
+    }
+
+    /** Without any tables: an empty map, and the log's end behind the newest partial write. */
+    private @Nullable Checkpoint fallback(List<Head> all) {
+        Head newest = null;
+        for (Head head : all) {
+            newest = head.whole && (newest == null || head.sequence >= newest.sequence) ? head : newest;
+        }
+        return newest == null
+                ? null
+                : new Checkpoint(
+                        newestNumber(all) + 1,
+                        0,
+                        newest.sequence + 1,
+                        newest.next,
+                        newest.nextEnd,
+                        0,
+                        0,
+                        new int[0],
+                        new int[volume.geometry.usageBlocks()]);
+    }
+
+    private static long newestNumber(List<Head> all) {
+        long newest = 0;
+        for (Head head : all) {
+            newest = Math.max(newest, head.checkpoint);
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.powercut.targets.logfs.reader;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.powercut.check.explore.CrashStates;
+import dev.powercut.check.explore.Recorder;
+import dev.powercut.check.explore.Recording;
+import dev.powercut.check.explore.StateBounds;
+import dev.powercut.check.target.CheckResult;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.tree.Node;
+import dev.powercut.check.tree.TreeReader;
+import dev.powercut.check.workload.RandomWorkload;
+import dev.powercut.kernel.Kernel;
+import dev.powercut.kernel.KernelOptions;
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.World;
+import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.SimulatedDisk;
+import dev.powercut.targets.logfs.ImageBuilder;
+import dev.powercut.targets.logfs.LogfsTarget;
+import dev.powercut.targets.logfs.fs.LogfsType;
+import dev.powercut.targets.logfs.fsck.Fsck;
+import dev.powercut.targets.logfs.fsck.FsckReport;
+import dev.powercut.targets.logfs.fsck.ProblemKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Three that share nothing but the specification agree on what crash states hold: the filesystem (mounting them, and its recovery), fsck with
+ * its own roll-forward, and the second reader.
+ */
+class AgreementTest {
+
+    private static final int IMAGES = Integer.getInteger("powercut.logfs.agreement", 60);
+
+    private final LogfsTarget target = new LogfsTarget();
+
+    @ParameterizedTest
+    @CsvSource({
+        "4M, 1024, segment=32K, 64, prefix, 1",
+        "4M, 1024, segment=32K, 16, torn, 2",
+        "8M, 4096, segment=64K, 64, reorder, 3",
+        "4M, 2048, segment=32K, 4, reorder, 4",
+        "1M, 1024, segment=8K, 16, prefix, 5",
+        "1M, 1024, segment=8K, 16, torn, 6"
+    })
+    void allReadTheSameInCrashStates(String size, int blockSize, String options, int pages, String model, int seed) {
+        long bytes = Long.parseLong(size.substring(0, size.length() - 1)) << 20;
+        FormatRequest format = new FormatRequest(bytes, blockSize, options);
+        Recorder recorder = new Recorder(target, null, format, "", new KernelOptions(pages, 64, true));
+        Recording recording = recorder.record(new RandomWorkload(100), Choices.seeded(seed));
+        assertNull(recording.failure());
+        assertNull(Objects.requireNonNull(recording.history()).mismatch());
+        CrashModel crashes = CrashModel.PRESETS.stream()
+                .filter(preset -> preset.name().equals(model))
+                .findFirst()
+                .orElseThrow();
+        CrashStates states = CrashStates.of(recording.log(), crashes, Choices.seeded(seed), StateBounds.USUAL);
+        int rolled = 0;
+        int step = Math.max(1, states.imageCount() / IMAGES);
+        for (int number = 0; number < states.imageCount(); number += step) {
+            rolled += agree(states.image(number), "image " + number) > 0 ? 1 : 0;
+        }
+        assertTrue(rolled > 5, "images with a log to roll forward: " + rolled);
+    }
+
+    /** @return groups behind the checkpoint */
+    private int agree(DiskImage crash, String where) {
+        int groups = SecondReader.groupsBehindCheckpoint(crash);
+        Node.Directory read = SecondReader.read(crash);
+        same(mounted(crash), read, where + ", mounted as the crash left it");
+
+        FsckReport report = new Fsck().check(ImageBuilder.disk(crash));
+        assertEquals(List.of(), withoutTornRegion(report), where);
+        assertEquals(groups, report.rolledGroups(), where);
+
+        SimulatedDisk disk = ImageBuilder.disk(crash);
+        CheckResult recovery = target.newChecker().recover(disk);
+        assertTrue(recovery.recovered(), where + recovery.lines());
+        DiskImage recovered = disk.image();
+        same(read, SecondReader.read(recovered), where + ", recovered by the filesystem");
+        assertEquals(0, SecondReader.groupsBehindCheckpoint(recovered), where);
+        assertEquals(List.of(), withoutTornRegion(new Fsck().check(ImageBuilder.disk(recovered))), where);
+
+        SimulatedDisk preened = ImageBuilder.disk(crash);
+        assertTrue(new Fsck().recover(preened).recovered(), where);
+        assertEquals(List.of(), new Fsck().check(preened).lines(), where);
+        same(read, SecondReader.read(preened.image()), where + ", recovered by fsck -p");
+        same(read, mounted(preened.image()), where + ", recovered by fsck -p, and mounted");
+        return groups;
+    }
+
+    private static List<String> withoutTornRegion(FsckReport report) {
+        List<String> lines = new ArrayList<>();
+        report.problems().forEach(problem -> {
+            if (problem.kind() != ProblemKind.CHECKPOINT_INVALID) {
+                lines.add(problem.text());
+            }
+        });
+        return lines;
+    }
+
+    private static void same(Node.Directory a, Node.Directory b, String where) {
+        String difference = Trees.difference(a, b);
+        assertNull(difference, () -> where + ": " + difference);
+    }
+
+    private static Node.Directory mounted(DiskImage image) {
+        World world = World.withOneTask(Choices.zero());
+        Kernel kernel = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
+        kernel.mountRoot(new LogfsType(), ImageBuilder.disk(image), true, "noatime");
+        return new TreeReader(TreeReader.Limits.DEFAULT).read(kernel.process(0, 0), "/");
+    }
+}
