@@ -2,6 +2,7 @@ package dev.powercut.kernel;
 
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.kernel.vfs.FlusherLimits;
 import dev.powercut.kernel.vfs.LockRules;
 import dev.powercut.kernel.vfs.Vfs;
 import dev.powercut.sim.Choices;
@@ -53,12 +54,30 @@ public final class Kernel {
     }
 
     /**
+     * Begins to write back in the background, in a task of its own, until {@link #stopWriteBack} or the root is unmounted; for worlds
+     * with many tasks.
+     *
+     * @param choices which metadata goes when
+     */
+    public void startWriteBack(FlusherLimits limits, Choices choices) {
+        vfs.startFlusher(limits, choices);
+    }
+
+    /** Ends write-back in the background; what is dirty stays so. */
+    public void stopWriteBack() {
+        vfs.stopFlusher();
+    }
+
+    /**
      * Unmounts what is mounted at a path, everything durable. Unmounting the root is shutting down: processes may still have
      * their working directory there, but can do nothing any more.
      *
      * @throws dev.powercut.kernel.vfs.ErrnoException EBUSY while files are open there
      */
     public void unmount(String path) {
+        if (path.equals("/")) {
+            vfs.stopFlusher();
+        }
         vfs.mounts().unmount(path);
         world.trace().step("kernel.unmount", path, 0);
     }

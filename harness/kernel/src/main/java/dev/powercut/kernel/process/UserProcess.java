@@ -1,6 +1,5 @@
 package dev.powercut.kernel.process;
 
-import dev.powercut.kernel.Process;
 import dev.powercut.kernel.SystemCall;
 import dev.powercut.kernel.memory.AddressSpace;
 import dev.powercut.kernel.memory.MemoryFault;
@@ -8,7 +7,6 @@ import dev.powercut.kernel.signal.Signal;
 import dev.powercut.kernel.signal.SignalInfo;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
-import dev.powercut.kernel.vfs.FileControl;
 import dev.powercut.kernel.vfs.OpenFile;
 import dev.powercut.kernel.vfs.PathContext;
 import dev.powercut.kernel.wait.InterruptedWait;
@@ -20,13 +18,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A process as its program sees it: all system calls on files of {@link Process}, and those that make, end and await processes.
+ * A process as its program sees it: all system calls on files of {@link dev.powercut.kernel.Process}, and those that make, end and await processes.
  * Further families are {@link #memory()}, {@link #signals()} and {@link #threads()}.
  *
  * <p>A handle is good for the threads of the process itself. A child's body is given its own; a call on another process's fails with
  * {@link IllegalStateException}.
  */
-public final class UserProcess extends Process {
+public final class UserProcess extends AddressedCalls {
 
     public static final int WNOHANG = 1;
     public static final int WUNTRACED = 2;
@@ -40,7 +38,6 @@ public final class UserProcess extends Process {
 
     private final Processes processes;
     private final ProcessState state;
-    private final AddressSpace addresses;
     private final Memory memory;
     private final Signals signals;
     private final Threads threads;
@@ -49,10 +46,9 @@ public final class UserProcess extends Process {
     private List<String> arguments = List.of();
 
     UserProcess(Processes processes, ProcessState state, PathContext context, AddressSpace addresses, String name) {
-        super(processes.world(), processes.vfs(), context);
+        super(processes, context, addresses);
         this.processes = processes;
         this.state = state;
-        this.addresses = addresses;
         this.name = name;
         this.memory = new Memory(this, addresses);
         this.signals = new Signals(this);
@@ -192,68 +188,6 @@ public final class UserProcess extends Process {
 
     <T> T systemFetch(SystemCall call, Supplier<T> body) {
         return fetch(call, body);
-    }
-
-    // ---- Buffers in its memory ----
-
-    /** Reads into memory from an address on. Returns the count read, 0 at the end. EFAULT. */
-    public int read(int fd, long address, int count) {
-        return transfer(SystemCall.READ, () -> {
-            OpenFile file = descriptors.get(fd);
-            byte[] buffer = buffer(address, count, true);
-            int done = vfs.data().read(file, buffer, 0, count);
-            addresses.store(address, buffer, 0, done);
-            return done;
-        });
-    }
-
-    /** Writes what is in memory from an address on. Returns the count written. EFAULT. */
-    public int write(int fd, long address, int count) {
-        return transfer(SystemCall.WRITE, () -> {
-            OpenFile file = descriptors.get(fd);
-            byte[] buffer = buffer(address, count, false);
-            return vfs.data().write(context, file, buffer, 0, count);
-        });
-    }
-
-    public int pread(int fd, long address, int count, long position) {
-        return transfer(SystemCall.READ, () -> {
-            OpenFile file = descriptors.get(fd);
-            byte[] buffer = buffer(address, count, true);
-            int done = vfs.data().pread(file, buffer, 0, count, position);
-            addresses.store(address, buffer, 0, done);
-            return done;
-        });
-    }
-
-    public int pwrite(int fd, long address, int count, long position) {
-        return transfer(SystemCall.WRITE, () -> {
-            OpenFile file = descriptors.get(fd);
-            byte[] buffer = buffer(address, count, false);
-            return vfs.data().pwrite(context, file, buffer, 0, count, position);
-        });
-    }
-
-    private byte[] buffer(long address, int count, boolean stores) {
-        if (count < 0) {
-            throw Errno.EINVAL.exception();
-        }
-        addresses.check(address, count, stores);
-        byte[] buffer = new byte[count];
-        if (!stores) {
-            addresses.load(address, buffer, 0, count);
-        }
-        return buffer;
-    }
-
-    /** Whether a descriptor stands for a terminal. */
-    public boolean isatty(int fd) {
-        try {
-            ioctl(fd, FileControl.TCGETS);
-            return true;
-        } catch (ErrnoException no) {
-            return false;
-        }
     }
 
     // ---- Who it is ----

@@ -54,6 +54,9 @@ public class Inode {
 
     boolean dirtyListed;
 
+    /** Since when it has had dirty pages, of those that it has; kept where there is a {@link Flusher}. */
+    long dirtySinceNanos;
+
     /** Whether it is on its way out of memory; who finds it by its number waits until it has gone. */
     boolean leaving;
 

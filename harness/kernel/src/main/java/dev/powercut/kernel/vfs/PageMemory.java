@@ -87,6 +87,10 @@ final class PageMemory {
             by = new Cause.Dirtied(runner.current().operation(), site);
             latestDirtied = by;
         }
+        Flusher flusher = vfs.flusher();
+        if (flusher != null) {
+            flusher.dirtied(inode);
+        }
         page.markDirty(by);
     }
 

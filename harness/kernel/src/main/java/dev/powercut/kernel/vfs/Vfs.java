@@ -35,6 +35,7 @@ public final class Vfs {
     private final Interruptions interruptions = new Interruptions();
     private final Devices devices = new Devices();
     private final Transfers transfers;
+    private @Nullable Flusher flusher;
     private Holders holders = Holders.NONE;
     private @Nullable Mount nameless;
     private int openFiles;
@@ -77,6 +78,28 @@ public final class Vfs {
 
     public FileAttributes attributes() {
         return attributes;
+    }
+
+    /** Begins to write back in the background, besides what the choices pick. */
+    public void startFlusher(FlusherLimits limits, Choices choices) {
+        if (flusher != null) {
+            throw new IllegalStateException("there is one already");
+        }
+        flusher = new Flusher(this, limits, choices);
+        flusher.start();
+    }
+
+    /** Ends write-back in the background; returns when its task has ended. */
+    public void stopFlusher() {
+        if (flusher != null) {
+            flusher.stop();
+            flusher = null;
+        }
+    }
+
+    @Nullable
+    Flusher flusher() {
+        return flusher;
     }
 
     public FileControl control() {
@@ -196,12 +219,24 @@ public final class Vfs {
     /** A system call ends: the moment for write-back, and to keep to the limits of memory. */
     public void leaveCall() {
         writeBack.afterCall();
+        if (flusher != null) {
+            flusher.balance();
+        }
         inodes.trim();
         mounts.trim();
     }
 
     WriteBack writeBack() {
         return writeBack;
+    }
+
+    /** How many pages are dirty. */
+    public int dirtyPages() {
+        int count = 0;
+        for (Inode inode : pages.dirtyInodes()) {
+            count += inode.pages().dirtyCount();
+        }
+        return count;
     }
 
     /** Does nothing, unless {@link LockRule#NAME_SEEN_AND_MADE_AT_ONCE} is broken. */

@@ -60,7 +60,7 @@ final class WriteBack {
     }
 
     /** The caller has no inode locked. While a file waits for its turn, it may be cut off, or its last name and user may go. */
-    private void write(Inode inode, long firstPage, long lastPage, Trigger trigger) {
+    void write(Inode inode, long firstPage, long lastPage, Trigger trigger) {
         if (inode.pages().dirtyCount() == 0) {
             return;
         }

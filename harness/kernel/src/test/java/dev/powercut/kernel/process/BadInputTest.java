@@ -111,7 +111,13 @@ final class BadInputTest {
     void theTableHasEveryCall() {
         Set<String> calls = new TreeSet<>();
         for (Class<?> type : List.of(
-                DescriptorCalls.class, Process.class, UserProcess.class, Memory.class, Signals.class, Threads.class)) {
+                DescriptorCalls.class,
+                Process.class,
+                AddressedCalls.class,
+                UserProcess.class,
+                Memory.class,
+                Signals.class,
+                Threads.class)) {
             for (Method method : type.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
                     calls.add(method.getName());
