@@ -74,6 +74,11 @@ public enum SystemCall {
         return traceKind;
     }
 
+    /** Whether it begins again after any handler: nobody who waits for a mutex hears of signals. */
+    public boolean isAlwaysRestarted() {
+        return this == FUTEX;
+    }
+
     /** Whether it begins again after a handler with SA_RESTART (signal(7)). */
     public boolean isRestarted() {
         return this != SIGSUSPEND && this != SIGWAIT && this != SLEEP;

@@ -120,7 +120,7 @@ public final class UserProcess extends AddressedCalls {
                 SignalState.Handled handled = state.signals.deliver(thread);
                 boolean isOver = handled == SignalState.Handled.INTERRUPTS
                         || handled == SignalState.Handled.RESTARTS && !call.isRestarted();
-                if (isOver) {
+                if (isOver && !call.isAlwaysRestarted()) {
                     world.trace().step(call.traceKind(), -1, Errno.EINTR.number());
                     throw Errno.EINTR.exception();
                 }

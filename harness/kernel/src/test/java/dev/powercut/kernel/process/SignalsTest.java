@@ -254,6 +254,26 @@ final class SignalsTest {
     }
 
     @Test
+    void whoWaitsForAMutexHearsOfNoSignal() {
+        everySchedule(self -> {
+            Mutex mutex = self.threads().newMutex();
+            IntVariable seen = self.memory().newInt(0);
+            mutex.lock(self);
+            int thread = self.threads().create("waiter", same -> {
+                mutex.lock(same);
+                mutex.unlock(same);
+            });
+            self.signals().sigaction(Signal.SIGUSR1, SignalAction.handler((same, info) -> seen.set(same, 1)));
+            self.signals().killThread(thread, Signal.SIGUSR1);
+            self.signals().nanosleep(SECOND);
+            assertEquals(1, seen.get(self));
+            mutex.unlock(self);
+            self.threads().join(thread);
+            return 0;
+        });
+    }
+
+    @Test
     void initIsNotEndedBySignals() {
         everySchedule(self -> {
             self.signals().kill(1, Signal.SIGTERM);
