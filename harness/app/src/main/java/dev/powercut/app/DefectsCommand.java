@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.Installed;
+import dev.powercut.check.concurrent.ConcurrencyDefect;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.check.target.Target;
 import java.io.PrintWriter;
@@ -33,7 +34,20 @@ final class DefectsCommand implements Callable<Integer> {
         for (Target one : targets) {
             print(out, one);
         }
+        if (target == null) {
+            printLocking(out);
+        }
         return ExitCodes.NOTHING_FOUND;
+    }
+
+    /** Those of the kernel's locking, which every target can be run with. */
+    static void printLocking(PrintWriter out) {
+        out.println(
+                "locking, with run --processes N: " + ConcurrencyDefect.all().size() + " defects");
+        for (ConcurrencyDefect defect : ConcurrencyDefect.all()) {
+            out.println("  " + defect.name()
+                    + " ".repeat(Math.max(1, 32 - defect.name().length())) + defect.summary());
+        }
     }
 
     static void print(PrintWriter out, Target target) {

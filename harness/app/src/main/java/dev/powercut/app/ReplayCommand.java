@@ -9,6 +9,7 @@ import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseReplay;
+import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
 import dev.powercut.check.target.FileSystemTarget;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--times", paramLabel = "N", description = "How often (default 1).")
     private int times = 1;
 
-    @Option(names = "--trace", description = "Print everything that the workload gives to the disk.")
+    @Option(
+            names = "--trace",
+            description =
+                    "Print everything that the workload gives to the disk; of several processes, what each of them"
+                            + " does at which step, a column each.")
     private boolean trace;
 
     @Override
@@ -62,6 +67,9 @@ final class ReplayCommand implements Callable<Integer> {
             throw new UsageException("--times " + times + " is not at least 1");
         }
         try (Interruption interruption = new Interruption()) {
+            if (path != null && ConcurrentCaseFile.isAt(path)) {
+                return new ConcurrentSession(terminal).replay(path, times, trace, interruption);
+            }
             return path == null
                     ? replayRun(terminal, interruption)
                     : new CaseSession(terminal).replay(path, CaseFile.read(path), times, trace, interruption);

@@ -13,6 +13,7 @@ import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.CaseMaker;
 import dev.powercut.campaign.cases.Triage;
+import dev.powercut.campaign.concurrent.ConcurrentConfiguration;
 import dev.powercut.check.minimise.Minimiser;
 import dev.powercut.check.target.FileSystemTarget;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParentCommand;
             "Examples: powercut run --target ${example.target} --seed 1",
             "          powercut run --target ${example.target} --seeds 1..20 --defect list",
             "          powercut run --target ${example.target} --workload ace --length 2 --shard 3/16",
+            "          powercut run --target ${example.target} --processes 3 --seeds 1..10 --schedules 100",
             "          powercut run --target ${example.target} --workload script:FILE, where FILE holds for example",
             "            # what stands before 'start' is on the disk when the power may fail for the first time",
             "            creat /a 0644",
@@ -57,6 +59,9 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
 
     @Mixin
     private AceOptions ace = new AceOptions();
+
+    @Mixin
+    private ConcurrentOptions concurrent = new ConcurrentOptions();
 
     @Option(
             names = "--seeds",
@@ -104,7 +109,11 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         FileSystemTarget target = options.target();
         if (options.listsDefects()) {
             DefectsCommand.print(terminal.out(), target);
+            DefectsCommand.printLocking(terminal.out());
             return ExitCodes.NOTHING_FOUND;
+        }
+        if (concurrent.areWanted()) {
+            return runConcurrently(terminal, target, seedText);
         }
         boolean enumerates = options.workload().equals(RunConfiguration.ACE);
         if (!enumerates) {
@@ -149,6 +158,22 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             }
             return exitCode;
         }
+    }
+
+    private int runConcurrently(Terminal terminal, FileSystemTarget target, String seedText) {
+        ace.refuse(options.workload());
+        ConcurrentConfiguration configuration = options.concurrent(concurrent);
+        String name = OutputFolder.of(options.out(), options.configuration(1, 1), seedText)
+                + (options.out() == null ? "-processes" + concurrent.processes() : "");
+        folder = Path.of(name);
+        return new ConcurrentSession(terminal)
+                .run(
+                        target,
+                        configuration,
+                        seedText,
+                        formats.stream().map(Installed::reportFormat).toList(),
+                        folder,
+                        leaveAsFound ? 0 : minimize);
     }
 
     private String seedText() {

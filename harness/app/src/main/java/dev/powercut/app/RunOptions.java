@@ -5,6 +5,7 @@ import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunConfiguration.Judging;
 import dev.powercut.campaign.Sizes;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.concurrent.ConcurrentConfiguration;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.Target;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
 /** The options that say what to run; run and replay have them alike. */
 final class RunOptions {
 
+    private static final int MOST_OPERATIONS_EACH = 60;
     private static final int MOST_OPERATIONS = 100_000;
     private static final int MOST_RECOVERY_DEPTH = 4;
 
@@ -48,8 +50,9 @@ final class RunOptions {
             names = "--crash",
             paramLabel = "MODEL",
             description = {
-                "What a power cut may do to unflushed writes: 'prefix' (default) loses a tail of them, 'reorder' any of"
-                        + " them, 'torn' any of their sectors; under 'lying' flushes do nothing either; 'all' takes each in turn.",
+                "What a power cut may do to unflushed writes: 'prefix' (default) loses a tail of them, 'reorder' any"
+                        + " of them, 'torn' any of their sectors; under 'lying' flushes do nothing either; 'all' takes"
+                        + " each in turn.",
                 "Behind a plus sign: 'garbage' (a sector in flight may hold garbage), 'sub-sector' (it may be half"
                         + " written), such as torn+garbage.",
                 "What is found under a model that the target does not declare to withstand is advisory: such findings"
@@ -163,6 +166,31 @@ final class RunOptions {
                 judging(),
                 states == null ? RunConfiguration.ALL_STATES : Math.max(1, states / runs),
                 recoveryDepth);
+    }
+
+    /** The run of several processes at once. */
+    ConcurrentConfiguration concurrent(ConcurrentOptions several) {
+        boolean scripted = workload.startsWith(RunConfiguration.SCRIPT_PREFIX);
+        if (!scripted && !workload.equals(RunConfiguration.RANDOM)) {
+            throw new UsageException(
+                    "--workload " + workload + " does not go with --processes; 'random' and" + " 'script:FILE' do");
+        }
+        if (operations < 0 || operations > MOST_OPERATIONS_EACH && operations != RunConfiguration.DEFAULT_OPERATIONS) {
+            throw new UsageException("--operations " + operations + " is not from 0 to " + MOST_OPERATIONS_EACH
+                    + ", which is for each process");
+        }
+        boolean usual = operations == RunConfiguration.DEFAULT_OPERATIONS;
+        return new ConcurrentConfiguration(
+                scripted ? workload.substring(RunConfiguration.SCRIPT_PREFIX.length()) : null,
+                several.processes(),
+                usual ? ConcurrentConfiguration.DEFAULT_OPERATIONS : operations,
+                several.plan(),
+                several.schedules(),
+                crash,
+                defect,
+                formatRequest(),
+                mount,
+                states == null ? RunConfiguration.ALL_STATES : states);
     }
 
     private FormatRequest formatRequest() {

@@ -1,0 +1,204 @@
+package dev.powercut.app;
+
+import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.OutputException;
+import dev.powercut.campaign.ReportFiles;
+import dev.powercut.campaign.ReportFormat;
+import dev.powercut.campaign.RunReport;
+import dev.powercut.campaign.RunReport.Fact;
+import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.campaign.VerdictLine;
+import dev.powercut.campaign.concurrent.ConcurrentCampaign;
+import dev.powercut.campaign.concurrent.ConcurrentCase;
+import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
+import dev.powercut.campaign.concurrent.ConcurrentConfiguration;
+import dev.powercut.campaign.concurrent.ConcurrentFinding;
+import dev.powercut.campaign.concurrent.ConcurrentReplay;
+import dev.powercut.campaign.concurrent.ConcurrentReport;
+import dev.powercut.campaign.concurrent.ConcurrentResult;
+import dev.powercut.campaign.concurrent.ConcurrentStory;
+import dev.powercut.check.concurrent.ConcurrentMinimiser;
+import dev.powercut.check.concurrent.Trouble;
+import dev.powercut.check.target.FileSystemTarget;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Runs several processes at once, shows what came of it, and replays what was saved. */
+final class ConcurrentSession {
+
+    private final Terminal terminal;
+    private final PrintWriter out;
+
+    ConcurrentSession(Terminal terminal) {
+        this.terminal = terminal;
+        this.out = terminal.out();
+    }
+
+    /**
+     * Runs. Returns the exit code.
+     *
+     * @param minimize how many findings to make small
+     */
+    int run(
+            FileSystemTarget target,
+            ConcurrentConfiguration configuration,
+            String seedText,
+            List<ReportFormat> formats,
+            Path folder,
+            int minimize) {
+        ConcurrentCampaign campaign = new ConcurrentCampaign(target, configuration, Installed.oracles());
+        try (Interruption interruption = new Interruption()) {
+            OutputFolder.prepare(folder);
+            OutputFolder.removeFindings(folder);
+            ConcurrentResult result = campaign.run(SeedList.parse(seedText), interruption::isStopped);
+            ConcurrentReport report = new ConcurrentReport(target, configuration, seedText, result);
+            show(report);
+            List<FindingReport> findings = new ArrayList<>();
+            for (int i = 0; i < result.findings().size(); i++) {
+                boolean small = i < minimize && !interruption.isStopped();
+                findings.add(
+                        tell(target, configuration, report, result.findings().get(i), i + 1, folder, small));
+            }
+            RunReport whole = report.of(findings);
+            ReportFiles.writeAndShow(whole, formats, folder, files -> showEnd(whole, files, result));
+            if (result.interrupted()) {
+                return ExitCodes.INTERRUPTED;
+            }
+            return result.failing() == 0 ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
+        }
+    }
+
+    private void show(ConcurrentReport report) {
+        out.println(terminal.strong(report.title()));
+        for (Fact fact : report.facts()) {
+            out.println(
+                    "  " + fact.name() + " ".repeat(Math.max(1, 14 - fact.name().length())) + fact.value());
+        }
+        for (OracleLine line : report.oracles()) {
+            String mark = line.violations() == 0 ? terminal.good("✓") : terminal.bad("✗");
+            String count = line.violations() == 0
+                    ? VerdictLine.grouped(line.judged())
+                    : VerdictLine.grouped(line.violations()) + " of " + VerdictLine.grouped(line.judged());
+            out.println("  " + mark + " " + line.name()
+                    + " ".repeat(Math.max(1, 24 - line.name().length())) + line.claim() + "  " + count);
+        }
+        out.flush();
+    }
+
+    private FindingReport tell(
+            FileSystemTarget target,
+            ConcurrentConfiguration configuration,
+            ConcurrentReport report,
+            ConcurrentFinding finding,
+            int number,
+            Path folder,
+            boolean small) {
+        ConcurrentCase saved =
+                ConcurrentReplay.small(target, configuration, finding, small ? ConcurrentMinimiser.DEFAULT_BUDGET : 0);
+        ConcurrentReplay.Replayed replayed = new ConcurrentReplay(saved, target, Installed.oracles()).run();
+        List<String> story = ConcurrentStory.of(
+                saved.scenario(),
+                replayed.outcome(),
+                Objects.requireNonNullElse(replayed.trouble(), finding.trouble()));
+        Path own = folder.resolve("finding-" + number);
+        String reproduce = "harness/powercut replay " + CommandLines.quoted(own.toString());
+        try {
+            ConcurrentCaseFile.write(own, saved, note(saved, story, reproduce));
+        } catch (IOException e) {
+            throw new OutputException(
+                    "the case could not be written to " + own + " (" + OutputFolder.reason(e)
+                            + "); give another folder with --out",
+                    List.of(),
+                    e);
+        }
+        out.println();
+        out.println("finding " + number + ": " + terminal.bad(finding.trouble().kind())
+                + (finding.advisory() ? "  advisory" : "") + ", in "
+                + VerdictLine.counted(finding.occurrences(), "schedule") + "; first in schedule " + finding.schedule()
+                + " of seed " + finding.seed());
+        out.println("  made small: "
+                + VerdictLine.counted(saved.scenario().program().steps().size(), "operation") + ", "
+                + VerdictLine.counted(replayed.outcome().schedule().preemptions(), "preemption"));
+        for (String line : story) {
+            out.println("    " + line);
+        }
+        out.println("  reproduce: " + reproduce);
+        out.flush();
+        return report.finding(finding, replayed, story, reproduce);
+    }
+
+    private static List<String> note(ConcurrentCase saved, List<String> story, String reproduce) {
+        List<String> lines = new ArrayList<>();
+        lines.add("# " + saved.target() + ": " + saved.kind());
+        lines.add("");
+        story.forEach(line -> lines.add("    " + line));
+        lines.add("");
+        lines.add("Replay: `" + reproduce + "`");
+        return lines;
+    }
+
+    private void showEnd(RunReport report, List<Path> files, ConcurrentResult result) {
+        out.println();
+        for (Path file : files) {
+            out.println("  report        " + file);
+        }
+        out.println("  reproduce     " + report.reproduce());
+        out.println(result.failing() == 0 ? terminal.good(report.verdict()) : terminal.bad(report.verdict()));
+        out.flush();
+    }
+
+    /** Replays a saved schedule. Returns the exit code. */
+    int replay(Path path, int times, boolean trace, Interruption interruption) {
+        ConcurrentCase saved = ConcurrentCaseFile.read(path);
+        ConcurrentReplay replay =
+                new ConcurrentReplay(saved, Installed.fileSystem(saved.target()), Installed.oracles());
+        ConcurrentReplay.Replayed first = replay.run();
+        if (trace) {
+            first.outcome().schedule().table().forEach(out::println);
+        }
+        int done = 1;
+        for (; done < times && !interruption.isStopped(); done++) {
+            ConcurrentReplay.Replayed again = replay.run();
+            if (!again.traceHash().equals(first.traceHash())) {
+                terminal.err()
+                        .println("powercut replay: not the same: the trace is " + first.traceHash()
+                                + " the first time and " + again.traceHash() + " the " + (done + 1) + ". time");
+                ConcurrentReplay.divergence(replay.runWithStacks(), replay.runWithStacks())
+                        .forEach(terminal.err()::println);
+                return ExitCodes.HARNESS_FAILED;
+            }
+        }
+        out.println(terminal.strong(path + ": " + saved.target()
+                + (saved.defect() == null ? "" : ", defect " + saved.defect()) + ", crash " + saved.crash()));
+        out.println("  expected   " + saved.kind());
+        if (done > 1) {
+            out.println("  repeated   " + VerdictLine.grouped(done) + " times, the same each time");
+        }
+        replay.divergence(first).forEach(line -> out.println("  " + line));
+        Trouble trouble = first.trouble();
+        if (trouble != null) {
+            ConcurrentStory.of(saved.scenario(), first.outcome(), trouble).forEach(line -> out.println("  " + line));
+        }
+        first.others().forEach(other -> out.println("  besides    " + other));
+        out.println(verdict(first, replay.divergence(first).isEmpty()));
+        out.flush();
+        if (interruption.isStopped()) {
+            return ExitCodes.INTERRUPTED;
+        }
+        return trouble != null || !first.others().isEmpty() ? ExitCodes.FINDINGS : ExitCodes.NOTHING_FOUND;
+    }
+
+    private String verdict(ConcurrentReplay.Replayed replayed, boolean exact) {
+        String line = (replayed.trouble() != null
+                        ? "FOUND"
+                        : replayed.others().isEmpty() ? "NO LONGER FOUND" : "ANOTHER FINDING")
+                + (exact ? "" : ", on another way than the saved one") + "; trace " + replayed.traceHash();
+        return replayed.trouble() == null && replayed.others().isEmpty() ? terminal.good(line) : terminal.bad(line);
+    }
+}

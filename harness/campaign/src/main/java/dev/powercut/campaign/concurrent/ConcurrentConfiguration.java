@@ -1,0 +1,68 @@
+package dev.powercut.campaign.concurrent;
+
+import dev.powercut.campaign.CrashModels;
+import dev.powercut.campaign.UsageException;
+import dev.powercut.check.concurrent.ConcurrencyDefect;
+import dev.powercut.check.concurrent.ConcurrentSetting;
+import dev.powercut.check.concurrent.SchedulePlan;
+import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.kernel.vfs.LockRules;
+import dev.powercut.sim.disk.CrashModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run of several processes is to do.
+ *
+ * @param script a program written as a script, or null to generate one for each seed
+ * @param processes how many a generated program has
+ * @param operations how many operations each of them has
+ * @param schedules how many schedules of each program to run
+ * @param crash name of a crash model, or {@link #NO_CRASH}
+ * @param defect name of a planted defect, of the target or of the kernel's locking, or null
+ * @param format size and block size 0 and no options for the target's own choice
+ * @param states how many distinct crash images of each schedule to examine, about
+ */
+public record ConcurrentConfiguration(
+        @Nullable String script,
+        int processes,
+        int operations,
+        SchedulePlan plan,
+        long schedules,
+        String crash,
+        @Nullable String defect,
+        FormatRequest format,
+        String mountOptions,
+        int states) {
+
+    public static final String NO_CRASH = "none";
+    public static final int DEFAULT_OPERATIONS = 6;
+    public static final long DEFAULT_SCHEDULES = 200;
+
+    /** @throws UsageException when the crash model is unknown */
+    public @Nullable CrashModel model() {
+        return crash.equals(NO_CRASH) ? null : CrashModels.of(crash);
+    }
+
+    /** What the programs run on. */
+    public ConcurrentSetting setting(FileSystemTarget target) {
+        return setting(target, defect, format, mountOptions);
+    }
+
+    static ConcurrentSetting setting(
+            FileSystemTarget target, @Nullable String defect, FormatRequest format, String mountOptions) {
+        ConcurrencyDefect locking = defect == null ? null : ConcurrencyDefect.find(defect);
+        FormatRequest own = target.defaultFormat();
+        FormatRequest whole = new FormatRequest(
+                format.sizeBytes() == 0 ? own.sizeBytes() : format.sizeBytes(),
+                format.blockSizeBytes() == 0 ? own.blockSizeBytes() : format.blockSizeBytes(),
+                format.options().isEmpty() ? own.options() : format.options());
+        return new ConcurrentSetting(
+                target,
+                locking == null ? defect : null,
+                locking == null ? LockRules.ALL : locking.rules(),
+                whole,
+                mountOptions,
+                ConcurrentSetting.SMALL_CACHES);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.powercut.campaign.concurrent;
+
+import dev.powercut.check.concurrent.Call;
+import dev.powercut.check.concurrent.ConcurrentOutcome;
+import dev.powercut.check.concurrent.ConcurrentScenario;
+import dev.powercut.check.concurrent.Trouble;
+import dev.powercut.check.workload.Step;
+import dev.powercut.sim.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells a run of several processes to people, a line each. */
+public final class ConcurrentStory {
+
+    private ConcurrentStory() {}
+
+    /** What each process does, what is wrong, and how their steps went. */
+    public static List<String> of(ConcurrentScenario scenario, ConcurrentOutcome outcome, Trouble trouble) {
+        List<String> lines = new ArrayList<>();
+        lines.add(trouble.kind() + ": " + trouble.sentence());
+        if (!scenario.program().setUp().isEmpty()) {
+            lines.add("on the disk before:");
+            scenario.program()
+                    .setUp()
+                    .forEach(step -> lines.add("  " + step.operation().text()));
+        }
+        for (int process = 0; process < scenario.program().processes().size(); process++) {
+            lines.add("process " + (process + 1) + ":");
+            for (Step step : scenario.program().processes().get(process)) {
+                lines.add("  " + step + result(outcome, process, step));
+            }
+        }
+        lines.add("what is wrong:");
+        trouble.lines().forEach(line -> lines.add("  " + line));
+        lines.add("schedule: " + outcome.schedule() + ", "
+                + scenario.schedule().overrides().size() + " decisions that were not the dull ones");
+        lines.addAll(turns(outcome.schedule()));
+        return lines;
+    }
+
+    private static String result(ConcurrentOutcome outcome, int process, Step step) {
+        if (process < outcome.calls().size()) {
+            for (Call call : outcome.calls().get(process)) {
+                if (call.step().number() == step.number()) {
+                    return call.hasEnded() ? " -> " + call.result().text() : " -> does not come back";
+                }
+            }
+        }
+        return " -> is not reached";
+    }
+
+    /** Who ran from which step to which, and where one was preempted. */
+    private static List<String> turns(Schedule schedule) {
+        List<String> lines = new ArrayList<>();
+        List<String> names = schedule.taskNames();
+        int from = 0;
+        for (int step = 1; step <= schedule.size(); step++) {
+            boolean changes = step == schedule.size()
+                    || schedule.step(step).task() != schedule.step(step - 1).task();
+            if (changes) {
+                int task = schedule.step(from).task();
+                String does =
+                        schedule.step(from).kind() + " " + schedule.step(from).resource();
+                String ends = step == schedule.size() ? "" : schedule.isPreemption(step) ? "   <- preempted here" : "";
+                lines.add("  steps " + from + ".." + (step - 1) + "  " + names.get(task) + ": " + does.strip()
+                        + (step - 1 == from ? "" : " … " + text(schedule, step - 1)) + ends);
+                from = step;
+            }
+        }
+        return lines;
+    }
+
+    private static String text(Schedule schedule, int step) {
+        return (schedule.step(step).kind() + " " + schedule.step(step).resource()).strip();
+    }
+}
