@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
             AuditCommand.class,
             SelfTestCommand.class,
             ReplayCommand.class,
+            TraceCommand.class,
             MinimizeCommand.class,
             ExplainCommand.class,
             CorpusCommand.class,

@@ -39,7 +39,11 @@ public record ConcurrentConfiguration(
     public static final int DEFAULT_OPERATIONS = 6;
     public static final long DEFAULT_SCHEDULES = 200;
 
-    /** @throws UsageException when the crash model is unknown */
+    /**
+     * What a power cut may do; null when there is none.
+     *
+     * @throws UsageException when the crash model is unknown
+     */
     public @Nullable CrashModel model() {
         return crash.equals(NO_CRASH) ? null : CrashModels.of(crash);
     }

@@ -168,7 +168,7 @@ public final class ConcurrentReport {
                 "linearisable", "Some order of the calls explains every result and what is left.", "not-linearisable"));
         if (!configuration.crash().equals(ConcurrentConfiguration.NO_CRASH)) {
             long against = result.findings().stream()
-                    .filter(finding -> lines.stream().noneMatch(line -> covers(line, finding.trouble())))
+                    .filter(finding -> !isLive(finding.trouble()))
                     .mapToLong(ConcurrentFinding::occurrences)
                     .sum();
             lines.add(new OracleLine(
@@ -186,7 +186,7 @@ public final class ConcurrentReport {
             List.of("fsck", "unreadable"),
             List.of("not-linearisable"));
 
-    private static boolean covers(OracleLine line, Trouble trouble) {
+    private static boolean isLive(Trouble trouble) {
         return LIVE.stream().anyMatch(kinds -> kinds.contains(sort(trouble)));
     }
 

@@ -85,7 +85,7 @@ final class CallSteps {
 
     /** Opening into a slot begins with closing what is open there, whatever becomes of the opening. */
     private Model emptied(Model model, Progress progress) {
-        return progress == Progress.BEGIN
+        return progress.equals(Progress.BEGIN)
                         && operation instanceof Operation.Open(int slot, String path)
                         && model.slot(slot(slot)) != Effect.ABSENT
                 ? model.apply(call.step().number(), new Operation.Close(slot(slot)))
@@ -99,7 +99,8 @@ final class CallSteps {
             if (found == Effect.ABSENT) {
                 return failed(model, Errno.ENOENT);
             }
-            return model.find(found) instanceof ModelFile file && file.isDirectory()
+            ModelFile file = model.find(found);
+            return file != null && file.isDirectory()
                     ? Advance.to(model, progress.into(found))
                     : failed(model, Errno.ENOTDIR);
         }

@@ -8,6 +8,7 @@ import dev.powercut.check.model.Model;
 import dev.powercut.check.oracle.Failure;
 import dev.powercut.check.target.CheckResult;
 import dev.powercut.check.target.Checker;
+import dev.powercut.check.trace.DeviceTap;
 import dev.powercut.check.tree.Node;
 import dev.powercut.check.tree.TreeReader;
 import dev.powercut.check.workload.OperationMark;
@@ -124,12 +125,17 @@ public final class ConcurrentBench {
      * @param choices what the kernel does of its own: write-back, eviction
      */
     public ConcurrentOutcome run(Choices choices, Strategy strategy, Recording recording) {
+        return run(choices, strategy, recording, DeviceTap.NONE);
+    }
+
+    /** The same, with something between the filesystem and its device. */
+    public ConcurrentOutcome run(Choices choices, Strategy strategy, Recording recording, DeviceTap tap) {
         SavedSchedule.Recorder noted = new SavedSchedule.Recorder(strategy);
         SchedulerOptions options = SchedulerOptions.usual().with(Limits.DEFAULT.withSteps(LIVELOCK_STEPS));
         if (recording == Recording.LOG_AND_STACKS) {
             options = options.recordingStacks();
         }
-        Live live = new Live(recording == Recording.NOTHING ? null : new WriteLog(prepared.image()));
+        Live live = new Live(recording == Recording.NOTHING ? null : new WriteLog(prepared.image()), tap);
         Outcome outcome = Scheduler.run(choices, noted, options, world -> live.run(world, choices));
         return judge(outcome, live, noted.saved());
     }
@@ -137,12 +143,14 @@ public final class ConcurrentBench {
     /** One run while it goes on. */
     private final class Live {
         private final @Nullable WriteLog log;
+        private final DeviceTap tap;
         private final List<List<Call>> calls = new ArrayList<>();
         private long events;
         private @Nullable SimulatedDisk disk;
 
-        Live(@Nullable WriteLog log) {
+        Live(@Nullable WriteLog log, DeviceTap tap) {
             this.log = log;
+            this.tap = tap;
         }
 
         void run(World world, Choices choices) {
@@ -155,7 +163,8 @@ public final class ConcurrentBench {
             kernel.mountRoot(
                     setting.target().fileSystem(setting.defect()),
                     new PreemptibleDevice(
-                            world.runner(), new StepLimitedDevice(own, DEVICE_STEPS + DEVICE_STEPS_PER_CALL * steps)),
+                            world.runner(),
+                            tap.on(world, new StepLimitedDevice(own, DEVICE_STEPS + DEVICE_STEPS_PER_CALL * steps))),
                     false,
                     setting.mountOptions());
             Semaphore ended = new Semaphore(world.runner(), "ended processes", 0);

@@ -56,7 +56,7 @@ public final class ConcurrentMinimiser {
             best = fewerSteps(best);
             best = fewerSetUpSteps(best);
             best = fewerChoices(best);
-        } while (best != before && !isSpent());
+        } while (!best.equals(before) && !isSpent());
         best = compact(best);
         best = fewerPreemptions(best);
         return fewerDecisions(best);

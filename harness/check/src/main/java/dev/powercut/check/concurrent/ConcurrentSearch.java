@@ -23,7 +23,7 @@ public final class ConcurrentSearch {
     @FunctionalInterface
     public interface Sink {
 
-        /** @return whether to go on */
+        /** One run has ended. Returns whether to go on. */
         boolean ran(ConcurrentScenario scenario, ConcurrentOutcome outcome);
     }
 

@@ -5,6 +5,7 @@ import dev.powercut.check.oracle.Failure;
 import dev.powercut.check.promises.Promises;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.trace.DeviceTap;
 import dev.powercut.check.tree.TreeReader;
 import dev.powercut.check.workload.Executor;
 import dev.powercut.check.workload.History;
@@ -44,6 +45,7 @@ public final class Recorder {
     private final FormatRequest format;
     private final String mountOptions;
     private final KernelOptions kernelOptions;
+    private final DeviceTap tap;
 
     /**
      * @param defect name of a planted defect of the target, or null
@@ -55,6 +57,18 @@ public final class Recorder {
             FormatRequest format,
             String mountOptions,
             KernelOptions kernelOptions) {
+        this(target, defect, format, mountOptions, kernelOptions, DeviceTap.NONE);
+    }
+
+    /** One that puts something between the filesystem and its device while a workload runs. */
+    public Recorder(
+            FileSystemTarget target,
+            @Nullable String defect,
+            FormatRequest format,
+            String mountOptions,
+            KernelOptions kernelOptions,
+            DeviceTap tap) {
+        this.tap = tap;
         this.target = target;
         this.defect = defect;
         this.format = format;
@@ -142,7 +156,8 @@ public final class Recorder {
         WriteLog log = new WriteLog(formatted);
         SimulatedDisk disk = SimulatedDisk.logged(world, log);
         world.steps().limit(OWN_STEPS + OWN_STEPS_PER_OPERATION * steps.size());
-        BlockDevice device = new StepLimitedDevice(disk, FIRST_STEPS + STEPS_PER_OPERATION * steps.size());
+        BlockDevice device =
+                tap.on(world, new StepLimitedDevice(disk, FIRST_STEPS + STEPS_PER_OPERATION * steps.size()));
         History history = null;
         Failure failure = null;
         try {
