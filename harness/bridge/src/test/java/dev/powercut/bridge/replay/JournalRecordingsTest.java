@@ -10,6 +10,7 @@ import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
+import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.fs.Ext2Type;
@@ -34,7 +35,9 @@ class JournalRecordingsTest {
     @SuppressWarnings("unused") // named by @FieldSource
     private static final Iterable<String> NAMES = Recordings.EXT3;
 
-    private static final int JUDGED = 16;
+    private static final int JUDGED = 10;
+
+    private static final int REORDERED = 100;
 
     private final Fsck fsck = Fsck.ofExt3(RecoveryRules.ALL);
     private final TreeReader reader = new TreeReader(TreeReader.Limits.DEFAULT);
@@ -99,5 +102,33 @@ class JournalRecordingsTest {
             }
         }
         assertEquals(List.of(), different);
+    }
+
+    /** The type is found by the base image. */
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void everyPrefixKeepsWhatTheMarksSay(String name) throws Exception {
+        ReplayResult result =
+                ReplayLog.run(new ReplayOptions(Recordings.base(name), Recordings.log(name)), ReplayProgress.NONE);
+        assertEquals(List.of(), result.violations(), String.join("\n", result.lines()));
+        assertEquals(0, result.exitCode());
+        assertTrue(String.join("\n", result.summary()).contains("fsck      ext3: "), result.summary()::toString);
+    }
+
+    /** The kernel flushes where it must: whatever the device reorders between two flushes, nothing that was promised is lost. */
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void whateverTheDeviceReordersKeepsWhatTheMarksSay(String name) throws Exception {
+        ReplayOptions options = new ReplayOptions(
+                Recordings.base(name),
+                Recordings.log(name),
+                CrashModel.REORDER,
+                List.of(new ReplayCheck.Fsck()),
+                "ext3",
+                null,
+                0,
+                REORDERED);
+        ReplayResult result = ReplayLog.run(options, ReplayProgress.NONE);
+        assertEquals(List.of(), result.violations(), String.join("\n", result.lines()));
     }
 }

@@ -185,9 +185,23 @@ final class JournalVolume {
 
     private boolean isMapped(BlockSource source, byte[] record, int at, int blocks) {
         return map != null
-                && mappedGeometry.equals(geometry)
+                && hasShapeOf(mappedGeometry)
                 && mappedGroups.hasSamePlaces(groups)
                 && map.isOf(source, record, at, blocks, nodes);
+    }
+
+    /** The same volume but for the flag that recovery is needed, which comes and goes. */
+    private boolean hasShapeOf(Geometry other) {
+        return geometry.blockCount() == other.blockCount()
+                && geometry.blockSizeBytes() == other.blockSizeBytes()
+                && geometry.blocksPerGroup() == other.blocksPerGroup()
+                && geometry.inodesPerGroup() == other.inodesPerGroup()
+                && geometry.inodeSizeBytes() == other.inodeSizeBytes()
+                && geometry.reservedGdtBlocks() == other.reservedGdtBlocks()
+                && geometry.compat() == other.compat()
+                && geometry.roCompat() == other.roCompat()
+                && geometry.backupGroup1() == other.backupGroup1()
+                && geometry.backupGroup2() == other.backupGroup2();
     }
 
     /** Whether the superblock differs from the one that was found sound only where it changes from one transaction to the next. */
