@@ -95,6 +95,16 @@ final class RunOptions {
     private @Nullable Integer states;
 
     @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            description = {
+                "Let the device go wrong while the workload runs: read-error, write-error, bit-rot, misdirected, latent or"
+                        + " dropped; once in 50 requests, or in N with :N behind it.",
+                "A filesystem must not hang, crash or lie then; what is found is advisory unless it declares more."
+            })
+    private @Nullable String fault;
+
+    @Option(
             names = "--recovery-depth",
             paramLabel = "N",
             description = "Let the power fail again during recovery, up to N times in a row (default "
@@ -165,7 +175,8 @@ final class RunOptions {
                 mount,
                 judging(),
                 states == null ? RunConfiguration.ALL_STATES : Math.max(1, states / runs),
-                recoveryDepth);
+                        recoveryDepth)
+                .withFault(fault);
     }
 
     /** The run of several processes at once. */

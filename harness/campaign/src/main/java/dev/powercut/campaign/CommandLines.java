@@ -78,6 +78,9 @@ public final class CommandLines {
             words.addAll(List.of("--judge", judge));
         }
         add(words, "--states", run.states(), usual.states());
+        if (run.fault() != null) {
+            words.addAll(List.of("--fault", quoted(run.fault())));
+        }
         add(words, "--recovery-depth", run.recoveryDepth(), usual.recoveryDepth());
         return String.join(" ", words);
     }

@@ -6,6 +6,7 @@ import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.ImageTool;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.check.target.Target;
+import dev.powercut.sim.disk.fault.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,26 @@ import org.jspecify.annotations.Nullable;
 public final class Installed {
 
     private Installed() {}
+
+    /**
+     * A fault of a device by its name and rate.
+     *
+     * @throws UsageException when there is no such fault
+     */
+    public static @Nullable Fault fault(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String name = text.replaceFirst(":.*", "");
+        if (!Fault.names().contains(name)) {
+            throw Named.unknown("fault", name, Fault.names());
+        }
+        try {
+            return Fault.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("fault " + text + ": " + e.getMessage(), e);
+        }
+    }
 
     public static List<Target> targets() {
         return sorted(Target.class, Target::name);

@@ -7,7 +7,9 @@ import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.minimise.Scenario;
+import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.oracle.Violation;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.Operation;
@@ -19,6 +21,7 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.WriteLog;
+import dev.powercut.sim.disk.fault.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -60,13 +63,16 @@ public final class Run {
         Installed.defect(target, configuration.defect());
         this.workload = Workloads.of(configuration.workload(), configuration.operations());
         this.crashModels = CrashModels.list(configuration.crash());
+        Fault fault = Installed.fault(configuration.fault());
         this.recorder = new Recorder(
                 target,
                 configuration.defect(),
                 format(configuration.format(), target),
                 configuration.mountOptions(),
-                Workloads.kernelOptions(configuration.workload()));
-        this.explorer = new Explorer(target, configuration.defect(), configuration.mountOptions(), oracles);
+                        Workloads.kernelOptions(configuration.workload()))
+                .with(fault);
+        this.explorer = new Explorer(target, configuration.defect(), configuration.mountOptions(), oracles)
+                .with(fault);
         this.judge = JudgeSession.of(configuration.judge(), target.externalJudge());
     }
 
@@ -245,9 +251,10 @@ public final class Run {
             Recording recording, List<ModelRun> runs, LiveOracle live, Predicate<String> isTold, String reproduce) {
         FindingList list = new FindingList();
         Explanation explanation = explanation(recording);
-        live.violations()
-                .forEach(violation -> list.told.add(
-                        explanation.liveReport(LiveOracle.NAME, live.fingerprint(violation), violation, reproduce)));
+        for (Violation violation : live.violations()) {
+            Violation graded = explorer.withstandsFault() ? violation : violation.graded(Grade.ADVISORY);
+            list.told.add(explanation.liveReport(LiveOracle.NAME, live.fingerprint(violation), graded, reproduce));
+        }
         Map<String, Found> found = new LinkedHashMap<>();
         for (ModelRun run : runs) {
             for (Finding finding : run.findings()) {

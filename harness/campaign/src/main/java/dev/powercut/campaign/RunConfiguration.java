@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import dev.powercut.check.target.FormatRequest;
+import dev.powercut.sim.disk.fault.Fault;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param judge how much the external judge is asked
  * @param states how many distinct crash images to examine at most; evenly spread when there are more
  * @param recoveryDepth how often the power fails again during recovery, at most; 0 for never
+ * @param fault what goes wrong with the device while the workload runs, as {@link Fault#parse} reads it, or null
  */
 public record RunConfiguration(
         String target,
@@ -30,7 +32,36 @@ public record RunConfiguration(
         String mountOptions,
         Judging judge,
         int states,
-        int recoveryDepth) {
+        int recoveryDepth,
+        @Nullable String fault) {
+
+    /** A run on a sound device. */
+    public RunConfiguration(
+            String target,
+            long seed,
+            String workload,
+            int operations,
+            String crash,
+            @Nullable String defect,
+            FormatRequest format,
+            String mountOptions,
+            Judging judge,
+            int states,
+            int recoveryDepth) {
+        this(
+                target,
+                seed,
+                workload,
+                operations,
+                crash,
+                defect,
+                format,
+                mountOptions,
+                judge,
+                states,
+                recoveryDepth,
+                null);
+    }
 
     /** A run whose recoveries are cut as usual. */
     public RunConfiguration(
@@ -123,6 +154,10 @@ public record RunConfiguration(
         return with(draft -> draft.recoveryDepth = otherDepth);
     }
 
+    public RunConfiguration withFault(@Nullable String otherFault) {
+        return with(draft -> draft.fault = otherFault);
+    }
+
     public RunConfiguration withWorkload(String otherWorkload) {
         return with(draft -> draft.workload = otherWorkload);
     }
@@ -154,6 +189,9 @@ public record RunConfiguration(
         int states;
         int recoveryDepth;
 
+        @Nullable
+        String fault;
+
         Draft(RunConfiguration from) {
             target = from.target;
             seed = from.seed;
@@ -166,6 +204,7 @@ public record RunConfiguration(
             judge = from.judge;
             states = from.states;
             recoveryDepth = from.recoveryDepth;
+            fault = from.fault;
         }
 
         RunConfiguration finished() {
@@ -180,7 +219,8 @@ public record RunConfiguration(
                     mountOptions,
                     judge,
                     states,
-                    recoveryDepth);
+                    recoveryDepth,
+                    fault);
         }
     }
 }

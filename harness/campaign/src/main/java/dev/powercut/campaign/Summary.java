@@ -164,12 +164,21 @@ public record Summary(
         if (run.defect() != null) {
             facts.add(new Fact("defect", run.defect()));
         }
+        if (run.fault() != null) {
+            facts.add(new Fact("fault", fault(run.fault(), guarantees)));
+        }
         facts.add(new Fact("crash model", run.crash() + undeclared(run, guarantees)));
         facts.add(new Fact("guarantees", String.join("; ", words(guarantees))));
         if (!judgeNote.isEmpty()) {
             facts.add(new Fact("external judge", judgeNote));
         }
         return facts;
+    }
+
+    private static String fault(String fault, Guarantees guarantees) {
+        boolean declared = guarantees.withstands(fault.replaceFirst(":.*", ""));
+        return fault + " of the device while the workload runs"
+                + (declared ? "" : "; findings are advisory, since the target does not declare to withstand it");
     }
 
     /** Which of the models the target does not declare to withstand, in words; empty when there are none. */

@@ -53,6 +53,11 @@ public final class Kernel {
         return mounted;
     }
 
+    /** Whether something could not be written to a device, and no fsync has told so yet. */
+    public boolean hasUntoldErrors() {
+        return vfs.hasUntoldErrors();
+    }
+
     /**
      * Begins to write back in the background, in a task of its own, until {@link #stopWriteBack} or the root is unmounted; for worlds
      * with many tasks.

@@ -23,6 +23,7 @@ import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.sim.ChoiceOverride;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,10 +53,13 @@ final class Bench {
     static Bench of(FileSystemTarget target, Case.Setting setting) {
         Installed.defect(target, setting.defect());
         CrashModel model = CrashModels.of(setting.crash());
+        Fault fault = Installed.fault(setting.fault());
         FormatRequest format = Run.format(setting.format(), target);
         Recorder recorder =
-                new Recorder(target, setting.defect(), format, setting.mountOptions(), KernelOptions.DEFAULT);
-        Explorer explorer = new Explorer(target, setting.defect(), setting.mountOptions(), Installed.oracles());
+                new Recorder(target, setting.defect(), format, setting.mountOptions(), KernelOptions.DEFAULT)
+                        .with(fault);
+        Explorer explorer = new Explorer(target, setting.defect(), setting.mountOptions(), Installed.oracles())
+                .with(fault);
         try {
             recorder.validate();
             return new Bench(target, model, recorder, explorer, target.format(format));

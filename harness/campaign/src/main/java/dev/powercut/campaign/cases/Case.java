@@ -35,8 +35,25 @@ public record Case(
      * @param crash name of a crash model
      * @param format size and block size 0 and no options for the target's own choice
      * @param mountOptions as for mount(8), empty for none
+     * @param fault what goes wrong with the device while the workload runs, or null
      */
-    public record Setting(@Nullable String defect, String crash, FormatRequest format, String mountOptions) {}
+    public record Setting(
+            @Nullable String defect,
+            String crash,
+            FormatRequest format,
+            String mountOptions,
+            @Nullable String fault) {
+
+        /** On a sound device. */
+        public Setting(@Nullable String defect, String crash, FormatRequest format, String mountOptions) {
+            this(defect, crash, format, mountOptions, null);
+        }
+
+        /** The same without the defect. */
+        Setting withoutDefect() {
+            return new Setting(null, crash, format, mountOptions, fault);
+        }
+    }
 
     /**
      * A crash state.

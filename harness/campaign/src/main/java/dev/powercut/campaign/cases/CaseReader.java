@@ -92,8 +92,9 @@ final class CaseReader {
     }
 
     private static Case.Setting setting(Value setting) {
-        setting.allows(names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions"));
+        setting.allows(names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions fault"));
         Value defect = setting.optional("defect");
+        Value fault = setting.optional("fault");
         FormatRequest format = new FormatRequest(
                 setting.field("sizeBytes").number(0, Long.MAX_VALUE),
                 (int) setting.field("blockSizeBytes").number(0, Integer.MAX_VALUE),
@@ -102,7 +103,8 @@ final class CaseReader {
                 defect == null ? null : notEmpty(defect),
                 notEmpty(setting.field("crash")),
                 format,
-                setting.field("mountOptions").text());
+                setting.field("mountOptions").text(),
+                fault == null ? null : notEmpty(fault));
     }
 
     private static Scenario scenario(Value root) {

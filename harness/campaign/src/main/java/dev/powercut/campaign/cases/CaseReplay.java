@@ -54,8 +54,7 @@ public final class CaseReplay {
         if (setting.defect() == null) {
             throw new IllegalStateException("the case plants no defect");
         }
-        Bench correct = Bench.of(
-                saved.target(), new Case.Setting(null, setting.crash(), setting.format(), setting.mountOptions()));
+        Bench correct = Bench.of(saved.target(), setting.withoutDefect());
         Recording recording = correct.record(saved.scenario());
         return new CaseReplay(saved, correct).passAnywhere(recording, hashes(recording, null, null));
     }

@@ -106,6 +106,9 @@ final class CaseWriter {
         json.writeNumberProperty("blockSizeBytes", format.blockSizeBytes());
         json.writeStringProperty("formatOptions", format.options());
         json.writeStringProperty("mountOptions", setting.mountOptions());
+        if (setting.fault() != null) {
+            json.writeStringProperty("fault", setting.fault());
+        }
         json.writeEndObject();
     }
 

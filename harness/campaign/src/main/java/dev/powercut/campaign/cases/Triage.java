@@ -116,7 +116,7 @@ public final class Triage {
     /** How a run sets its target up, written out, so that it stays the same when the target's own choice changes. */
     public static Case.Setting setting(RunConfiguration run) {
         FormatRequest format = Run.format(run.format(), Installed.fileSystem(run.target()));
-        return new Case.Setting(run.defect(), run.crash(), format, run.mountOptions());
+        return new Case.Setting(run.defect(), run.crash(), format, run.mountOptions(), run.fault());
     }
 
     /**

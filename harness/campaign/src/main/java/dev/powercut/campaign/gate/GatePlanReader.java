@@ -36,7 +36,7 @@ import java.util.Set;
  *
  * <p>The keys of an exploration are those of the options of {@code powercut run}: {@code target}, {@code firstSeed}, {@code
  * workload} (a script's file is sought from the plan's folder), {@code operations}, {@code crash}, {@code size}, {@code
- * blockSize}, {@code formatOptions}, {@code mountOptions}, {@code recoveryDepth}, {@code judge} ({@code none}, {@code sample} or
+ * blockSize}, {@code formatOptions}, {@code mountOptions}, {@code recoveryDepth}, {@code fault}, {@code judge} ({@code none}, {@code sample} or
  * {@code all}); and {@code states}, how many distinct states to examine in all, and {@code statesPerRun}, how many of one run at most.
  *
  * <p>With the workload {@code ace} there are {@code length} and {@code shard} instead of seeds; {@code states} is then the most to
@@ -109,7 +109,8 @@ public final class GatePlanReader {
                 .withMountOptions(section.text("mountOptions", ""))
                 .withRecoveryDepth(
                         (int) section.number("recoveryDepth", 0, MOST_RECOVERY_CUTS, (long) usual.recoveryDepth()))
-                .withJudge(judge(section));
+                .withJudge(judge(section))
+                .withFault(section.has("fault") ? section.text("fault") : null);
         return enumerates
                 ? run
                 : run.withOperations((int) section.number("operations", 0, MOST_OPERATIONS, (long) usual.operations()))
@@ -189,7 +190,7 @@ public final class GatePlanReader {
 
     /** The key that a message is about: the line of the exploration where it cannot be told. */
     private static String keyOf(String message) {
-        for (String key : List.of("target", "crash", "workload", "judge")) {
+        for (String key : List.of("target", "crash", "workload", "judge", "fault")) {
             if (message.startsWith("unknown " + key)
                     || message.startsWith("unknown crash model") && key.equals("crash")) {
                 return key;

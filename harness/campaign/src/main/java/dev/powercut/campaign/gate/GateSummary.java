@@ -152,6 +152,9 @@ final class GateSummary {
         if (!run.mountOptions().isEmpty()) {
             words.add("mounted with " + run.mountOptions());
         }
+        if (run.fault() != null) {
+            words.add("fault " + run.fault());
+        }
         if (run.recoveryDepth() != usual.recoveryDepth()) {
             words.add(
                     run.recoveryDepth() == 0

@@ -6,6 +6,7 @@ import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,38 @@ public final class Explorer {
     private final @Nullable String defect;
     private final String mountOptions;
     private final List<Oracle> oracles;
+    private final @Nullable Fault fault;
 
     /**
      * @param defect name of a planted defect of the target, or null
      * @param mountOptions as for mount(8)
      */
     public Explorer(FileSystemTarget target, @Nullable String defect, String mountOptions, List<Oracle> oracles) {
+        this(target, defect, mountOptions, oracles, null);
+    }
+
+    private Explorer(
+            FileSystemTarget target,
+            @Nullable String defect,
+            String mountOptions,
+            List<Oracle> oracles,
+            @Nullable Fault fault) {
+        this.fault = fault;
         this.target = target;
         this.defect = defect;
         this.mountOptions = mountOptions;
         this.oracles = List.copyOf(oracles);
+    }
+
+    /** The same for recordings of a device that went wrong; null for one that did not. */
+    public Explorer with(@Nullable Fault other) {
+        return new Explorer(target, defect, mountOptions, oracles, other);
+    }
+
+    /** Whether the target declares to withstand the fault, if there is one. */
+    public boolean withstandsFault() {
+        return fault == null
+                || target.guarantees(mountOptions).withstands(fault.kind().word());
     }
 
     /**
@@ -111,9 +134,10 @@ public final class Explorer {
         return new Examination(recording, examiner, new OraclePanel(oracles));
     }
 
-    /** A finding under a model that the target does not declare to withstand is advisory. */
+    /** A finding under a model or a fault that the target does not declare to withstand is advisory. */
     public Finding graded(Finding finding, CrashModel model) {
-        return target.guarantees(mountOptions).withstands(model.name()) ? finding : finding.graded(Grade.ADVISORY);
+        boolean declared = withstandsFault() && target.guarantees(mountOptions).withstands(model.name());
+        return declared ? finding : finding.graded(Grade.ADVISORY);
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.sim.disk.WriteLog;
+import dev.powercut.sim.disk.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public final class Recorder {
 
     /** The child of a run's choices that its workload draws from. */
     public static final String WORKLOAD_STREAM = "workload";
+
+    /** The child that faults of the device are drawn from. */
+    private static final String FAULT_STREAM = "fault";
 
     /** Steps of the device that a workload may take to begin with, and for each of its operations on the average. */
     private static final long FIRST_STEPS = 500_000;
@@ -40,12 +44,16 @@ public final class Recorder {
 
     private static final long OWN_STEPS_PER_OPERATION = 200_000;
 
+    private static final int FEW_PAGES = 8;
+    private static final int FEW_BUFFERS = 12;
+
     private final FileSystemTarget target;
     private final @Nullable String defect;
     private final FormatRequest format;
     private final String mountOptions;
     private final KernelOptions kernelOptions;
     private final DeviceTap tap;
+    private final @Nullable Fault fault;
 
     /**
      * @param defect name of a planted defect of the target, or null
@@ -68,12 +76,36 @@ public final class Recorder {
             String mountOptions,
             KernelOptions kernelOptions,
             DeviceTap tap) {
+        this(target, defect, format, mountOptions, kernelOptions, tap, null);
+    }
+
+    private Recorder(
+            FileSystemTarget target,
+            @Nullable String defect,
+            FormatRequest format,
+            String mountOptions,
+            KernelOptions kernelOptions,
+            DeviceTap tap,
+            @Nullable Fault fault) {
         this.tap = tap;
+        this.fault = fault;
         this.target = target;
         this.defect = defect;
         this.format = format;
         this.mountOptions = mountOptions;
         this.kernelOptions = kernelOptions;
+    }
+
+    /**
+     * One whose device goes wrong while the workload runs, at moments that the choices pick; null for one that does not. Caches are
+     * small then, so that the device is asked often.
+     */
+    public Recorder with(@Nullable Fault other) {
+        KernelOptions small = new KernelOptions(
+                Math.min(FEW_PAGES, kernelOptions.pageLimit()),
+                Math.min(FEW_BUFFERS, kernelOptions.metadataBufferLimit()),
+                kernelOptions.writeBack());
+        return other == null ? this : new Recorder(target, defect, format, mountOptions, small, tap, other);
     }
 
     /**
@@ -156,21 +188,39 @@ public final class Recorder {
         WriteLog log = new WriteLog(formatted);
         SimulatedDisk disk = SimulatedDisk.logged(world, log);
         world.steps().limit(OWN_STEPS + OWN_STEPS_PER_OPERATION * steps.size());
-        BlockDevice device =
+        BlockDevice limited =
                 tap.on(world, new StepLimitedDevice(disk, FIRST_STEPS + STEPS_PER_OPERATION * steps.size()));
+        ArmedFault faulty =
+                fault == null ? null : new ArmedFault(limited, fault.over(limited, choices.split(FAULT_STREAM)));
+        BlockDevice device = faulty == null ? limited : faulty;
         History history = null;
         Failure failure = null;
         try {
             Kernel kernel = new Kernel(world, 0, choices.split("kernel"), kernelOptions);
             kernel.mountRoot(target.fileSystem(defect), device, false, mountOptions);
             Process process = kernel.process(0, 0);
-            history = Executor.recording(world, kernel, process, disk, log)
-                    .run(steps, contents != null ? contents : contentsOf(formatted));
+            Model initial = contents != null ? contents : contentsOf(formatted);
+            if (faulty == null) {
+                history = Executor.recording(world, kernel, process, disk, log).run(steps, initial);
+            } else {
+                faulty.arm();
+                Executor executor = Executor.onFaultyDevice(world, kernel, process, disk, log);
+                history = executor.run(steps, initial);
+                log = executor.failedAt() < 0 ? log : front(log, executor.failedAt());
+            }
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             failure = Failures.of(e);
         }
         Promises promises = history == null ? null : Promises.of(history, target.guarantees(mountOptions));
         return new Recording(log, history, promises, failure, world.trace().hash());
+    }
+
+    private static WriteLog front(WriteLog log, int size) {
+        WriteLog front = new WriteLog(log.base());
+        for (int entry = 0; entry < size; entry++) {
+            front.add(log.get(entry));
+        }
+        return front;
     }
 
     /** What a formatted image holds, which is what the model begins with. */

@@ -17,6 +17,11 @@ public final class StepLimitedDevice implements BlockDevice {
     }
 
     @Override
+    public boolean mayFail() {
+        return device.mayFail();
+    }
+
+    @Override
     public long sectorCount() {
         return device.sectorCount();
     }

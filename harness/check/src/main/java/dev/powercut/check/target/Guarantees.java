@@ -16,7 +16,8 @@ import java.util.List;
  * @param unsyncedDataMayBeStale data that have not been synced may be found as what their blocks held before, deleted data of others
  *     included: such findings are told, as advisory ones
  * @param timestampGranularityNanos granularity of the times it stores
- * @param crashModels names of the crash models that it withstands
+ * @param crashModels names of the crash models that it withstands, and of the faults of a device that it withstands while the
+ *     power is on
  */
 public record Guarantees(
         boolean sizeCoversWrittenDataOnly,
@@ -48,7 +49,7 @@ public record Guarantees(
                 crashModels);
     }
 
-    /** Whether it declares to withstand a crash model; what is found under others is advisory. */
+    /** Whether it declares to withstand a crash model or fault; what is found under others is advisory. */
     public boolean withstands(String crashModel) {
         return crashModels.contains(crashModel);
     }

@@ -34,6 +34,12 @@ public final class Executor {
     private final @Nullable SimulatedDisk disk;
     private final @Nullable WriteLog log;
 
+    /** The kernel whose device may fail; null when it does not. */
+    private @Nullable Kernel failing;
+
+    /** How many entries the log had when the device had failed a step; less than 0 when it has not. */
+    private int failedAt = -1;
+
     private Executor(World world, SystemCalls calls, @Nullable SimulatedDisk disk, @Nullable WriteLog log) {
         this.world = world;
         this.calls = calls;
@@ -44,6 +50,17 @@ public final class Executor {
     /** One that marks its steps in a disk's log. */
     public static Executor recording(World world, Kernel kernel, Process process, SimulatedDisk disk, WriteLog log) {
         return new Executor(world, new SystemCalls(world, kernel, process), disk, log);
+    }
+
+    /**
+     * One that marks its steps, on a device that may fail. A step that the device kept from being done has had an effect that the
+     * model cannot know: it counts as one that never returned, and what follows is run for its exceptions only.
+     */
+    public static Executor onFaultyDevice(
+            World world, Kernel kernel, Process process, SimulatedDisk disk, WriteLog log) {
+        Executor executor = recording(world, kernel, process, disk, log);
+        executor.failing = kernel;
+        return executor;
     }
 
     /** One that leaves no marks: for steps that no crash will follow. */
@@ -60,7 +77,8 @@ public final class Executor {
         List<History.Entry> entries = new ArrayList<>();
         Task task = world.runner().current();
         Model model = initial;
-        for (Step step : steps) {
+        for (int index = 0; index < steps.size(); index++) {
+            Step step = steps.get(index);
             task.enter(step.number());
             int begin = mark(new OperationMark.Begin(step));
             long beginNanos = world.clock().nowNanos();
@@ -71,6 +89,9 @@ public final class Executor {
                 task.enter(OperationId.BACKGROUND);
                 return new History(initial, withThrown(entries, step, begin, model), thrown(step, model, e));
             }
+            if (wasFailed(step, result)) {
+                return failed(steps.subList(index + 1, steps.size()), initial, withThrown(entries, step, begin, model), model);
+            }
             int end = mark(new OperationMark.End(step, result));
             task.enter(OperationId.BACKGROUND);
             Transition transition = model.apply(step.number(), step.operation(), result);
@@ -78,12 +99,45 @@ public final class Executor {
             Mismatch mismatch = transition.agrees()
                     ? observation.of(step, transition.effects())
                     : Mismatch.of(step, transition.expected(), result);
+            if (observation.failed) {
+                return failed(steps.subList(index + 1, steps.size()), initial, withThrown(entries, step, begin, model), model);
+            }
             model = observation.model;
             List<Effect> effects = new ArrayList<>(transition.effects());
             effects.addAll(observation.effects);
             entries.add(new History.Entry(step, result, begin, end, model, effects));
             if (mismatch != null) {
                 return new History(initial, entries, mismatch);
+            }
+        }
+        return new History(initial, entries, null);
+    }
+
+    /** How many entries of the log tell what can be judged, when the device has failed; else less than 0. */
+    public int failedAt() {
+        return failedAt;
+    }
+
+    /** Whether the device kept a step from being done; sync and unmount have no way of saying so. */
+    private boolean wasFailed(Step step, Result result) {
+        if (failing == null) {
+            return false;
+        }
+        boolean isSilent = step.operation() instanceof Operation.Sync || step.operation() instanceof Operation.Unmount;
+        return result instanceof Result.Failed(Errno errno) && errno == Errno.EIO
+                || isSilent && failing.hasUntoldErrors();
+    }
+
+    private History failed(List<Step> rest, Model initial, List<History.Entry> entries, Model model) {
+        failedAt = log == null ? 0 : log.size();
+        for (Step step : rest) {
+            world.runner().current().enter(step.number());
+            try {
+                calls.perform(step);
+            } catch (RuntimeException e) {
+                return new History(initial, entries, thrown(step, model, e));
+            } finally {
+                world.runner().current().enter(OperationId.BACKGROUND);
             }
         }
         return new History(initial, entries, null);
@@ -118,6 +172,7 @@ public final class Executor {
         private final long beginNanos;
         private final List<Effect> effects = new ArrayList<>();
         private Model model;
+        private boolean failed;
 
         Observation(Model before, Model after, long beginNanos) {
             this.before = before;
@@ -151,6 +206,10 @@ public final class Executor {
                 stat = file.isDirectory() ? calls.observe(model.pathOf(id), false, 0) : lookAtSubject(step.operation());
             } catch (ErrnoException e) {
                 if (e.errno() == Errno.EACCES) {
+                    return null;
+                }
+                if (e.errno() == Errno.EIO && failing != null) {
+                    failed = true;
                     return null;
                 }
                 return new Mismatch(

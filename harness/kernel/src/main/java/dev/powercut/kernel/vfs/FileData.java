@@ -274,6 +274,7 @@ public final class FileData {
         } finally {
             inode.unlock();
         }
+        file.requireNoWriteErrors();
     }
 
     /** Makes everything durable. */
@@ -293,6 +294,7 @@ public final class FileData {
             Trigger trigger = new Trigger.Sync(operation());
             vfs.writeBack().all(file.mount.fileSystem, trigger);
             file.mount.fileSystem.syncAll(trigger);
+            file.requireNoWriteErrors();
         }
     }
 

@@ -28,6 +28,9 @@ final class Mount {
     /** Processes whose working directory is here. */
     int workingDirectories;
 
+    /** What could not be written; null where the device does not fail. */
+    final @Nullable NotedErrors errors;
+
     boolean detached;
     private int blockSizeBytes;
 
@@ -37,7 +40,9 @@ final class Mount {
             @Nullable BlockDevice device,
             AccessTimes accessTimes,
             @Nullable Mount parent,
-            @Nullable Inode covered) {
+            @Nullable Inode covered,
+            @Nullable NotedErrors errors) {
+        this.errors = errors;
         this.fileSystem = fileSystem;
         this.root = fileSystem.root();
         this.device = device;
@@ -45,6 +50,11 @@ final class Mount {
         this.parent = parent;
         this.covered = covered;
         this.renameLock = new Lock(runner, "rename");
+    }
+
+    /** Up to which write error somebody has been told. */
+    long errorsTold() {
+        return errors == null ? 0 : errors.told();
     }
 
     boolean isReadOnly() {

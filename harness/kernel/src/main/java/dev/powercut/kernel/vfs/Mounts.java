@@ -60,9 +60,16 @@ public final class Mounts {
             boolean readOnly,
             String options) {
         MountOptions parsed = MountOptions.parse(options, readOnly);
-        FileSystem fileSystem = type.mount(new MountRequest(
-                vfs.world(), vfs.machine(), device, parsed.readOnly(), parsed.others(), metadataBufferLimit));
-        Mount mount = new Mount(vfs.runner(), fileSystem, device, parsed.accessTimes(), parent, covered);
+        NotedErrors errors = device.mayFail() ? new NotedErrors(device) : null;
+        BlockDevice used = errors == null ? device : errors;
+        FileSystem fileSystem;
+        try {
+            fileSystem = type.mount(new MountRequest(
+                    vfs.world(), vfs.machine(), used, parsed.readOnly(), parsed.others(), metadataBufferLimit));
+        } catch (ErrnoException failure) {
+            throw new MountException(failure.errno(), "the device cannot be read");
+        }
+        Mount mount = new Mount(vfs.runner(), fileSystem, device, parsed.accessTimes(), parent, covered, errors);
         vfs.inodes().retain(mount.root);
         if (covered != null) {
             vfs.inodes().retain(covered);
@@ -166,6 +173,29 @@ public final class Mounts {
     /** All mounts, root first. */
     List<Mount> all() {
         return mounts;
+    }
+
+    /** Something could not be read or written while nobody waited for it; thrown again where no device may fail. */
+    void noteError(ErrnoException failure) {
+        boolean noted = false;
+        for (Mount mount : mounts) {
+            if (mount.errors != null) {
+                mount.errors.note();
+                noted = true;
+            }
+        }
+        if (!noted) {
+            throw failure;
+        }
+    }
+
+    boolean hasUntoldErrors() {
+        for (Mount mount : mounts) {
+            if (mount.errors != null && mount.errors.count() > mount.errors.told()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void trim() {

@@ -25,6 +25,9 @@ public final class OpenFile {
 
     private int references = 1;
 
+    /** Up to which write error of its filesystem it has been told; what nobody has been told of is told to the first who asks. */
+    private long errorsTold;
+
     /** What is behind a FIFO, a pipe or a device. */
     final @Nullable SpecialFile special;
 
@@ -36,6 +39,7 @@ public final class OpenFile {
 
     OpenFile(Mount mount, Inode inode, int flags, @Nullable SpecialFile special) {
         this.mount = mount;
+        this.errorsTold = mount.errorsTold();
         this.inode = inode;
         this.flags = flags & ~OF_OPENING;
         this.special = special;
@@ -49,6 +53,16 @@ public final class OpenFile {
     /** What is behind a FIFO, a pipe or a device; null for regular files and directories. */
     public @Nullable SpecialFile special() {
         return special;
+    }
+
+    /** Throws EIO when something of the filesystem could not be written since this was told so last. */
+    void requireNoWriteErrors() {
+        NotedErrors errors = mount.errors;
+        if (errors != null && errors.count() > errorsTold) {
+            errorsTold = errors.count();
+            errors.tell();
+            throw Errno.EIO.exception("something could not be written");
+        }
     }
 
     /** One more descriptor or mapping refers to this. */

@@ -187,7 +187,7 @@ public final class Vfs {
     /** Where what has no name lives. */
     Mount nameless() {
         if (nameless == null) {
-            nameless = new Mount(runner(), new NamelessFileSystem(), null, AccessTimes.RELATIVE, null, null);
+            nameless = new Mount(runner(), new NamelessFileSystem(), null, AccessTimes.RELATIVE, null, null, null);
         }
         return nameless;
     }
@@ -218,12 +218,22 @@ public final class Vfs {
 
     /** A system call ends: the moment for write-back, and to keep to the limits of memory. */
     public void leaveCall() {
-        writeBack.afterCall();
-        if (flusher != null) {
-            flusher.balance();
+        try {
+            writeBack.afterCall();
+            if (flusher != null) {
+                flusher.balance();
+            }
+            inodes.trim();
+            mounts.trim();
+        } catch (ErrnoException failure) {
+            // The call itself has ended; whoever asks for durability next is told.
+            mounts.noteError(failure);
         }
-        inodes.trim();
-        mounts.trim();
+    }
+
+    /** Whether something could not be written, and nobody who asked for durability has been told so. */
+    public boolean hasUntoldErrors() {
+        return mounts.hasUntoldErrors();
     }
 
     WriteBack writeBack() {

@@ -32,6 +32,11 @@ public interface BlockDevice {
         submit(new Request.Flush(cause)).await();
     }
 
+    /** Whether requests within the device may fail: then it takes somebody who sees to it that write errors are told. */
+    default boolean mayFail() {
+        return false;
+    }
+
     /**
      * The first sector from {@code sector} on and before {@code end} that may hold anything but zeroes; {@code end} when there
      * is none. A hint for readers of large tables: a device that does not know answers {@code sector}.

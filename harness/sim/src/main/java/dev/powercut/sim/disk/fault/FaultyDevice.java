@@ -15,6 +15,11 @@ abstract sealed class FaultyDevice implements BlockDevice
     }
 
     @Override
+    public final boolean mayFail() {
+        return true;
+    }
+
+    @Override
     public final long sectorCount() {
         return device.sectorCount();
     }

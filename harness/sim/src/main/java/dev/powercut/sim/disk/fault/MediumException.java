@@ -7,7 +7,7 @@ public final class MediumException extends RuntimeException {
 
     private final long sector;
 
-    MediumException(String what, long sector) {
+    public MediumException(String what, long sector) {
         super(what + " sector " + sector);
         this.sector = sector;
     }
