@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
@@ -15,6 +16,7 @@ import dev.powercut.campaign.ace.AceRange;
 import dev.powercut.check.target.FileSystemTarget;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Runs a part of an enumeration of workloads, shows what came of it, and says how to go on after Ctrl-C. */
 final class AceSession {
@@ -41,16 +43,19 @@ final class AceSession {
     }
 
     /** Runs it. Returns the exit code. */
-    int run(int workers, List<ReportFormat> formats, Path folder) {
+    int run(int workers, int minimize, List<ReportFormat> formats, Path folder) {
         AceCampaign campaign = new AceCampaign(configuration, target, Installed.oracles(), range, workers);
         campaign.validate();
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(folder);
+            OutputFolder.removeFindings(folder);
             AceOutcome outcome;
-            try (Progress progress = new Progress(terminal, interruption, 1)) {
+            try (Progress progress = new Progress(terminal, interruption.watching(terminal, formats, folder), 1)) {
                 outcome = campaign.run(new PartMonitor(progress));
             }
-            return conclude(outcome, formats, folder, interruption.isStopped());
+            boolean interrupted = interruption.isStopped();
+            MadeSmall small = new MadeSmall(interrupted ? 0 : minimize, workers, folder);
+            return conclude(outcome, small, interruption::isStopped, formats, interrupted);
         }
     }
 
@@ -65,9 +70,20 @@ final class AceSession {
         public boolean isStopped() {
             return progress.isStopped();
         }
+
+        @Override
+        public HangWatch hangs() {
+            return progress.hangs();
+        }
     }
 
-    private int conclude(AceOutcome outcome, List<ReportFormat> formats, Path folder, boolean interrupted) {
+    private int conclude(
+            AceOutcome outcome,
+            MadeSmall small,
+            BooleanSupplier stopped,
+            List<ReportFormat> formats,
+            boolean interrupted) {
+        Path folder = small.folder();
         String goOn = command(outcome.next());
         if (outcome.totals().isEmpty()) {
             terminal.err().println("interrupted before the first workloads were done; to run them: " + goOn);
@@ -78,8 +94,12 @@ final class AceSession {
                 List.of(new Fact("workloads", done.words() + ", each from a formatted disk with what it needs on it"));
         String title = target.name() + ", ace " + done.words() + ", " + configuration.crash()
                 + (configuration.defect() == null ? "" : ", defect " + configuration.defect());
-        Summary summary =
+        Summary found =
                 Summary.of(outcome.totals(), configuration, target, title, facts, interrupted, command(range.from()));
+        Summary summary = small.most() == 0
+                ? found
+                : found.withFindings(
+                        small.of(outcome.totals()::example, found.report().findings(), stopped), interrupted);
         ReportFiles.writeAndShow(
                 summary.report(), formats, folder, files -> new Screen(terminal).show(summary, folder, files));
         if (interrupted) {

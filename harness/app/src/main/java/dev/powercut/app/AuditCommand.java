@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Named;
 import dev.powercut.campaign.ReportFiles;
@@ -104,7 +105,7 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(out);
             AuditOutcome outcome;
-            try (AuditProgress progress = new AuditProgress(terminal, interruption, chosen.size() + 1)) {
+            try (AuditProgress progress = new AuditProgress(terminal, interruption.watching(terminal, formats, out), chosen.size() + 1)) {
                 outcome = new Audit(audited, plan, Installed.oracles(), workers).run(chosen, command(), progress);
             }
             ReportFiles.writeAndShow(
@@ -198,6 +199,11 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
         @Override
         public void audited(AuditRow row) {
             bar.step();
+        }
+
+        @Override
+        public HangWatch hangs() {
+            return interruption.hangs();
         }
 
         @Override

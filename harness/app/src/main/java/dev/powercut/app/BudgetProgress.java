@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.RunMonitor;
 import dev.powercut.campaign.RunOutcome;
 
@@ -20,6 +21,11 @@ final class BudgetProgress implements RunMonitor, AutoCloseable {
         bar.step(outcome.exploration().distinctStates());
         findings += outcome.findings().size();
         bar.note(findings == 0 ? "" : findings + " findings");
+    }
+
+    @Override
+    public HangWatch hangs() {
+        return interruption.hangs();
     }
 
     @Override

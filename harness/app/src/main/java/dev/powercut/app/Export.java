@@ -5,9 +5,12 @@ import dev.powercut.bridge.image.ImageStore;
 import dev.powercut.bridge.logwrites.CrashStateLog;
 import dev.powercut.bridge.logwrites.LogWritesWriter;
 import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Run;
 import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.judge.ExternalJudge;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.WriteLog;
 import java.io.IOException;
@@ -19,11 +22,16 @@ import java.util.List;
 /** Writes the crash states of findings as a base image and a dm-log-writes log that ends in them, for the tools of others. */
 final class Export {
 
+    private static final int LINES_SHOWN = 6;
+
     private final Path folder;
     private final PrintWriter out;
+    private final boolean judges;
     private int number;
 
-    Export(Path folder, PrintWriter out) {
+    /** @param judges whether to ask the target's external judge of those states that are a front of the log, too */
+    Export(Path folder, PrintWriter out, boolean judges) {
+        this.judges = judges;
         this.folder = folder;
         this.out = out;
     }
@@ -43,6 +51,20 @@ final class Export {
         out.flush();
     }
 
+    /** What a checker of somebody else has to say of the state as the power cut left it. */
+    private void judge(String target, DiskImage crash) throws IOException {
+        String name = Installed.fileSystem(target).externalJudge();
+        ExternalJudge judge = name == null ? null : ExternalJudge.find(name);
+        if (judge == null) {
+            return;
+        }
+        for (ExternalJudge.Opinion opinion : judge.judge(List.of(crash), () -> false)) {
+            out.println("  " + judge.name() + " -fn: "
+                    + (opinion.isClean() ? "clean" : "exit code " + opinion.exitCode()));
+            opinion.lines().stream().limit(LINES_SHOWN).forEach(line -> out.println("    " + line));
+        }
+    }
+
     private void write(RunOutcome outcome) throws IOException {
         WriteLog log = null;
         for (FindingReport finding : outcome.findings()) {
@@ -52,9 +74,12 @@ final class Export {
                 Path base = own.resolve("base.img");
                 Path file = own.resolve("log");
                 ImageStore.store(log.base(), base);
-                LogWritesWriter.write(
-                        CrashStateLog.of(log, Kept.parse(finding.legality().state())), file);
+                Kept kept = Kept.parse(finding.legality().state());
+                LogWritesWriter.write(CrashStateLog.of(log, kept), file);
                 out.println("export: harness/powercut replay-log --base " + base + " --log " + file);
+                if (judges && kept instanceof Kept.Prefix) {
+                    judge(outcome.configuration().target(), log.image(kept));
+                }
             }
         }
     }

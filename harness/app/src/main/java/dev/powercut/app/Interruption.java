@@ -1,8 +1,20 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.CpuWatch;
+import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.HangReport;
+import dev.powercut.campaign.HangWatch;
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.ReportFiles;
+import dev.powercut.campaign.ReportFormat;
+import dev.powercut.campaign.RunReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C while a run goes on: tells it to stop, and holds the end of the JVM back until what was found so far has been written.
@@ -15,8 +27,40 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch written = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "powercut-interrupt");
 
+    private @Nullable CpuWatch watch;
+
     Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * From now on a target that hangs ends the JVM, with a report of that and exit code {@link ExitCodes#FINDINGS}: its thread
+     * cannot be stopped, and nobody must wait for it.
+     */
+    Interruption watching(Terminal terminal, List<ReportFormat> formats, Path folder) {
+        watch = new CpuWatch(CpuWatch.USUAL_LIMIT_NANOS, hang -> end(hang, terminal, formats, folder));
+        return this;
+    }
+
+    HangWatch hangs() {
+        CpuWatch set = watch;
+        return set == null ? HangWatch.NONE : set;
+    }
+
+    private static void end(CpuWatch.Hang hang, Terminal terminal, List<ReportFormat> formats, Path folder) {
+        try {
+            RunReport report = HangReport.of(hang, Installed.fileSystem(hang.run().target()));
+            FindingReport finding = report.findings().getFirst();
+            PrintWriter out = terminal.out();
+            out.println(terminal.bad(finding.sentence()));
+            finding.recoveryLines().forEach(line -> out.println("  " + line));
+            ReportFiles.write(report, formats, folder).forEach(file -> out.println("  report        " + file));
+            out.println("  reproduce     " + finding.reproduce());
+            out.println(report.verdict());
+            out.flush();
+        } finally {
+            Runtime.getRuntime().halt(ExitCodes.FINDINGS);
+        }
     }
 
     boolean isStopped() {
@@ -37,6 +81,9 @@ final class Interruption implements AutoCloseable {
     /** Everything has been written: the JVM may end. */
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         written.countDown();
         if (!stopped.get()) {
             try {

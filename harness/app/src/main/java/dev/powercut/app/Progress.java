@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunMonitor;
 import dev.powercut.campaign.RunOutcome;
@@ -58,6 +59,11 @@ final class Progress implements RunMonitor, AutoCloseable {
             long found = findings.addAndGet(outcome.findings().size());
             bar.setExtraMessage(found == 0 ? "" : found + " findings");
         }
+    }
+
+    @Override
+    public HangWatch hangs() {
+        return interruption.hangs();
     }
 
     @Override

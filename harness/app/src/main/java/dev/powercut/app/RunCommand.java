@@ -2,22 +2,17 @@ package dev.powercut.app;
 
 import dev.powercut.campaign.Campaign;
 import dev.powercut.campaign.CommandLines;
-import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
+import dev.powercut.campaign.RunConfiguration.Judging;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunOutcome;
-import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.UsageException;
-import dev.powercut.campaign.cases.CaseMaker;
-import dev.powercut.campaign.cases.Triage;
 import dev.powercut.campaign.concurrent.ConcurrentConfiguration;
-import dev.powercut.check.minimise.Minimiser;
 import dev.powercut.check.target.FileSystemTarget;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -137,7 +132,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             }
             AceSession session = new AceSession(terminal, target, configuration, ace.range());
             folder = OutputFolder.of(options.out(), session.named(), seedText);
-            return session.run(workers, reportFormats, folder);
+            return session.run(workers, leaveAsFound ? 0 : minimize, reportFormats, folder);
         }
         Campaign campaign = new Campaign(configuration, target, Installed.oracles(), workers);
         campaign.validate();
@@ -146,7 +141,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             OutputFolder.prepare(folder);
             OutputFolder.removeFindings(folder);
             List<RunOutcome> outcomes;
-            try (Progress progress = new Progress(terminal, interruption, seedList.size())) {
+            try (Progress progress = new Progress(terminal, interruption.watching(terminal, reportFormats, folder), seedList.size())) {
                 outcomes = campaign.run(seedList, progress);
             }
             // What an interrupted campaign has to show is what its first runs found: these are what to repeat.
@@ -154,7 +149,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             String seedsRun = interrupted ? SeedList.text(seedsOf(outcomes)) : seedText;
             int exitCode = conclude(terminal, target, outcomes, seedsRun, reportFormats, interruption, interrupted);
             if (export != null) {
-                new Export(export, terminal.out()).write(outcomes);
+                new Export(export, terminal.out(), configuration.judge() == Judging.ALL).write(outcomes);
             }
             return exitCode;
         }
@@ -204,7 +199,10 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         Summary found = Summary.of(outcomes, target, seedText, interrupted, command);
         Summary summary = leaveAsFound || interrupted || minimize == 0
                 ? found
-                : found.withFindings(small(outcomes, found.report().findings(), interruption), false);
+                : found.withFindings(
+                        new MadeSmall(minimize, workers, Objects.requireNonNull(folder))
+                                .of(outcomes, found.report().findings(), interruption::isStopped),
+                        false);
         Path out = Objects.requireNonNull(folder);
         ReportFiles.writeAndShow(
                 summary.report(), reportFormats, out, files -> new Screen(terminal).show(summary, out, files));
@@ -215,31 +213,6 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             return ExitCodes.INTERRUPTED;
         }
         return summary.report().failing() == 0 ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
-    }
-
-    /** Makes findings small, and saves each as a case beside the report. */
-    private List<FindingReport> small(
-            List<RunOutcome> outcomes, List<FindingReport> findings, Interruption interruption) {
-        Triage.Sorted sorted = new Triage(minimize, Minimiser.DEFAULT_BUDGET, workers)
-                .sort(outcomes, findings, interruption::isStopped);
-        List<FindingReport> told = new ArrayList<>();
-        for (int i = 0; i < sorted.findings().size(); i++) {
-            FindingReport finding = sorted.findings().get(i);
-            CaseMaker.Made made = sorted.cases().get(i);
-            SmallFinding story = finding.small();
-            if (made == null || story == null) {
-                told.add(finding);
-            } else {
-                String name = "finding-" + (i + 1);
-                SavedCases.write(
-                        Objects.requireNonNull(folder).resolve(name),
-                        made.saved().target() + ": " + story.shape(),
-                        made.saved(),
-                        story);
-                told.add(finding.withSmall(story.savedIn(name)));
-            }
-        }
-        return told;
     }
 
     @Override

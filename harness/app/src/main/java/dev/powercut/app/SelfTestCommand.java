@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
@@ -58,7 +59,7 @@ final class SelfTestCommand implements Callable<Integer>, UserErrors.WritesRepor
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(out);
             SelfTestOutcome outcome;
-            try (SelfTestProgress progress = new SelfTestProgress(terminal, interruption, test.pieces())) {
+            try (SelfTestProgress progress = new SelfTestProgress(terminal, interruption.watching(terminal, formats, out), test.pieces())) {
                 outcome = test.run(effort, command(), progress);
             }
             ReportFiles.writeAndShow(
@@ -118,6 +119,11 @@ final class SelfTestCommand implements Callable<Integer>, UserErrors.WritesRepor
         @Override
         public void pieceDone() {
             bar.step();
+        }
+
+        @Override
+        public HangWatch hangs() {
+            return interruption.hangs();
         }
 
         @Override

@@ -107,6 +107,11 @@ public final class Campaign {
         }
 
         @Override
+        public HangWatch hangs() {
+            return monitor.hangs();
+        }
+
+        @Override
         public boolean isStopped() {
             return unwanted.get() || monitor.isStopped();
         }

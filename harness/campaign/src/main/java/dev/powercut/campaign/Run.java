@@ -6,6 +6,8 @@ import dev.powercut.check.explore.PreparedDisk;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.litmus.LitmusOracle;
+import dev.powercut.check.litmus.LitmusTest;
 import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.oracle.Oracle;
@@ -49,6 +51,7 @@ public final class Run {
     private final Workload workload;
     private final List<CrashModel> crashModels;
     private final Recorder recorder;
+    private final List<Oracle> oracles;
     private final Explorer explorer;
     private final JudgeSession judge;
 
@@ -60,6 +63,7 @@ public final class Run {
     public Run(RunConfiguration configuration, FileSystemTarget target, List<Oracle> oracles) {
         this.configuration = configuration;
         this.target = target;
+        this.oracles = List.copyOf(oracles);
         Installed.defect(target, configuration.defect());
         this.workload = Workloads.of(configuration.workload(), configuration.operations());
         this.crashModels = CrashModels.list(configuration.crash());
@@ -107,7 +111,10 @@ public final class Run {
      */
     public Scenario scenario() {
         List<Step> steps = workload.steps(Choices.seeded(configuration.seed()).split(Recorder.WORKLOAD_STREAM));
-        ChoiceBase base = new ChoiceBase.Seed(configuration.seed());
+        // Workloads of an enumeration draw no choices, and the kernel writes nothing back by itself while they run.
+        ChoiceBase base = Workloads.isAce(configuration.workload())
+                ? new ChoiceBase.Zero()
+                : new ChoiceBase.Seed(configuration.seed());
         if (workload.setUp().isEmpty()) {
             return new Scenario(steps, base, List.of());
         }
@@ -124,9 +131,15 @@ public final class Run {
 
     /** Does it, with choices drawn from the configuration's seed. */
     public RunOutcome execute(RunMonitor monitor) {
-        Recording recording = recorder.record(workload, Choices.seeded(configuration.seed()));
-        Recording again = recorder.record(workload, Choices.seeded(configuration.seed()));
-        return explore(configuration, recording, Check.of(recording, again), NOTHING_TOLD, monitor);
+        monitor.hangs().begin(configuration);
+        try {
+            Recording recording = recorder.record(workload, Choices.seeded(configuration.seed()));
+            monitor.hangs().step();
+            Recording again = recorder.record(workload, Choices.seeded(configuration.seed()));
+            return explore(configuration, recording, Check.of(recording, again), NOTHING_TOLD, monitor);
+        } finally {
+            monitor.hangs().end();
+        }
     }
 
     /** Records the workload with choices drawn from the configuration's seed, and does not cut the power. */
@@ -157,9 +170,15 @@ public final class Run {
             boolean repeated,
             Predicate<String> isTold,
             RunMonitor monitor) {
-        Recording recording = record(one, prepared);
-        Check check = repeated ? Check.of(recording, record(one, prepared)) : Check.NONE;
-        return explore(configuration.withWorkload(one.name()), recording, check, isTold, monitor);
+        RunConfiguration own = configuration.withWorkload(one.name());
+        monitor.hangs().begin(own);
+        try {
+            Recording recording = record(one, prepared);
+            Check check = repeated ? Check.of(recording, record(one, prepared)) : Check.NONE;
+            return explore(own, recording, check, isTold, monitor);
+        } finally {
+            monitor.hangs().end();
+        }
     }
 
     private Recording record(Workload one, @Nullable PreparedDisk prepared) {
@@ -192,9 +211,10 @@ public final class Run {
     private RunOutcome explore(
             RunConfiguration told, Recording recording, Check check, Predicate<String> isTold, RunMonitor monitor) {
         List<ModelRun> runs = new ArrayList<>();
+        Explorer exploring = explorerOf(recording);
         for (CrashModel model : crashModels) {
             if (runs.isEmpty() || !monitor.isStopped()) {
-                runs.add(exploreUnder(model, recording, check.repeats, monitor));
+                runs.add(exploreUnder(exploring, model, recording, check.repeats, monitor));
             }
         }
         String difference = check.difference;
@@ -223,10 +243,26 @@ public final class Run {
                 explorations.tables());
     }
 
-    private ModelRun exploreUnder(CrashModel model, Recording recording, boolean asks, RunMonitor monitor) {
+    /** A litmus test has an oracle of its own, which asks for what the recording promises. */
+    private Explorer explorerOf(Recording recording) {
+        LitmusTest test = Workloads.litmusTest(configuration.workload());
+        boolean isAsked = oracles.stream().anyMatch(LitmusOracle.class::isInstance);
+        LitmusOracle oracle = test == null || isAsked ? null : LitmusOracle.of(test, recording);
+        if (oracle == null) {
+            return explorer;
+        }
+        List<Oracle> all = new ArrayList<>(oracles);
+        all.add(oracle);
+        return new Explorer(target, configuration.defect(), configuration.mountOptions(), all)
+                .with(Installed.fault(configuration.fault()));
+    }
+
+    private ModelRun exploreUnder(
+            Explorer exploring, CrashModel model, Recording recording, boolean asks, RunMonitor monitor) {
         Choices drawn = Choices.seeded(configuration.seed()).split(CRASH_STATES_STREAM);
-        Verdict verdict = explorer.explore(
+        Verdict verdict = exploring.explore(
                 recording, model, drawn, configuration.states(), configuration.recoveryDepth(), (done, all) -> {
+                    monitor.hangs().step();
                     monitor.progressed(configuration, done, all);
                     return !monitor.isStopped();
                 });

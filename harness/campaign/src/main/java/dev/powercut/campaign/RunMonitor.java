@@ -12,6 +12,11 @@ public interface RunMonitor {
     /** A run has ended. */
     default void ended(RunOutcome outcome) {}
 
+    /** Who sees to it that no run hangs. */
+    default HangWatch hangs() {
+        return HangWatch.NONE;
+    }
+
     /** Whether to stop now, with what has been found so far. */
     default boolean isStopped() {
         return false;

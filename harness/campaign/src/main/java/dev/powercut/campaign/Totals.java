@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Totals {
 
     private final Map<String, FindingReport> findings = new LinkedHashMap<>();
+    private final Map<String, RunConfiguration> examples = new LinkedHashMap<>();
     private @Nullable Exploration exploration;
     private @Nullable String nondeterminism;
     private @Nullable String judgeNote;
@@ -29,6 +30,8 @@ public final class Totals {
     public void add(RunOutcome outcome) {
         add(outcome.exploration());
         outcome.findings().forEach(this::add);
+        outcome.findings()
+                .forEach(finding -> examples.putIfAbsent(finding.fingerprint(), outcome.configuration()));
         add(outcome.nondeterminism(), outcome.judgeNote());
         stopped |= outcome.stopped();
         omitted += outcome.findingsOmitted();
@@ -41,6 +44,7 @@ public final class Totals {
         if (other.exploration != null) {
             add(other.exploration);
             other.findings.values().forEach(this::add);
+            other.examples.forEach(examples::putIfAbsent);
             add(other.nondeterminism, other.judgeNote());
             stopped |= other.stopped;
             omitted += other.omitted;
@@ -80,6 +84,11 @@ public final class Totals {
     /** How many distinct states were examined. */
     public long states() {
         return exploration == null ? 0 : exploration.distinctStates();
+    }
+
+    /** The run that a finding is told of; null when there is none like it. */
+    public @Nullable RunConfiguration example(FindingReport finding) {
+        return examples.get(finding.fingerprint());
     }
 
     Exploration exploration() {

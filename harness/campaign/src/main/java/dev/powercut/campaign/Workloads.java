@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Workloads by the names that people give. */
 final class Workloads {
@@ -49,11 +50,20 @@ final class Workloads {
         return isAce(name) ? new KernelOptions(usual.pageLimit(), usual.metadataBufferLimit(), false) : usual;
     }
 
-    private static Workload litmus(String name) {
+    /** The litmus test that a workload is; null when it is something else. */
+    static @Nullable LitmusTest litmusTest(String workload) {
         for (LitmusTest test : LitmusTests.all()) {
-            if (test.name().equals(name)) {
-                return test.script();
+            if (workload.equals(RunConfiguration.LITMUS_PREFIX + test.name())) {
+                return test;
             }
+        }
+        return null;
+    }
+
+    private static Workload litmus(String name) {
+        LitmusTest test = litmusTest(RunConfiguration.LITMUS_PREFIX + name);
+        if (test != null) {
+            return test.script();
         }
         throw Named.unknown(
                 "litmus test",
@@ -61,7 +71,7 @@ final class Workloads {
                 LitmusTests.all().stream().map(LitmusTest::name).toList());
     }
 
-    private static boolean isAce(String name) {
+    static boolean isAce(String name) {
         return name.equals(RunConfiguration.ACE) || name.startsWith(RunConfiguration.ACE + ":");
     }
 

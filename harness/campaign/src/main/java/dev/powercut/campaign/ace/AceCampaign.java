@@ -1,6 +1,7 @@
 package dev.powercut.campaign.ace;
 
 import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Run;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunMonitor;
@@ -99,6 +100,14 @@ public final class AceCampaign {
     /** One thread with what it uses again from workload to workload. */
     private final class Worker {
         private final RunMonitor monitor;
+        /** Each workload is too short to follow its progress. */
+        private final RunMonitor quiet = new RunMonitor() {
+            @Override
+            public HangWatch hangs() {
+                return monitor.hangs();
+            }
+        };
+
         private final AceSpace space = new AceSpace(range.length());
         private final Run run = new Run(configuration, target, oracles);
         private final DiskImage formatted = run.format();
@@ -135,7 +144,7 @@ public final class AceCampaign {
             Optional<PreparedDisk> disk = disks.computeIfAbsent(
                     workload.setUp(), setUp -> Optional.ofNullable(run.prepare(formatted, setUp)));
             boolean repeated = workload.index() % REPEATED_ONE_IN == 0;
-            RunOutcome outcome = run.execute(workload, disk.orElse(null), repeated, told::contains, RunMonitor.NONE);
+            RunOutcome outcome = run.execute(workload, disk.orElse(null), repeated, told::contains, quiet);
             monitor.ended(outcome);
             for (FindingReport finding : outcome.findings()) {
                 told.add(finding.fingerprint());

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,20 @@ public final class Triage {
      * @param stopped asked before each; the rest is left as it is once it says yes
      */
     public Sorted sort(List<RunOutcome> outcomes, List<FindingReport> findings, BooleanSupplier stopped) {
+        return sort(finding -> example(outcomes, finding), findings, stopped);
+    }
+
+    /**
+     * Makes findings small.
+     *
+     * @param runs gives the run that a finding is told of; null for one that is left as it is
+     * @param findings one for each fingerprint
+     * @param stopped asked before each; the rest is left as it is once it says yes
+     */
+    public Sorted sort(
+            Function<FindingReport, @Nullable RunConfiguration> runs,
+            List<FindingReport> findings,
+            BooleanSupplier stopped) {
         List<CaseMaker.@Nullable Made> made = new ArrayList<>();
         boolean[] chosen = choose(findings);
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers))) {
@@ -72,7 +87,7 @@ public final class Triage {
             for (int i = 0; i < findings.size(); i++) {
                 FindingReport finding = findings.get(i);
                 boolean wanted = chosen[i];
-                running.add(pool.submit(() -> wanted && !stopped.getAsBoolean() ? make(outcomes, finding) : null));
+                running.add(pool.submit(() -> wanted && !stopped.getAsBoolean() ? make(runs.apply(finding), finding) : null));
             }
             for (Future<CaseMaker.@Nullable Made> one : running) {
                 made.add(Workers.result(one, pool));
@@ -95,22 +110,28 @@ public final class Triage {
         return chosen;
     }
 
-    private CaseMaker.@Nullable Made make(List<RunOutcome> outcomes, FindingReport finding) {
+    /** The first run that shows a finding. */
+    private static @Nullable RunConfiguration example(List<RunOutcome> outcomes, FindingReport finding) {
         for (RunOutcome outcome : outcomes) {
             for (FindingReport own : outcome.findings()) {
-                if (own.fingerprint().equals(finding.fingerprint())
-                        && !own.oracle().equals(Repetition.ORACLE)) {
-                    FindingReport.Legality legality = own.legality();
-                    RunConfiguration run = legality == null
-                            ? outcome.configuration()
-                            : outcome.configuration().withCrash(legality.crashModel());
-                    Signature wanted = Signature.live(own.oracle(), own.kind(), own.fingerprint());
-                    return new CaseMaker(run.target(), setting(run), budget)
-                            .make(Run.of(run).scenario(), wanted, run.recoveryDepth());
+                if (own.fingerprint().equals(finding.fingerprint())) {
+                    return outcome.configuration();
                 }
             }
         }
         return null;
+    }
+
+    private CaseMaker.@Nullable Made make(@Nullable RunConfiguration configuration, FindingReport finding) {
+        if (configuration == null || finding.oracle().equals(Repetition.ORACLE)) {
+            return null;
+        }
+        FindingReport.Legality legality = finding.legality();
+        RunConfiguration run =
+                legality == null ? configuration : configuration.withCrash(legality.crashModel());
+        Signature wanted = Signature.live(finding.oracle(), finding.kind(), finding.fingerprint());
+        return new CaseMaker(run.target(), setting(run), budget)
+                .make(Run.of(run).scenario(), wanted, run.recoveryDepth());
     }
 
     /** How a run sets its target up, written out, so that it stays the same when the target's own choice changes. */

@@ -58,6 +58,9 @@ final class ToyChecker implements Checker {
         if (fault == ToyFault.RECOVERY_THROWS) {
             throw new IllegalStateException("the toy cannot recover");
         }
+        while (fault == ToyFault.RECOVERY_SPINS && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
         while (fault == ToyFault.RECOVERY_HANGS) {
             ToyFormat.newest(device);
         }

@@ -8,6 +8,8 @@ public enum ToyFault {
     RECOVERY_LEAVES_A_PROBLEM,
     RECOVERY_THROWS,
     RECOVERY_HANGS,
+    /** Loops until its thread is interrupted, and asks for nothing. */
+    RECOVERY_SPINS,
     RECOVERY_WRITES_EACH_TIME,
     RECOVERY_INVENTS_DATA,
     RECOVERY_WRITES_HEADER_FIRST,

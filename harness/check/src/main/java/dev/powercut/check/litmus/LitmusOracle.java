@@ -1,10 +1,14 @@
 package dev.powercut.check.litmus;
 
+import dev.powercut.check.explore.Recording;
 import dev.powercut.check.oracle.Evidence;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.oracle.Violation;
 import dev.powercut.check.oracle.ViolationSink;
+import dev.powercut.check.promises.Promises;
+import dev.powercut.check.workload.History;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Notes which outcomes of a litmus test are seen in one recording, and is against those that are forbidden. */
 public final class LitmusOracle implements Oracle {
@@ -23,6 +27,18 @@ public final class LitmusOracle implements Oracle {
         this.allowed = allowed.clone();
         this.firstPosition = firstPosition;
         this.seen = new long[allowed.length];
+    }
+
+    /** The oracle for one recording of a test; null when the test failed before any power cut. */
+    public static @Nullable LitmusOracle of(LitmusTest test, Recording recording) {
+        History history = recording.history();
+        Promises promises = recording.promises();
+        return history == null || promises == null || history.mismatch() != null
+                ? null
+                : new LitmusOracle(
+                        test,
+                        AllowedOutcomes.of(test, history, promises),
+                        test.whenDone() ? AllowedOutcomes.done(history) : 0);
     }
 
     @Override

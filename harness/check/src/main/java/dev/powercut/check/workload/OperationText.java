@@ -102,7 +102,8 @@ final class OperationText {
             case "fdatasync-open" -> new Operation.FdatasyncOpen(words.slot());
             case "close" -> new Operation.Close(words.slot());
             case "unmount" -> new Operation.Unmount();
-            default -> throw words.error("there is no operation '" + word + "'; known are " + KNOWN);
+            default -> throw words.error("there is no operation '" + word + "'; did you mean '"
+                    + NearestWord.of(word, List.of(KNOWN.split(" "))) + "'? Known are " + KNOWN);
         };
     }
 

@@ -106,6 +106,7 @@ class ScriptWorkloadTest {
             delimiter = '|',
             value = {
                 "sync\\nfrobnicate /a | 2 | there is no operation 'frobnicate'",
+                "sync\\nfsnyc /a | 2 | there is no operation 'fsnyc'; did you mean 'fsync'?",
                 "write /a 0 | 1 | a length is missing at the end of the line",
                 "write /a 0 10 9 | 1 | '9' is too much",
                 "write a 0 10 | 1 | path 'a' does not begin with /",

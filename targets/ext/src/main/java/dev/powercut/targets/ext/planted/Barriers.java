@@ -122,11 +122,16 @@ public final class Barriers {
 
     private Barriers() {}
 
-    /** All of them, as they stand in {@link Sites}. */
+    /** Behind the name of a site that orders: its flush alone, so that writes are issued in order, and a device may change it. */
+    private static final String FLUSH_OF = "+flush";
+
+    /** All of them, as they stand in {@link Sites}; of each that orders first both order and flush, then the flush alone. */
     public static List<Barrier> all() {
         List<Barrier> all = new ArrayList<>();
         for (Site site : ORDERS) {
             all.add(new Barrier(site.name(), Kind.ORDER, site.why(), explanation(site)));
+            all.add(new Barrier(
+                    site.name() + FLUSH_OF, Kind.FLUSH, site.why() + ", whatever the device does", explanation(site)));
         }
         for (Site site : FLUSHES) {
             all.add(new Barrier(site.name(), Kind.FLUSH, site.why(), explanation(site)));
@@ -149,6 +154,11 @@ public final class Barriers {
      * @throws IllegalArgumentException when there is none of that name
      */
     public static FileSystemType remove(String name) {
+        for (Site site : ORDERS) {
+            if (name.equals(site.name() + FLUSH_OF)) {
+                return new Ext2Type((cache, writer) -> new OrderWithoutFlush(cache, writer, List.of(site)));
+            }
+        }
         for (List<Site> sites : List.of(ORDERS, FLUSHES)) {
             for (Site site : sites) {
                 if (site.name().equals(name)) {

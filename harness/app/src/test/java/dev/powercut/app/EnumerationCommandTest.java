@@ -1,0 +1,68 @@
+package dev.powercut.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that run many small workloads: every sequence of operations, and the litmus tests. */
+final class EnumerationCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private Outcome powercut(String line) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        if (!line.startsWith("replay ")) {
+            words.addAll(List.of("--out", folder.toString()));
+        }
+        int exitCode = Powercut.execute(terminal, words.toArray(String[]::new));
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    @Test
+    void everyWorkloadOfOneOperationIsRunAndNothingFound() {
+        Outcome outcome = powercut("run --target ext2 --workload ace --length 1 --judge none");
+        assertEquals(0, outcome.exitCode, outcome.err);
+        assertTrue(outcome.out.contains("length 1, workloads 0 to "), outcome.out);
+        assertTrue(outcome.out.lines().anyMatch(line -> line.startsWith("PASS: nothing found in ")), outcome.out);
+    }
+
+    @Test
+    void countIsDerivedAndNothingIsRun() {
+        Outcome outcome = powercut("run --target ext2 --workload ace --length 2 --count");
+        assertEquals(0, outcome.exitCode, outcome.err);
+        assertTrue(outcome.out.contains("254,"), outcome.out);
+    }
+
+    @Test
+    void findingOfAnEnumerationIsMadeSmallSavedAndReplayed() {
+        Outcome outcome =
+                powercut("run --target ext2 --workload ace --judge none --minimize 1 --defect entry-before-inode");
+        assertEquals(1, outcome.exitCode, outcome.err);
+        assertTrue(outcome.out.contains("made small: 1 operation"), outcome.out);
+        Outcome replayed = powercut("replay " + folder.resolve("finding-1"));
+        assertEquals(1, replayed.exitCode, replayed.out + replayed.err);
+    }
+
+    @Test
+    void litmusTableShowsWhatIsSeenAndALineRepeatsIt() {
+        Outcome outcome = powercut("litmus --target ext2 --crash lying --seeds 2 --report json");
+        assertEquals(0, outcome.exitCode, outcome.err);
+        assertTrue(outcome.out.contains("SEEN, forbidden"), outcome.out);
+        Outcome one = powercut("run --target ext2 --workload litmus:fsync-file --crash lying --judge none --minimize 0");
+        assertEquals(0, one.exitCode, one.err);
+        assertTrue(one.out.lines().anyMatch(line -> line.startsWith("  ✗ litmus ")), one.out);
+    }
+}
