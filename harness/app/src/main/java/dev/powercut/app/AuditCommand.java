@@ -105,7 +105,8 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(out);
             AuditOutcome outcome;
-            try (AuditProgress progress = new AuditProgress(terminal, interruption.watching(terminal, formats, out), chosen.size() + 1)) {
+            try (AuditProgress progress =
+                    new AuditProgress(terminal, interruption.watching(terminal, formats, out), chosen.size() + 1)) {
                 outcome = new Audit(audited, plan, Installed.oracles(), workers).run(chosen, command(), progress);
             }
             ReportFiles.writeAndShow(

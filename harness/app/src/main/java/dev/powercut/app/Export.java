@@ -59,8 +59,8 @@ final class Export {
             return;
         }
         for (ExternalJudge.Opinion opinion : judge.judge(List.of(crash), () -> false)) {
-            out.println("  " + judge.name() + " -fn: "
-                    + (opinion.isClean() ? "clean" : "exit code " + opinion.exitCode()));
+            out.println(
+                    "  " + judge.name() + " -fn: " + (opinion.isClean() ? "clean" : "exit code " + opinion.exitCode()));
             opinion.lines().stream().limit(LINES_SHOWN).forEach(line -> out.println("    " + line));
         }
     }

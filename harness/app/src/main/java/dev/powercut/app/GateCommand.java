@@ -69,7 +69,8 @@ final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(out);
             GateOutcome outcome;
-            try (BudgetProgress progress = new BudgetProgress(terminal, interruption.watching(terminal, formats, out), plan.states())) {
+            try (BudgetProgress progress =
+                    new BudgetProgress(terminal, interruption.watching(terminal, formats, out), plan.states())) {
                 outcome = new Gate(plan, Installed::fileSystem, Installed.oracles(), workers).run(command(), progress);
             }
             ReportFiles.writeAndShow(

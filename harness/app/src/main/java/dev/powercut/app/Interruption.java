@@ -49,7 +49,8 @@ final class Interruption implements AutoCloseable {
 
     private static void end(CpuWatch.Hang hang, Terminal terminal, List<ReportFormat> formats, Path folder) {
         try {
-            RunReport report = HangReport.of(hang, Installed.fileSystem(hang.run().target()));
+            RunReport report =
+                    HangReport.of(hang, Installed.fileSystem(hang.run().target()));
             FindingReport finding = report.findings().getFirst();
             PrintWriter out = terminal.out();
             out.println(terminal.bad(finding.sentence()));

@@ -5,8 +5,8 @@ import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
-import dev.powercut.campaign.RunConfiguration.Judging;
 import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.RunConfiguration.Judging;
 import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.UsageException;
@@ -141,7 +141,8 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             OutputFolder.prepare(folder);
             OutputFolder.removeFindings(folder);
             List<RunOutcome> outcomes;
-            try (Progress progress = new Progress(terminal, interruption.watching(terminal, reportFormats, folder), seedList.size())) {
+            try (Progress progress =
+                    new Progress(terminal, interruption.watching(terminal, reportFormats, folder), seedList.size())) {
                 outcomes = campaign.run(seedList, progress);
             }
             // What an interrupted campaign has to show is what its first runs found: these are what to repeat.

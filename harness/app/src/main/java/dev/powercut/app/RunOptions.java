@@ -165,16 +165,16 @@ final class RunOptions {
             throw new UsageException("--recovery-depth " + recoveryDepth + " is not from 0 to " + MOST_RECOVERY_DEPTH);
         }
         return new RunConfiguration(
-                targetName(),
-                firstSeed,
-                workload,
-                operations,
-                crash,
-                defect,
-                formatRequest(),
-                mount,
-                judging(),
-                states == null ? RunConfiguration.ALL_STATES : Math.max(1, states / runs),
+                        targetName(),
+                        firstSeed,
+                        workload,
+                        operations,
+                        crash,
+                        defect,
+                        formatRequest(),
+                        mount,
+                        judging(),
+                        states == null ? RunConfiguration.ALL_STATES : Math.max(1, states / runs),
                         recoveryDepth)
                 .withFault(fault);
     }

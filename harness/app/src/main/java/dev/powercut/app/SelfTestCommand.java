@@ -59,7 +59,8 @@ final class SelfTestCommand implements Callable<Integer>, UserErrors.WritesRepor
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(out);
             SelfTestOutcome outcome;
-            try (SelfTestProgress progress = new SelfTestProgress(terminal, interruption.watching(terminal, formats, out), test.pieces())) {
+            try (SelfTestProgress progress =
+                    new SelfTestProgress(terminal, interruption.watching(terminal, formats, out), test.pieces())) {
                 outcome = test.run(effort, command(), progress);
             }
             ReportFiles.writeAndShow(

@@ -61,7 +61,8 @@ final class EnumerationCommandTest {
         Outcome outcome = powercut("litmus --target ext2 --crash lying --seeds 2 --report json");
         assertEquals(0, outcome.exitCode, outcome.err);
         assertTrue(outcome.out.contains("SEEN, forbidden"), outcome.out);
-        Outcome one = powercut("run --target ext2 --workload litmus:fsync-file --crash lying --judge none --minimize 0");
+        Outcome one =
+                powercut("run --target ext2 --workload litmus:fsync-file --crash lying --judge none --minimize 0");
         assertEquals(0, one.exitCode, one.err);
         assertTrue(one.out.lines().anyMatch(line -> line.startsWith("  ✗ litmus ")), one.out);
     }

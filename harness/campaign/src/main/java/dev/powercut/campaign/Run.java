@@ -69,14 +69,13 @@ public final class Run {
         this.crashModels = CrashModels.list(configuration.crash());
         Fault fault = Installed.fault(configuration.fault());
         this.recorder = new Recorder(
-                target,
-                configuration.defect(),
-                format(configuration.format(), target),
-                configuration.mountOptions(),
+                        target,
+                        configuration.defect(),
+                        format(configuration.format(), target),
+                        configuration.mountOptions(),
                         Workloads.kernelOptions(configuration.workload()))
                 .with(fault);
-        this.explorer = new Explorer(target, configuration.defect(), configuration.mountOptions(), oracles)
-                .with(fault);
+        this.explorer = new Explorer(target, configuration.defect(), configuration.mountOptions(), oracles).with(fault);
         this.judge = JudgeSession.of(configuration.judge(), target.externalJudge());
     }
 

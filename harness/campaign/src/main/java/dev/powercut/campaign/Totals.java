@@ -30,8 +30,7 @@ public final class Totals {
     public void add(RunOutcome outcome) {
         add(outcome.exploration());
         outcome.findings().forEach(this::add);
-        outcome.findings()
-                .forEach(finding -> examples.putIfAbsent(finding.fingerprint(), outcome.configuration()));
+        outcome.findings().forEach(finding -> examples.putIfAbsent(finding.fingerprint(), outcome.configuration()));
         add(outcome.nondeterminism(), outcome.judgeNote());
         stopped |= outcome.stopped();
         omitted += outcome.findingsOmitted();

@@ -55,11 +55,11 @@ final class Bench {
         CrashModel model = CrashModels.of(setting.crash());
         Fault fault = Installed.fault(setting.fault());
         FormatRequest format = Run.format(setting.format(), target);
-        Recorder recorder =
-                new Recorder(target, setting.defect(), format, setting.mountOptions(), KernelOptions.DEFAULT)
-                        .with(fault);
-        Explorer explorer = new Explorer(target, setting.defect(), setting.mountOptions(), Installed.oracles())
+        Recorder recorder = new Recorder(
+                        target, setting.defect(), format, setting.mountOptions(), KernelOptions.DEFAULT)
                 .with(fault);
+        Explorer explorer =
+                new Explorer(target, setting.defect(), setting.mountOptions(), Installed.oracles()).with(fault);
         try {
             recorder.validate();
             return new Bench(target, model, recorder, explorer, target.format(format));

@@ -87,7 +87,8 @@ public final class Triage {
             for (int i = 0; i < findings.size(); i++) {
                 FindingReport finding = findings.get(i);
                 boolean wanted = chosen[i];
-                running.add(pool.submit(() -> wanted && !stopped.getAsBoolean() ? make(runs.apply(finding), finding) : null));
+                running.add(pool.submit(
+                        () -> wanted && !stopped.getAsBoolean() ? make(runs.apply(finding), finding) : null));
             }
             for (Future<CaseMaker.@Nullable Made> one : running) {
                 made.add(Workers.result(one, pool));
@@ -127,8 +128,7 @@ public final class Triage {
             return null;
         }
         FindingReport.Legality legality = finding.legality();
-        RunConfiguration run =
-                legality == null ? configuration : configuration.withCrash(legality.crashModel());
+        RunConfiguration run = legality == null ? configuration : configuration.withCrash(legality.crashModel());
         Signature wanted = Signature.live(finding.oracle(), finding.kind(), finding.fingerprint());
         return new CaseMaker(run.target(), setting(run), budget)
                 .make(Run.of(run).scenario(), wanted, run.recoveryDepth());

@@ -18,7 +18,9 @@ public enum CoreOperation {
     OVERWRITE("overwrite", "1,000 bytes at 512, where there are data, over a block's end"),
     EXTEND("write beyond the end", "700 bytes at 14,000: a hole before, an indirect block"),
     SHRINK("truncate to less", "to 700 bytes, within a block"),
-    GROW("truncate to more", "to 20,000 bytes, a hole");
+    GROW("truncate to more", "to 20,000 bytes, a hole"),
+    FALLOCATE("fallocate", "4,000 bytes from 2,000 on: space over the end"),
+    PUNCH("punch hole", "1,500 bytes from 700 on, where there are data: a whole block, and a part of one");
 
     /** Bytes of a file that stands there from the beginning: two blocks of 1,024 bytes and a part of one. */
     static final int FILE_BYTES = 2_500;
@@ -56,6 +58,8 @@ public enum CoreOperation {
             case EXTEND -> new Operation.Write(first, 14_000, 700);
             case SHRINK -> new Operation.Truncate(first, 700);
             case GROW -> new Operation.Truncate(first, 20_000);
+            case FALLOCATE -> new Operation.Allocate(first, 2_000, 4_000);
+            case PUNCH -> new Operation.Punch(first, 700, 1_500);
         };
     }
 }

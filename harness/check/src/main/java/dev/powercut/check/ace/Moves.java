@@ -73,8 +73,8 @@ final class Moves {
             case UNLINK -> draft.leaf(name) && becomes(draft, name, Names.ABSENT);
             case RMDIR -> draft.emptyDirectory(name) && becomes(draft, name, Names.ABSENT);
             case CREAT_OVER -> withData(draft, name) && becomes(draft, name, Names.EMPTY_FILE);
-            case APPEND, EXTEND, GROW -> draft.file(name) && becomes(draft, name, Names.FILE);
-            case OVERWRITE, SHRINK -> withData(draft, name);
+            case APPEND, EXTEND, GROW, FALLOCATE -> draft.file(name) && becomes(draft, name, Names.FILE);
+            case OVERWRITE, SHRINK, PUNCH -> withData(draft, name);
             case LINK, RENAME, RENAME_OVER -> false;
         };
         if (succeeds) {

@@ -76,6 +76,8 @@ final class Application {
             case Operation.Write write -> FileOperations.write(this, write);
             case Operation.Append append -> FileOperations.append(this, append);
             case Operation.Truncate truncate -> FileOperations.truncate(this, truncate);
+            case Operation.Allocate allocate -> FileOperations.allocate(this, allocate);
+            case Operation.Punch punch -> FileOperations.punch(this, punch);
             case Operation.Chmod chmod -> AttributeOperations.chmod(this, chmod);
             case Operation.Chown chown -> AttributeOperations.chown(this, chown);
             case Operation.Utimens utimens -> AttributeOperations.utimens(this, utimens);
@@ -132,6 +134,9 @@ final class Application {
                 mayFailToGrow(errno, Walk.file(before, path).sizeBytes() + length);
             case Operation.Truncate(String path, long size) -> mayFailToGrow(errno, size);
             case Operation.TruncateOpen(int slot, long size) -> mayFailToGrow(errno, size);
+            case Operation.Allocate(String path, long offset, int length) ->
+                errno == Errno.EOPNOTSUPP || mayFailToGrow(errno, offset + length);
+            case Operation.Punch punch -> errno == Errno.EOPNOTSUPP;
             default -> false;
         };
     }

@@ -99,6 +99,49 @@ final class FileOperations {
         return new Result.Done();
     }
 
+    static Result allocate(Application application, Operation.Allocate allocate) {
+        ModelFile file = Walk.file(application.before(), allocate.path());
+        requireOpen(application, file, Caller.WRITE);
+        requireLength(allocate.length());
+        return resize(application, file, Math.max(file.sizeBytes(), allocate.offsetBytes() + allocate.length()));
+    }
+
+    static Result punch(Application application, Operation.Punch punch) {
+        ModelFile file = Walk.file(application.before(), punch.path());
+        requireOpen(application, file, Caller.WRITE);
+        requireLength(punch.length());
+        long end = Math.min(file.sizeBytes(), punch.offsetBytes() + punch.length());
+        Contents contents = file.contents();
+        long at = punch.offsetBytes();
+        while (at < end) {
+            long chunk = at / Contents.CHUNK_BYTES;
+            long next = Math.min(end, (chunk + 1) * Contents.CHUNK_BYTES);
+            byte[] old = contents.chunk(chunk);
+            byte[] changed = old.clone();
+            int from = (int) (at % Contents.CHUNK_BYTES);
+            Arrays.fill(changed, from, from + (int) (next - at), (byte) 0);
+            if (!Arrays.equals(old, changed)) {
+                contents = contents.with(chunk, changed);
+                application.effect(new Effect.ChunkSet(file.id(), chunk, changed));
+            }
+            at = next;
+        }
+        return changed(application, file.withContents(contents, file.sizeBytes()));
+    }
+
+    private static void requireLength(int length) {
+        if (length == 0) {
+            throw Errno.EINVAL.exception();
+        }
+    }
+
+    private static Result changed(Application application, ModelFile file) {
+        application.put(file);
+        AttributeOperations.dropPrivileges(application, file.id());
+        application.touch(file.id());
+        return new Result.Done();
+    }
+
     /** The contents with zeroes from a size on. */
     private static Contents zeroed(Application application, ModelFile file, long size) {
         Contents contents = file.contents();

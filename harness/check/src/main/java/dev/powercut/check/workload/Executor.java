@@ -90,7 +90,11 @@ public final class Executor {
                 return new History(initial, withThrown(entries, step, begin, model), thrown(step, model, e));
             }
             if (wasFailed(step, result)) {
-                return failed(steps.subList(index + 1, steps.size()), initial, withThrown(entries, step, begin, model), model);
+                return failed(
+                        steps.subList(index + 1, steps.size()),
+                        initial,
+                        withThrown(entries, step, begin, model),
+                        model);
             }
             int end = mark(new OperationMark.End(step, result));
             task.enter(OperationId.BACKGROUND);
@@ -100,7 +104,11 @@ public final class Executor {
                     ? observation.of(step, transition.effects())
                     : Mismatch.of(step, transition.expected(), result);
             if (observation.failed) {
-                return failed(steps.subList(index + 1, steps.size()), initial, withThrown(entries, step, begin, model), model);
+                return failed(
+                        steps.subList(index + 1, steps.size()),
+                        initial,
+                        withThrown(entries, step, begin, model),
+                        model);
             }
             model = observation.model;
             List<Effect> effects = new ArrayList<>(transition.effects());
@@ -259,6 +267,8 @@ public final class Executor {
                 case Operation.Write(String path, long offset, int length) -> calls.observe(path, true, 0);
                 case Operation.Append(String path, int length) -> calls.observe(path, true, 0);
                 case Operation.Truncate(String path, long size) -> calls.observe(path, true, 0);
+                case Operation.Allocate(String path, long offset, int length) -> calls.observe(path, true, 0);
+                case Operation.Punch(String path, long offset, int length) -> calls.observe(path, true, 0);
                 case Operation.Utimens(String path, long nanos) -> calls.observe(path, true, 0);
                 case Operation.WriteOpen(int slot, long offset, int length) -> calls.observe("", true, slot);
                 case Operation.TruncateOpen(int slot, long size) -> calls.observe("", true, slot);

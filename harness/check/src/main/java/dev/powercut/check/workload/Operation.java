@@ -39,6 +39,12 @@ public sealed interface Operation {
 
     record Truncate(String path, long sizeBytes) implements Operation {}
 
+    /** open(O_WRONLY), fallocate of mode 0, which may make the file longer, close. */
+    record Allocate(String path, long offsetBytes, int length) implements Operation {}
+
+    /** open(O_WRONLY), fallocate with FALLOC_FL_PUNCH_HOLE, close. */
+    record Punch(String path, long offsetBytes, int length) implements Operation {}
+
     record Chmod(String path, int mode) implements Operation {}
 
     /** -1 leaves an id as it is. */

@@ -26,6 +26,10 @@ final class OperationText {
                 "write " + quote(path) + " " + offset + " " + length;
             case Operation.Append(String path, int length) -> "append " + quote(path) + " " + length;
             case Operation.Truncate(String path, long size) -> "truncate " + quote(path) + " " + size;
+            case Operation.Allocate(String path, long offset, int length) ->
+                "allocate " + quote(path) + " " + offset + " " + length;
+            case Operation.Punch(String path, long offset, int length) ->
+                "punch " + quote(path) + " " + offset + " " + length;
             case Operation.Chmod(String path, int mode) -> "chmod " + quote(path) + " " + octal(mode);
             case Operation.Chown(String path, int uid, int gid) -> "chown " + quote(path) + " " + uid + " " + gid;
             case Operation.Utimens(String path, long nanos) -> "utimens " + quote(path) + " " + seconds(nanos);
@@ -82,6 +86,8 @@ final class OperationText {
             case "write" -> new Operation.Write(words.path(), words.offset(), words.length());
             case "append" -> new Operation.Append(words.path(), words.length());
             case "truncate" -> new Operation.Truncate(words.path(), words.offset());
+            case "allocate" -> new Operation.Allocate(words.path(), words.offset(), words.length());
+            case "punch" -> new Operation.Punch(words.path(), words.offset(), words.length());
             case "chmod" -> new Operation.Chmod(words.path(), words.mode());
             case "chown" -> new Operation.Chown(words.path(), words.id("uid"), words.id("gid"));
             case "utimens" -> new Operation.Utimens(words.path(), words.instantNanos());
@@ -102,13 +108,14 @@ final class OperationText {
             case "fdatasync-open" -> new Operation.FdatasyncOpen(words.slot());
             case "close" -> new Operation.Close(words.slot());
             case "unmount" -> new Operation.Unmount();
-            default -> throw words.error("there is no operation '" + word + "'; did you mean '"
-                    + NearestWord.of(word, List.of(KNOWN.split(" "))) + "'? Known are " + KNOWN);
+            default ->
+                throw words.error("there is no operation '" + word + "'; did you mean '"
+                        + NearestWord.of(word, List.of(KNOWN.split(" "))) + "'? Known are " + KNOWN);
         };
     }
 
     private static final String KNOWN =
-            "creat mkdir mkfifo symlink link unlink rmdir rename write append truncate chmod chown"
+            "creat mkdir mkfifo symlink link unlink rmdir rename write append truncate allocate punch chmod chown"
                     + " utimens fsync fdatasync sync read stat lstat readlink list sleep open write-open read-open truncate-open"
                     + " fsync-open fdatasync-open close unmount";
 

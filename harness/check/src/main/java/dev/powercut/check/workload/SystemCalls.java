@@ -20,6 +20,9 @@ public final class SystemCalls {
 
     private static final int CLOSED = -1;
 
+    /** FALLOC_FL_PUNCH_HOLE with FALLOC_FL_KEEP_SIZE, which Linux asks for, too. */
+    private static final int PUNCH_HOLE = 3;
+
     private final World world;
     private final Kernel kernel;
     private final Process process;
@@ -70,6 +73,12 @@ public final class SystemCalls {
             }
             case Operation.Fdatasync(String path) -> {
                 return opened(path, OpenFlags.O_RDONLY, fd -> fsync(fd, true));
+            }
+            case Operation.Allocate(String path, long offset, int length) -> {
+                return opened(path, OpenFlags.O_WRONLY, fd -> allocate(fd, 0, offset, length));
+            }
+            case Operation.Punch(String path, long offset, int length) -> {
+                return opened(path, OpenFlags.O_WRONLY, fd -> allocate(fd, PUNCH_HOLE, offset, length));
             }
             case Operation.Write(String path, long offset, int length) -> {
                 return opened(path, OpenFlags.O_WRONLY, fd -> write(number, fd, offset, length));
@@ -173,6 +182,11 @@ public final class SystemCalls {
         byte[] data = new byte[length];
         WrittenData.fill(number, offset, data, 0, length);
         return new Result.Written(process.pwrite(fd, data, 0, length, offset));
+    }
+
+    private Result allocate(int fd, int mode, long offset, int length) {
+        process.fallocate(fd, mode, offset, length);
+        return new Result.Done();
     }
 
     private Result append(int number, int fd, int length) {

@@ -32,25 +32,27 @@ class ScriptWorkloadTest {
                 9: append /a 10
                 10: truncate /a 0
                 11: chmod /a 4755
-                12: chown /a -1 5
-                13: utimens /a 1767225600.000000001
-                14: fsync /a
-                15: fdatasync /a
-                16: sync
-                17: read /a 0 10
-                18: stat /a
-                19: lstat /a
-                20: readlink /a
-                21: list /
-                22: sleep 20ms
-                23: open 0 /a
-                24: write-open 0 5 6
-                25: read-open 0 5 6
-                26: truncate-open 0 100
-                27: fsync-open 0
-                28: fdatasync-open 0
-                29: close 0
-                30: unmount
+                12: allocate /a 2000 4000
+                13: punch /a 700 1500
+                14: chown /a -1 5
+                15: utimens /a 1767225600.000000001
+                16: fsync /a
+                17: fdatasync /a
+                18: sync
+                19: read /a 0 10
+                20: stat /a
+                21: lstat /a
+                22: readlink /a
+                23: list /
+                24: sleep 20ms
+                25: open 0 /a
+                26: write-open 0 5 6
+                27: read-open 0 5 6
+                28: truncate-open 0 100
+                29: fsync-open 0
+                30: fdatasync-open 0
+                31: close 0
+                32: unmount
                 """;
         assertEquals(script, ScriptWorkload.parse("file", script).text());
         assertEquals(

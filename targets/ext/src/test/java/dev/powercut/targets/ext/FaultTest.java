@@ -137,7 +137,8 @@ final class FaultTest {
             assertEquals(outcome.exploration(), explore(fault, seed).exploration());
             for (FindingReport finding : outcome.findings()) {
                 assertTrue(finding.advisory(), finding.sentence());
-                if (finding.oracle().equals("follows-model") && !finding.recoveryLines().isEmpty()) {
+                if (finding.oracle().equals("follows-model")
+                        && !finding.recoveryLines().isEmpty()) {
                     wrong.add(seed + ": " + finding.sentence() + finding.recoveryLines());
                 }
             }
