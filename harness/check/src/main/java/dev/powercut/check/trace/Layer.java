@@ -35,13 +35,16 @@ enum Layer {
             return FILESYSTEM;
         }
         String rest = className.substring(KERNEL.length());
-        if (rest.startsWith("vfs.Page") || rest.startsWith("vfs.WriteBack") || rest.startsWith("cache.Page")) {
+        if (rest.startsWith("vfs.Page")
+                || rest.startsWith("vfs.WriteBack")
+                || rest.startsWith("vfs.Flusher")
+                || rest.startsWith("cache.Page")) {
             // The walk along a path is in a class of its own name.
             return rest.startsWith("vfs.PathWalk") ? VFS : PAGE_CACHE;
         }
         if (rest.startsWith("vfs.")) {
             return VFS;
         }
-        return rest.startsWith("cache.") ? BLOCK_LAYER : SYSTEM_CALL;
+        return rest.startsWith("cache.") || rest.startsWith("block.") ? BLOCK_LAYER : SYSTEM_CALL;
     }
 }
