@@ -12,6 +12,7 @@ import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
+import dev.powercut.sim.disk.ContentHash;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.WriteLog;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ final class Examiner {
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             return new Evidence.Failed(Evidence.Stage.RECOVERY, Failures.of(e));
         }
+    }
+
+    /** By what to recognise what the last recovery left, which had success. */
+    ContentHash identity(DiskImage recovered) {
+        return checker.identity(recovered);
     }
 
     /** As {@link #recover}, with a log of what recovery writes: {@link #recoveryLog}. */

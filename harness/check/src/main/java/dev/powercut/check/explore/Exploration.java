@@ -115,7 +115,7 @@ final class Exploration {
     }
 
     private int numberOf(DiskImage recovered) {
-        ContentHash hash = recovered.hash();
+        ContentHash hash = examiner.identity(recovered);
         int known = recoveredIndex.find(hash);
         if (known != ImageIndex.NONE) {
             return known;

@@ -37,7 +37,8 @@ public record Violation(
         MIXED_DATA("mixed-data", "a sector mixes data of several versions"),
         FOREIGN_DATA("foreign-data", "data of another file, or of another place, show"),
         GARBAGE("garbage", "bytes show that nobody wrote"),
-        STALE_DATA("stale-data", "what its block held before shows in place of data that were not synced, as is declared"),
+        STALE_DATA(
+                "stale-data", "what its block held before shows in place of data that were not synced, as is declared"),
         WRONG_CONTENT("wrong-content", "a file's content is none that may be found"),
         NEITHER_OLD_NOR_NEW("neither-old-nor-new", "a renamed file has neither its old name nor its new one"),
         OUT_OF_ORDER("out-of-order", "a change of names is there without an earlier one");

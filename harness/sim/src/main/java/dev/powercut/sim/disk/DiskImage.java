@@ -112,6 +112,42 @@ public final class DiskImage {
         return zeroed == root ? this : new DiskImage(sectorCount, topShift, zeroed, zeroing.high, zeroing.low);
     }
 
+    /**
+     * The hash as it would be with some ranges zeroed: for who asks whether two images are the same but for these. Work is proportional
+     * to what is not zero there.
+     *
+     * @param ranges first sector and count in turn
+     */
+    public ContentHash hashWithout(long[] ranges) {
+        long high = hashHigh;
+        long low = hashLow;
+        for (int i = 0; i < ranges.length; i += 2) {
+            long end = ranges[i] + ranges[i + 1];
+            checkRange(ranges[i], ranges[i + 1]);
+            for (long number = ranges[i]; number < end; number = (number | MASK) + 1) {
+                Object[] leaf = leaf(number);
+                long leafEnd = Math.min(end, (number | MASK) + 1);
+                for (long at = number; leaf != null && at < leafEnd; at++) {
+                    Sector sector = (Sector) leaf[(int) at & MASK];
+                    if (sector != null) {
+                        high -= weightHigh(at, sector);
+                        low -= weightLow(at, sector);
+                    }
+                }
+            }
+        }
+        return new ContentHash(high, low);
+    }
+
+    /** The lowest node that covers a sector; null when all that it would cover is zero. */
+    private Object @Nullable [] leaf(long number) {
+        Object[] node = root;
+        for (int shift = topShift; shift > 0 && node != null; shift -= BITS) {
+            node = (Object[]) node[(int) (number >>> shift) & MASK];
+        }
+        return node;
+    }
+
     /** Takes a range of sectors out of a tree, and out of its hash. */
     private static final class Zeroing {
         private final long first;

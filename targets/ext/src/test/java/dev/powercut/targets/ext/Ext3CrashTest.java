@@ -51,7 +51,8 @@ class Ext3CrashTest {
         assertTrue(target.guarantees(mountOptions).withstands(model));
         FormatRequest format = new FormatRequest(8 << 20, blockSize, options);
         for (int seed = 1; seed <= SEEDS; seed++) {
-            Recorder recorder = new Recorder(target, null, format, mountOptions, new KernelOptions(pages, buffers, true));
+            Recorder recorder =
+                    new Recorder(target, null, format, mountOptions, new KernelOptions(pages, buffers, true));
             Recording recording = recorder.record(new RandomWorkload(100), Choices.seeded(seed));
             assertNull(recording.failure());
             assertNull(Objects.requireNonNull(recording.history()).mismatch());

@@ -76,7 +76,7 @@ public final class Ext2Type implements FileSystemType {
 
         @Override
         public UpdateDiscipline discipline(
-                MountRequest request, GroupTable groups, MetadataCache cache, BlockWriter writer) {
+                MountRequest request, byte[] superblock, GroupTable groups, MetadataCache cache, BlockWriter writer) {
             return disciplines.make(cache, writer);
         }
     }

@@ -49,15 +49,7 @@ final class ExtFileSystem implements FileSystem {
         space = new FileSpace(volume, tree, blocks);
         pages = new FilePages(volume, tree, blocks, space, inodes, credits);
         OrphanList orphans = new OrphanList(volume, inodes);
-        truncation = new Truncation(
-                volume,
-                tree,
-                blocks,
-                inodeNumbers,
-                inodes,
-                new AttributeBlocks(volume, blocks, inodes),
-                orphans,
-                credits);
+        truncation = new Truncation(volume, tree, blocks, inodeNumbers, inodes, orphans, credits);
         holes = new HolePunching(volume, tree, blocks, space, inodes, credits);
         directories = new Directory(volume, tree, blocks, inodes);
         names = new NameOperations(volume, directories, space, blocks, inodeNumbers, inodes, orphans);

@@ -35,8 +35,9 @@ public final class ExtMount {
         /** Recovers an image that was not unmounted, before anything of it is used. */
         void recover(MountRequest request, BlockDevice device) throws ImageFormatException;
 
-        /** The discipline of a mount. */
-        UpdateDiscipline discipline(MountRequest request, GroupTable groups, MetadataCache cache, BlockWriter writer)
+        /** The discipline of a mount, by the superblock's record and the places of the groups' tables. */
+        UpdateDiscipline discipline(
+                MountRequest request, byte[] superblock, GroupTable groups, MetadataCache cache, BlockWriter writer)
                 throws ImageFormatException;
     }
 
@@ -72,7 +73,7 @@ public final class ExtMount {
         MetadataCache cache = new MetadataCache(request, writer, geometry.blockSizeBytes());
         byte[] descriptors = descriptors(cache, geometry);
         GroupTable groups = GroupTable.of(geometry, descriptors, 0);
-        UpdateDiscipline discipline = ways.discipline(request, groups, cache, writer);
+        UpdateDiscipline discipline = ways.discipline(request, record, groups, cache, writer);
         Volume volume = new Volume(
                 request,
                 geometry,

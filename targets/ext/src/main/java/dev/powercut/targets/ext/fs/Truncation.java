@@ -35,7 +35,6 @@ final class Truncation {
             BlockAllocator allocator,
             InodeAllocator inodeAllocator,
             InodeStore inodes,
-            AttributeBlocks attributes,
             OrphanList orphans,
             Credits credits) {
         this.volume = volume;
@@ -44,7 +43,7 @@ final class Truncation {
         this.allocator = allocator;
         this.inodeAllocator = inodeAllocator;
         this.inodes = inodes;
-        this.attributes = attributes;
+        this.attributes = new AttributeBlocks(volume, allocator, inodes);
         this.orphans = orphans;
         this.credits = credits;
     }

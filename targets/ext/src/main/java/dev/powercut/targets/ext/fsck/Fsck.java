@@ -3,6 +3,8 @@ package dev.powercut.targets.ext.fsck;
 import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.Checker;
 import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.ContentHash;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.journal.RecoveryRules;
@@ -60,6 +62,11 @@ public final class Fsck implements Checker {
     @Override
     public FsckReport recover(BlockDevice device) {
         return run(device, FsckOptions.PREEN);
+    }
+
+    @Override
+    public ContentHash identity(DiskImage recovered) {
+        return journal == null ? recovered.hash() : journal.identity(recovered);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.powercut.targets.ext.fsck;
 
 import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.ContentHash;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
@@ -59,6 +61,11 @@ final class JournalCheck {
     /** Whether the journal was dropped, so that another one is to be made. */
     boolean isDropped() {
         return dropped;
+    }
+
+    /** By what to recognise an image whose log is empty. */
+    ContentHash identity(DiskImage image) {
+        return scan.volume.geometry.hasJournal() && !dropped ? recovery.identity(image) : image.hash();
     }
 
     /** Looks at the journal of the volume that is open, and notes problems; says whether it is to be recovered, and can be. */

@@ -30,6 +30,7 @@ public final class JournalMap {
     private final long[] owned;
 
     private final int lowest;
+    private long[] logSectors = {};
 
     private JournalMap(Walk walk, int[] roots) {
         this.roots = roots;
@@ -123,6 +124,24 @@ public final class JournalMap {
     /** The block of the volume that is a block of the journal. */
     public int homeOf(int journalBlock) {
         return blocks[journalBlock];
+    }
+
+    /** The sectors of the log, without the superblock: first one and count in turn, as few pairs as there can be; not to be changed. */
+    public long[] logSectors(int sectorsPerBlock) {
+        if (logSectors.length == 0) {
+            long[] ranges = new long[2 * blocks.length];
+            int end = 0;
+            for (int i = 1; i < blocks.length; i++) {
+                if (i > 1 && blocks[i] == blocks[i - 1] + 1) {
+                    ranges[end - 1] += sectorsPerBlock;
+                } else {
+                    ranges[end++] = (long) blocks[i] * sectorsPerBlock;
+                    ranges[end++] = sectorsPerBlock;
+                }
+            }
+            logSectors = Arrays.copyOf(ranges, end);
+        }
+        return logSectors;
     }
 
     /** Whether a block of the volume is one of the journal, or holds pointers to them. */

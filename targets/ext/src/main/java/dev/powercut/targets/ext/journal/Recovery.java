@@ -1,6 +1,8 @@
 package dev.powercut.targets.ext.journal;
 
 import dev.powercut.sim.disk.BlockDevice;
+import dev.powercut.sim.disk.ContentHash;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Features;
@@ -108,6 +110,14 @@ public final class Recovery {
         volume.open(device, groups);
         volume.mapJournal(record);
         return volume.map();
+    }
+
+    /**
+     * By what to recognise an image that was recovered or looked at last, and whose log is empty: what is left in the log does not
+     * count.
+     */
+    public ContentHash identity(DiskImage image) {
+        return image.hashWithout(volume.map().logSectors(volume.geometry().sectorsPerBlock()));
     }
 
     /**

@@ -41,8 +41,7 @@ final class BrokenLog {
         }
 
         @Override
-        public void writeForSync(
-                long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
+        public void writeForSync(long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
             super.writeForSync(inode, List.of(), List.of(), trigger);
         }
     }

@@ -123,8 +123,11 @@ public class CommitProtocol {
         }
     }
 
-    /** Commits a transaction that is not empty, for which there is room. */
+    /** Commits a transaction that is not empty. */
     final void commit(Transaction transaction, Trigger trigger) {
+        if (!log.hasRoomFor(transaction)) {
+            checkpointAll(trigger);
+        }
         commit(new Commit(transaction, trigger, log.head(), log.nextSequence()));
     }
 
@@ -237,6 +240,18 @@ public class CommitProtocol {
 
     // ---- Checkpoint ----
 
+    /** Empties the log. */
+    final void checkpointAll(Trigger trigger) {
+        checkpointFirst(committed.transactionCount(), trigger);
+    }
+
+    /** Empties the log of its first transactions, if there are any. */
+    final void checkpointFirst(int transactionCount, Trigger trigger) {
+        if (transactionCount > 0) {
+            checkpoint(transactionCount, trigger);
+        }
+    }
+
     /** Empties the log of its first transactions. */
     protected void checkpoint(int transactionCount, Trigger trigger) {
         writeHome(transactionCount, trigger);
@@ -306,9 +321,7 @@ public class CommitProtocol {
 
     /** Everything is home: leaves an empty log. */
     final void close(Trigger trigger) {
-        if (!committed.isEmpty()) {
-            checkpoint(committed.transactionCount(), trigger);
-        }
+        checkpointAll(trigger);
         writeStart(0, log.nextSequence(), JournalSites.EMPTY, trigger);
     }
 

@@ -30,10 +30,6 @@ final class Committed {
     private final TreeMap<Long, Copy> copies = new TreeMap<>();
     private final ArrayDeque<Logged> transactions = new ArrayDeque<>();
 
-    boolean isEmpty() {
-        return transactions.isEmpty();
-    }
-
     int transactionCount() {
         return transactions.size();
     }

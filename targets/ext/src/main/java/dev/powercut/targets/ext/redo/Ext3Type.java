@@ -13,10 +13,11 @@ import dev.powercut.targets.ext.format.GroupTable;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.fs.ExtMount;
 import dev.powercut.targets.ext.fs.UpdateDiscipline;
+import dev.powercut.targets.ext.journal.JournalMap;
 import dev.powercut.targets.ext.journal.Recovery;
 import dev.powercut.targets.ext.journal.RecoveryRules;
 
-/** The ext3 filesystem, as it can be mounted. */
+/** The ext3 filesystem, as it can be mounted; by one thread at a time. */
 public final class Ext3Type implements FileSystemType {
 
     /** Makes the discipline of a mount. */
@@ -26,7 +27,8 @@ public final class Ext3Type implements FileSystemType {
     }
 
     private final LogMaker logs;
-    private final RecoveryRules rules;
+    // Scratch memory, which knows the journal of the last mount.
+    private final Recovery recovery;
 
     /** As it should be. */
     public Ext3Type() {
@@ -36,7 +38,7 @@ public final class Ext3Type implements FileSystemType {
     /** @param rules of recovery at mount */
     public Ext3Type(LogMaker logs, RecoveryRules rules) {
         this.logs = logs;
-        this.rules = rules;
+        this.recovery = new Recovery(rules);
     }
 
     @Override
@@ -77,14 +79,15 @@ public final class Ext3Type implements FileSystemType {
 
         @Override
         public void recover(MountRequest request, BlockDevice device) throws ImageFormatException {
-            new Recovery(rules).recover(device, request.nowNanos() / 1_000_000_000L);
+            recovery.recover(device, request.nowNanos() / 1_000_000_000L);
         }
 
         @Override
         public UpdateDiscipline discipline(
-                MountRequest request, GroupTable groups, MetadataCache cache, BlockWriter writer)
+                MountRequest request, byte[] superblock, GroupTable groups, MetadataCache cache, BlockWriter writer)
                 throws ImageFormatException {
-            Log log = Log.of(request.device(), groups, cache, writer, options);
+            JournalMap map = recovery.map(request.device(), superblock, groups);
+            Log log = Log.of(request.device(), map, groups.geometry(), cache, writer, options);
             HeldData held = new HeldData(writer, groups.geometry().blockSizeBytes());
             return logs.make(new CommitProtocol.Parts(request, groups, cache, writer, options, log, held));
         }

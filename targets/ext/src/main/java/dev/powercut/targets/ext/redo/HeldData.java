@@ -47,8 +47,27 @@ final class HeldData {
         return oldestNanos;
     }
 
+    /** Takes whole blocks, and writes them now or when it is asked to. */
+    void write(
+            long inode,
+            long sector,
+            int count,
+            byte[] source,
+            int offsetBytes,
+            Cause cause,
+            boolean goesNow,
+            long nowNanos) {
+        long first = sector / sectorsPerBlock;
+        if (goesNow) {
+            forget(first, count / sectorsPerBlock);
+            writer.write(sector, count, source, offsetBytes, cause);
+        } else {
+            put(inode, first, count / sectorsPerBlock, source, offsetBytes, cause, nowNanos);
+        }
+    }
+
     /** Holds blocks, in place of what was held for their places. */
-    void put(long inode, long firstBlock, int count, byte[] source, int offsetBytes, Cause cause, long nowNanos) {
+    private void put(long inode, long firstBlock, int count, byte[] source, int offsetBytes, Cause cause, long nowNanos) {
         if (blocks.isEmpty()) {
             oldestNanos = nowNanos;
         }

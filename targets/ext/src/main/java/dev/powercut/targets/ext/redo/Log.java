@@ -8,12 +8,8 @@ import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.format.BlockRole;
-import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
-import dev.powercut.targets.ext.format.GroupTable;
 import dev.powercut.targets.ext.format.ImageFormatException;
-import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.journal.BlockSource;
 import dev.powercut.targets.ext.journal.JournalBlock;
 import dev.powercut.targets.ext.journal.JournalChecksum;
 import dev.powercut.targets.ext.journal.JournalChecksums;
@@ -33,6 +29,9 @@ import java.util.List;
  * </pre>
  */
 final class Log {
+
+    /** The share of the log that one transaction may take, as in jbd2: so there is room for one while others wait for checkpoints. */
+    private static final int TRANSACTIONS_IN_LOG = 4;
 
     private final BlockWriter writer;
     private final MetadataCache cache;
@@ -61,28 +60,19 @@ final class Log {
      * The log of a volume, whose contents are not needed any more.
      *
      * @param options say which checksums commit records shall have, where the journal has none of its own
-     * @throws ImageFormatException when there is no journal, or none that can be used
+     * @throws ImageFormatException when the journal cannot be used
      */
-    static Log of(BlockDevice device, GroupTable groups, MetadataCache cache, BlockWriter writer, Ext3Options options)
+    static Log of(
+            BlockDevice device,
+            JournalMap map,
+            Geometry volume,
+            MetadataCache cache,
+            BlockWriter writer,
+            Ext3Options options)
             throws ImageFormatException {
-        Geometry volume = groups.geometry();
-        BlockSource source = BlockSource.of(device, volume);
-        byte[] table = new byte[volume.blockSizeBytes()];
-        source.read(groups.blockOfInode(Format.JOURNAL_INODE), table);
-        int at = volume.offsetInBlockOfInode(Format.JOURNAL_INODE);
-        long blocks = InodeRecord.size(table, at) / volume.blockSizeBytes();
-        if (!InodeRecord.isRegular(table, at)
-                || blocks < JournalFormat.MIN_JOURNAL_BLOCKS
-                || blocks > volume.blockCount()) {
-            throw new ImageFormatException(
-                    "inode " + Format.JOURNAL_INODE + " is no journal",
-                    volume.sectorOf(groups.blockOfInode(Format.JOURNAL_INODE)) * Sector.BYTES + at,
-                    "fsck -y makes the journal anew");
-        }
-        JournalMap map = JournalMap.of(source, groups, table, at, (int) blocks);
         byte[] superblock = new byte[JournalFormat.SUPERBLOCK_BYTES];
         device.read(volume.sectorOf(map.homeOf(0)), superblock.length / Sector.BYTES, superblock, 0);
-        JournalGeometry found = JournalGeometry.of(superblock, 0, volume.blockSizeBytes(), (int) blocks);
+        JournalGeometry found = JournalGeometry.of(superblock, 0, volume.blockSizeBytes(), map.blockCount());
         JournalGeometry geometry = withFeatures(superblock, found, options);
         return new Log(writer, cache, map, geometry, superblock);
     }
@@ -128,6 +118,22 @@ final class Log {
     /** Blocks that can be written. One more stays free, so that a full log does not look like an empty one. */
     int freeBlocks() {
         return geometry.logBlocks() - 1 - used;
+    }
+
+    /** The most blocks of one transaction, without its descriptors, its record, and revokes of all that can be in the log. */
+    int mostInTransaction() {
+        int share = geometry.logBlocks() / TRANSACTIONS_IN_LOG;
+        return share - geometry.descriptorsFor(share) - 1 - geometry.revokeBlocksFor(geometry.logBlocks());
+    }
+
+    /** Whether a transaction can be written. */
+    boolean hasRoomFor(Transaction transaction) {
+        int blocks = transaction.blockCount();
+        return freeBlocks()
+                >= blocks
+                        + geometry.descriptorsFor(blocks)
+                        + geometry.revokeBlocksFor(transaction.revokeCount())
+                        + 1;
     }
 
     /** Writes the next block. */

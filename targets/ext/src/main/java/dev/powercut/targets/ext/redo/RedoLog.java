@@ -12,7 +12,6 @@ import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.fs.UpdateDiscipline;
-import dev.powercut.targets.ext.journal.JournalGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 public class RedoLog implements UpdateDiscipline {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-    /** The share of the log that one transaction may take, as in jbd2: so there is room for one while others wait for checkpoints. */
-    private static final int TRANSACTIONS_IN_LOG = 4;
 
     /** How many blocks of data may be held in memory. */
     private static final int MOST_HELD = 2048;
@@ -79,13 +75,7 @@ public class RedoLog implements UpdateDiscipline {
         this.sectorsPerBlock = blockSizeBytes / Sector.BYTES;
         // Summary counts: of the groups, and of all in the superblock.
         this.blocksOfCommit = parts.groups.geometry().descriptorBlocks() + 1;
-        this.mostInTransaction = mostInTransaction(protocol.log().geometry());
-    }
-
-    /** Without descriptors, commit record, and revokes of all that can be in the log. */
-    private static int mostInTransaction(JournalGeometry log) {
-        int share = log.logBlocks() / TRANSACTIONS_IN_LOG;
-        return share - log.descriptorsFor(share) - 1 - log.revokeBlocksFor(log.logBlocks());
+        this.mostInTransaction = protocol.log().mostInTransaction();
     }
 
     // ---- Operations ----
@@ -234,11 +224,8 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public final void forgetData(long first, int count) {
-        if (options.data() != DataMode.JOURNAL) {
-            held.forget(first, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
+        held.forget(first, count);
+        for (int i = 0; options.data() == DataMode.JOURNAL && i < count; i++) {
             forget(first + i);
         }
     }
@@ -251,21 +238,14 @@ public class RedoLog implements UpdateDiscipline {
     }
 
     @Override
-    public final void writeData(long inode, long sector, int count, byte[] source, int offsetBytes, Cause cause) {
-        long block = sector / sectorsPerBlock;
-        int blocks = count / sectorsPerBlock;
-        switch (options.data()) {
-            case JOURNAL -> logData(inode, block, blocks, source, offsetBytes, cause);
-            case ORDERED -> held.put(inode, block, blocks, source, offsetBytes, cause, request.nowNanos());
-            case WRITEBACK -> {
-                boolean isAsked = cause.trigger() instanceof Trigger.Fsync || cause.trigger() instanceof Trigger.Sync;
-                if (isAsked) {
-                    held.forget(block, blocks);
-                    writer.write(sector, count, source, offsetBytes, cause);
-                } else {
-                    held.put(inode, block, blocks, source, offsetBytes, cause, request.nowNanos());
-                }
-            }
+    public final void writeData(
+            long inode, long sector, int count, byte[] source, int offsetBytes, Cause cause) {
+        if (options.data() == DataMode.JOURNAL) {
+            logData(inode, sector / sectorsPerBlock, count / sectorsPerBlock, source, offsetBytes, cause);
+        } else {
+            boolean isAsked = cause.trigger() instanceof Trigger.Fsync || cause.trigger() instanceof Trigger.Sync;
+            boolean goesNow = isAsked && options.data() == DataMode.WRITEBACK;
+            held.write(inode, sector, count, source, offsetBytes, cause, goesNow, request.nowNanos());
         }
     }
 
@@ -285,14 +265,9 @@ public class RedoLog implements UpdateDiscipline {
     @Override
     public final void readData(long sector, int count, byte[] target, int offsetBytes) {
         writer.device().read(sector, count, target, offsetBytes);
-        long first = sector / sectorsPerBlock;
-        int blocks = count / sectorsPerBlock;
-        if (options.data() != DataMode.JOURNAL) {
-            held.overlay(first, blocks, target, offsetBytes);
-            return;
-        }
-        for (int i = 0; i < blocks; i++) {
-            Buffer buffer = cache.cached(first + i);
+        held.overlay(sector / sectorsPerBlock, count / sectorsPerBlock, target, offsetBytes);
+        for (int i = 0; options.data() == DataMode.JOURNAL && i < count / sectorsPerBlock; i++) {
+            Buffer buffer = cache.cached(sector / sectorsPerBlock + i);
             if (buffer != null) {
                 System.arraycopy(buffer.data(), 0, target, offsetBytes + i * blockSizeBytes, blockSizeBytes);
             }
@@ -312,7 +287,6 @@ public class RedoLog implements UpdateDiscipline {
             held.writeAll(trigger);
             return;
         }
-        makeLogRoom(trigger);
         Transaction closed = transaction;
         transaction = new Transaction();
         protocol.commit(closed, trigger);
@@ -324,21 +298,6 @@ public class RedoLog implements UpdateDiscipline {
         }
         if (hooks != null) {
             hooks.afterCommit();
-        }
-    }
-
-    private void makeLogRoom(Trigger trigger) {
-        JournalGeometry log = protocol.log().geometry();
-        int blocks = transaction.blockCount();
-        int needed = blocks + log.descriptorsFor(blocks) + log.revokeBlocksFor(transaction.revokeCount()) + 1;
-        if (protocol.log().freeBlocks() < needed) {
-            checkpoint(protocol.committed().transactionCount(), trigger);
-        }
-    }
-
-    private void checkpoint(int transactions, Trigger trigger) {
-        if (transactions > 0) {
-            protocol.checkpoint(transactions, trigger);
         }
     }
 
@@ -406,7 +365,7 @@ public class RedoLog implements UpdateDiscipline {
             case 2 -> {
                 int count = protocol.committed().transactionCount();
                 if (count > 0) {
-                    checkpoint(choices.between("log.checkpoint", 1, count), trigger);
+                    protocol.checkpointFirst(choices.between("log.checkpoint", 1, count), trigger);
                 }
             }
             default -> {
@@ -430,7 +389,7 @@ public class RedoLog implements UpdateDiscipline {
             if (transaction.blockCount() > most / 2) {
                 commit(trigger);
             }
-            checkpoint(protocol.committed().transactionCount(), trigger);
+            protocol.checkpointAll(trigger);
             cache.trim();
         }
     }

@@ -133,8 +133,7 @@ class RecoveryCutTest {
     void orphanTooLargeForOneTransactionIsCutBackInSeveral() throws Exception {
         DiskImage image = E2fsprogs.mke2fs(
                 10 << 20, List.of("-t", "ext3", "-b", "1024", "-g", "256", "-J", "size=1", "-O", "^resize_inode"), "");
-        SimulatedDisk disk =
-                SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), ScatteredOrphan.in(image, 1150));
+        SimulatedDisk disk = SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), ScatteredOrphan.in(image, 1150));
         byte[] superblock = new byte[1024];
         disk.read(2, 2, superblock, 0);
         Geometry geometry = Geometry.ofExt3(superblock, 0, disk.sectorCount() * Sector.BYTES);
