@@ -20,6 +20,11 @@ public final class LoopMount implements AutoCloseable {
 
     /** @param options of mount(8), {@code loop} among them */
     public LoopMount(DiskImage image, String options) throws IOException {
+        this(image, "ext2", options);
+    }
+
+    /** An image mounted as one of the types that Linux knows. */
+    LoopMount(DiskImage image, String type, String options) throws IOException {
         if (!"root".equals(System.getProperty("user.name"))) {
             throw new TestAbortedException("only the super-user can mount");
         }
@@ -27,10 +32,10 @@ public final class LoopMount implements AutoCloseable {
         Path file = folder.resolve("image");
         E2fsprogs.write(image, file);
         root = Files.createDirectory(folder.resolve("mounted"));
-        String failure = run("mount", "-t", "ext2", "-o", options, file.toString(), root.toString());
+        String failure = run("mount", "-t", type, "-o", options, file.toString(), root.toString());
         if (!failure.isEmpty()) {
             remove();
-            throw new TestAbortedException("no ext2 can be mounted here: " + failure);
+            throw new TestAbortedException("no " + type + " can be mounted here: " + failure);
         }
     }
 
@@ -65,6 +70,14 @@ public final class LoopMount implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** Unmounts, and gives what the kernel left. */
+    DiskImage closeAndRead() throws IOException {
+        output("umount", root.toString());
+        DiskImage left = DiskImage.of(Files.readAllBytes(folder.resolve("image")));
+        remove();
+        return left;
     }
 
     @Override

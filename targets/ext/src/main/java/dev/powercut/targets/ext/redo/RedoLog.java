@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>What {@link dev.powercut.targets.ext.fs.CarefulOrdering} has to order, a transaction takes as one: {@link #order} does nothing.
- *
- * <p>Subclasses change single points; the layout does not know.
  */
 public class RedoLog implements UpdateDiscipline {
 
@@ -328,18 +326,9 @@ public class RedoLog implements UpdateDiscipline {
     @Override
     public void writeForSync(long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
         held.writeOf(inode, trigger);
-        if (transaction.holdsDataOf(inode) || isAnyDirty(blocks) || isAnyDirty(record)) {
+        if (transaction.isNeeded(inode, blocks, record)) {
             commit(trigger);
         }
-    }
-
-    private static boolean isAnyDirty(List<BufferSector> sectors) {
-        for (int i = 0; i < sectors.size(); i++) {
-            if (sectors.get(i).isDirty()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

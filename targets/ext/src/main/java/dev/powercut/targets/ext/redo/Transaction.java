@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.redo;
 
 import dev.powercut.kernel.cache.Buffer;
+import dev.powercut.kernel.cache.BufferSector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +48,18 @@ final class Transaction {
         filesWithData.add(inode);
     }
 
-    boolean holdsDataOf(long inode) {
-        return filesWithData.contains(inode);
+    /** Whether it has to be committed so that an inode's data and some sectors are durable. */
+    boolean isNeeded(long inode, List<BufferSector> blocks, List<BufferSector> record) {
+        return filesWithData.contains(inode) || isAnyDirty(blocks) || isAnyDirty(record);
+    }
+
+    private static boolean isAnyDirty(List<BufferSector> sectors) {
+        for (int i = 0; i < sectors.size(); i++) {
+            if (sectors.get(i).isDirty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void afterCommit(Runnable action) {
