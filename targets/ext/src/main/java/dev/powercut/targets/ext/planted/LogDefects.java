@@ -78,12 +78,6 @@ public final class LogDefects {
                         "",
                         RecoveryRule.HEED_REVOKES),
                 recovery(
-                        "stale-transaction-replayed",
-                        "recovery takes transactions of an earlier round of the log",
-                        PREFIX,
-                        "",
-                        RecoveryRule.COMPARE_SEQUENCE),
-                recovery(
                         "replay-stops-early",
                         "recovery leaves the last complete transaction out",
                         PREFIX,

@@ -67,7 +67,8 @@ final class HeldData {
     }
 
     /** Holds blocks, in place of what was held for their places. */
-    private void put(long inode, long firstBlock, int count, byte[] source, int offsetBytes, Cause cause, long nowNanos) {
+    private void put(
+            long inode, long firstBlock, int count, byte[] source, int offsetBytes, Cause cause, long nowNanos) {
         if (blocks.isEmpty()) {
             oldestNanos = nowNanos;
         }

@@ -130,10 +130,7 @@ final class Log {
     boolean hasRoomFor(Transaction transaction) {
         int blocks = transaction.blockCount();
         return freeBlocks()
-                >= blocks
-                        + geometry.descriptorsFor(blocks)
-                        + geometry.revokeBlocksFor(transaction.revokeCount())
-                        + 1;
+                >= blocks + geometry.descriptorsFor(blocks) + geometry.revokeBlocksFor(transaction.revokeCount()) + 1;
     }
 
     /** Writes the next block. */

@@ -236,8 +236,7 @@ public class RedoLog implements UpdateDiscipline {
     }
 
     @Override
-    public final void writeData(
-            long inode, long sector, int count, byte[] source, int offsetBytes, Cause cause) {
+    public final void writeData(long inode, long sector, int count, byte[] source, int offsetBytes, Cause cause) {
         if (options.data() == DataMode.JOURNAL) {
             logData(inode, sector / sectorsPerBlock, count / sectorsPerBlock, source, offsetBytes, cause);
         } else {
