@@ -6,6 +6,7 @@ import dev.powercut.campaign.cases.Case;
 import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseReplay;
 import dev.powercut.campaign.cases.CaseResult;
+import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -33,6 +34,11 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         PrintWriter out = terminal.out();
+        if (ConcurrentCaseFile.isAt(path)) {
+            try (Interruption interruption = new Interruption()) {
+                return new ConcurrentSession(terminal).replay(path, 1, false, interruption);
+            }
+        }
         Case saved = CaseFile.read(path);
         CaseReplay replay = CaseReplay.of(saved);
         CaseResult result = replay.run();

@@ -19,9 +19,6 @@ public record SavedSchedule(List<ChoiceOverride> overrides) {
     /** The stream that a schedule draws from, below the root. */
     public static final String STREAM = "schedule";
 
-    /** Nobody is ever preempted. */
-    public static final SavedSchedule DULL = new SavedSchedule(List.of());
-
     public SavedSchedule {
         overrides = List.copyOf(overrides);
     }
