@@ -4,6 +4,7 @@ import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.FindingReport.LogExcerpt;
 import dev.powercut.campaign.FindingReport.OperationLine;
+import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.Exploration;
 import dev.powercut.campaign.RunReport.Fact;
@@ -98,6 +99,9 @@ public final class ConcurrentReport {
         }
         if (!configuration.mountOptions().isEmpty()) {
             words.addAll(List.of("--mount-options", CommandLines.quoted(configuration.mountOptions())));
+        }
+        if (configuration.states() != RunConfiguration.ALL_STATES) {
+            words.addAll(List.of("--states", String.valueOf(configuration.states())));
         }
         return String.join(" ", words);
     }
