@@ -34,7 +34,25 @@ final class InodePass {
                 check(inode);
             }
         }
+        if (scan != null) {
+            if (table.get(Format.ROOT_INODE) == null) {
+                table.distrust(Format.ROOT_INODE, scan);
+            }
+            lostFromMap(scan);
+        }
         root();
+    }
+
+    /** Where the map has been found damaged, what it says to be free may have been in use. */
+    private void lostFromMap(LogScan log) {
+        for (int number = table.nextDistrusted(1); number != 0; number = table.nextDistrusted(number + 1)) {
+            Inode found = log.lostFromMap(number);
+            if (found != null) {
+                problems.add(ProblemKind.MAP_ENTRY_LOST, number, 0, 0, 0);
+                table.put(found);
+                check(found);
+            }
+        }
     }
 
     private @Nullable Inode lost(int number) {
@@ -42,6 +60,9 @@ final class InodePass {
         int slot = table.slot(number);
         ProblemKind kind = table.isPlace(block, slot) ? ProblemKind.MAP_RECORD_WRONG : ProblemKind.MAP_ENTRY_INVALID;
         problems.add(kind, number, block, slot, 0);
+        if (scan != null) {
+            table.distrust(number, scan);
+        }
         Inode found = scan == null ? null : scan.newest(number, 0);
         if (found == null) {
             table.free(number);
@@ -78,14 +99,7 @@ final class InodePass {
     /** Checks one record, and mends or frees it. */
     void check(Inode inode) {
         int type = Mode.type(inode.mode());
-        boolean known = type == Mode.REGULAR
-                || type == Mode.DIRECTORY
-                || type == Mode.SYMLINK
-                || type == Mode.FIFO
-                || type == Mode.SOCKET
-                || type == Mode.CHARACTER_DEVICE
-                || type == Mode.BLOCK_DEVICE;
-        if (!known || (inode.mode() & ~(Mode.TYPE_MASK | Mode.PERMISSIONS)) != 0) {
+        if (!isMode(inode.mode())) {
             problems.add(ProblemKind.MODE_INVALID, inode.number, 0, inode.mode(), 0);
             table.free(inode.number);
             return;
@@ -98,6 +112,28 @@ final class InodePass {
         } else {
             size(inode, type == Mode.REGULAR);
         }
+    }
+
+    private static boolean isMode(int mode) {
+        int type = Mode.type(mode);
+        boolean known = type == Mode.REGULAR
+                || type == Mode.DIRECTORY
+                || type == Mode.SYMLINK
+                || type == Mode.FIFO
+                || type == Mode.SOCKET
+                || type == Mode.CHARACTER_DEVICE
+                || type == Mode.BLOCK_DEVICE;
+        return known && (mode & ~(Mode.TYPE_MASK | Mode.PERMISSIONS)) == 0;
+    }
+
+    /** Whether a record can be that of an inode in use, its extents aside. */
+    static boolean isPossible(Inode inode) {
+        long links = InodeRecord.linkCount(inode.record, 0);
+        return isMode(inode.mode())
+                && links > 0
+                && links <= Format.MAX_LINKS
+                && inode.sizeBytes() >= 0
+                && inode.sizeBytes() <= Format.MAX_FILE_BYTES;
     }
 
     private void extents(Inode inode) {

@@ -19,6 +19,7 @@ final class InodeTable {
         final int[] slot;
         final long[] version;
         final @Nullable Inode[] inode;
+        boolean distrusted;
 
         Chunk(int entries) {
             block = new int[entries];
@@ -140,6 +141,36 @@ final class InodeTable {
         chunk.slot[i] = slot;
         chunk.version[i] = version;
         chunk.inode[i] = null;
+    }
+
+    /** Where an entry is wrong, those of free numbers near it may be as well: of their versions the log is believed instead. */
+    void distrust(int number, LogScan scan) {
+        Chunk chunk = chunk(number);
+        if (chunk.distrusted) {
+            return;
+        }
+        chunk.distrusted = true;
+        for (int i = 0; i < perBlock; i++) {
+            if (chunk.block[i] == 0) {
+                chunk.version[i] = scan.highestVersion(number / perBlock * perBlock + i);
+            }
+        }
+    }
+
+    /** The least number from {@code from} on that is free by an entry that is not to be trusted, or 0. */
+    int nextDistrusted(int from) {
+        for (long number = Math.max(1, from); from > 0 && number <= volume.geometry.inodeCount(); ) {
+            Chunk chunk = chunks[(int) (number / perBlock)];
+            int i = (int) (number % perBlock);
+            if (chunk == null || !chunk.distrusted) {
+                number += perBlock - i;
+            } else if (chunk.block[i] == 0 && chunk.inode[i] == null) {
+                return (int) number;
+            } else {
+                number++;
+            }
+        }
+        return 0;
     }
 
     /** Puts an inode in, in place of what the map has. */

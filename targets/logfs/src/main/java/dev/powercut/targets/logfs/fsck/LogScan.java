@@ -1,5 +1,8 @@
 package dev.powercut.targets.logfs.fsck;
 
+import static dev.powercut.targets.logfs.format.LittleEndian.s32;
+import static dev.powercut.targets.logfs.format.LittleEndian.s64;
+
 import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.InodeRecord;
@@ -40,8 +43,7 @@ final class LogScan {
     /** A record of an inode. */
     private record Found(long checkpoint, long sequence, boolean whole, long version, int block, int slot) {}
 
-    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(Found::whole)
-            .thenComparing(Found::version)
+    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(Found::version)
             .thenComparing(Found::checkpoint)
             .thenComparing(Found::sequence)
             .thenComparing(Found::slot)
@@ -50,6 +52,9 @@ final class LogScan {
     private final Volume volume;
     private @Nullable List<Head> heads;
     private final TreeMap<Integer, List<Found>> inodes = new TreeMap<>();
+
+    /** The newest whole partial write that has a block of the inode map, by the block's index. */
+    private final TreeMap<Long, Head> mapCopies = new TreeMap<>();
 
     LogScan(Volume volume) {
         this.volume = volume;
@@ -67,6 +72,13 @@ final class LogScan {
             known.sort(Comparator.comparing(Head::checkpoint)
                     .thenComparing(Head::sequence)
                     .thenComparing(Head::address));
+            for (Head head : known) {
+                for (int i = 0; head.whole && i < head.kinds.length; i++) {
+                    if (head.kinds[i] == Format.KIND_INODE_MAP) {
+                        mapCopies.put(head.offsets[i], head);
+                    }
+                }
+            }
             inodes.values().forEach(list -> list.sort(NEWEST_FIRST));
             heads = known;
         }
@@ -107,23 +119,73 @@ final class LogScan {
                 offsets);
     }
 
-    /** The newest record of an inode that can be one, of a version from {@code leastVersion} on; null when there is none. */
-    @Nullable
-    Inode newest(int number, long leastVersion) {
+    /**
+     * The newest record of an inode that can be one, of a version from {@code leastVersion} on; null when there is none. In a partial write
+     * that is not whole something else may be what is wrong; so a record of one counts when all of it can be true.
+     */
+    @Nullable Inode newest(int number, long leastVersion) {
         heads();
         for (Found found : inodes.getOrDefault(number, List.of())) {
-            if (found.version >= leastVersion && found.version > 0) {
-                byte[] block = volume.block(found.block);
-                int at = found.slot * Format.INODE_BYTES;
-                byte[] record = Arrays.copyOfRange(block, at, at + Format.INODE_BYTES);
-                if (InodeRecord.linkCount(record, 0) > 0) {
-                    Inode inode = InodeTable.of(volume, record, found.block, found.slot);
-                    inode.changed = true;
-                    return inode;
-                }
+            Inode inode = found.version >= leastVersion ? possible(found) : null;
+            if (inode != null) {
+                return inode;
             }
         }
         return null;
+    }
+
+    /**
+     * The newest record of an inode of which a damaged block of the map says nothing; null when there is none, or when the last whole copy of
+     * that block, though newer, does not have the inode: then it had been freed.
+     */
+    @Nullable Inode lostFromMap(int number) {
+        heads();
+        for (Found found : inodes.getOrDefault(number, List.of())) {
+            Inode inode = possible(found);
+            if (inode != null) {
+                return wasFreed(number, found) ? null : inode;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Inode possible(Found found) {
+        byte[] block = volume.block(found.block);
+        int at = found.slot * Format.INODE_BYTES;
+        Inode inode = InodeTable.of(
+                volume, Arrays.copyOfRange(block, at, at + Format.INODE_BYTES), found.block, found.slot);
+        if (found.version <= 0 || !InodePass.isPossible(inode) || !found.whole && inode.extentProblem != null) {
+            return null;
+        }
+        inode.changed = true;
+        return inode;
+    }
+
+    private boolean wasFreed(int number, Found found) {
+        int perBlock = volume.geometry.mapEntriesPerBlock();
+        Head copy = mapCopies.get((long) number / perBlock);
+        if (copy == null || copy.sequence < found.sequence) {
+            return false;
+        }
+        for (int i = 0; i < copy.kinds.length; i++) {
+            if (copy.kinds[i] == Format.KIND_INODE_MAP && copy.offsets[i] == number / perBlock) {
+                byte[] b = volume.block(copy.address + 1 + i);
+                int at = number % perBlock * Format.MAP_ENTRY_BYTES;
+                return s32(b, at + Format.MAP_BLOCK) == 0 || s64(b, at + Format.MAP_VERSION) != found.version;
+            }
+        }
+        return false;
+    }
+
+    /** The highest version of a number in what is whole; 0 when there is none. */
+    long highestVersion(int number) {
+        heads();
+        for (Found found : inodes.getOrDefault(number, List.of())) {
+            if (found.whole) {
+                return found.version;
+            }
+        }
+        return 0;
     }
 
     /** All numbers of which there is a record. */

@@ -22,6 +22,11 @@ public enum ProblemKind {
             "checkpoint region in block {block} has number {found}, which is not next to {expected}",
             "write a new one"),
     NO_CHECKPOINT(0, Grade.DAMAGE, "neither checkpoint is valid", "rebuild the inode map from the log"),
+    LOG_BROKEN(
+            0,
+            Grade.DAMAGE,
+            "the log behind checkpoint {found} breaks off in block {block}, but there is a later whole state in it, before partial write {expected}",
+            "take that"),
     NOTHING_IN_LOG(0, Grade.HOPELESS, "neither checkpoint is valid, and no whole partial write is in any segment", ""),
 
     // ---- Pass 1: inode map, inodes, extents ----
@@ -37,6 +42,7 @@ public enum ProblemKind {
             Grade.DAMAGE,
             "inode map leads for inode {inode} to block {block}, where another record is",
             "search the log"),
+    MAP_ENTRY_LOST(1, Grade.DAMAGE, "inode map, which is damaged here, has lost inode {inode}", "take it from the log"),
     ROOT_MISSING(1, Grade.DAMAGE, "root inode {inode} is not in use", "take it from the log, or make a new one"),
     ROOT_NOT_A_DIRECTORY(1, Grade.DAMAGE, "root inode {inode} is not a directory", "make a new one"),
     MODE_INVALID(1, Grade.DAMAGE, "inode {inode} has an impossible mode: {found}", "free the inode"),

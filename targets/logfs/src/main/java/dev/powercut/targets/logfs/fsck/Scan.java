@@ -53,8 +53,17 @@ final class Scan {
             }
             return;
         }
+        RollForward rolled = new RollForward(volume, from);
+        Checkpoint later = scan == null ? null : later(regions, scan, rolled);
+        if (later != null) {
+            problems.add(
+                    ProblemKind.LOG_BROKEN, 0, rolled.endBlock, from.sequence(), later.nextSequence());
+            rebuilt = true;
+            from = later;
+            rolled = new RollForward(volume, later);
+        }
         checkpoint = from;
-        log = new RollForward(volume, from);
+        log = rolled;
         load(from);
         if (rebuilt && scan != null && Arrays.stream(from.mapBlocks()).allMatch(pointer -> pointer == 0)) {
             takeAll(scan);
@@ -65,17 +74,29 @@ final class Scan {
             new UsagePass(volume).compare(from.usageBlocks(), before, last);
             counts(from, before, last);
         }
-        log.apply(table);
+        rolled.apply(table);
         if (!quick) {
             occupied.addAll(before);
         }
-        boolean isChanged = passes(from, log, scan, log.groups == 0 ? before : null);
+        boolean isChanged = passes(from, rolled, scan, rolled.groups == 0 ? before : null);
         if (!problems.hasDamage()) {
             problems.addAll(last);
         }
         if (!quick) {
             occupy(isChanged ? claims(from) : before);
         }
+    }
+
+    /**
+     * A state in the log that is newer than what a checkpoint and the log behind it lead to. Only when the other region is not valid: it may
+     * have been that state's, and the log was flushed before.
+     */
+    private static @Nullable Checkpoint later(Checkpoints regions, LogScan scan, RollForward rolled) {
+        if (regions.a != null && regions.b != null) {
+            return null;
+        }
+        Checkpoint last = scan.lastCheckpoint();
+        return last != null && last.nextSequence() > rolled.endSequence ? last : null;
     }
 
     private void superblock() {

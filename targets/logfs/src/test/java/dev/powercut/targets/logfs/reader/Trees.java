@@ -25,7 +25,12 @@ public final class Trees {
         }
         if (a instanceof Node.Directory one && b instanceof Node.Directory other) {
             return entries(path, one, other);
-        } else if (a instanceof Node.RegularFile one && b instanceof Node.RegularFile other) {
+        }
+        return contents(path, a, b);
+    }
+
+    private static @Nullable String contents(String path, Node a, Node b) {
+        if (a instanceof Node.RegularFile one && b instanceof Node.RegularFile other) {
             return contents(path, one.contents(), other.contents());
         } else if (a instanceof Node.Symlink one && b instanceof Node.Symlink other) {
             return one.linkTarget().equals(other.linkTarget()) ? null : path + ": targets differ";
@@ -33,6 +38,22 @@ public final class Trees {
             return one.device() == other.device() ? null : path + ": devices differ";
         }
         return path + ": kinds differ";
+    }
+
+    /** The first difference between two nodes, their names, links and parents aside; null when there is none. */
+    public static @Nullable String differenceOfOne(Node a, Node b) {
+        Node.Attributes x = withoutLinks(a);
+        Node.Attributes y = withoutLinks(b);
+        if (!x.equals(y)) {
+            return x + " and " + y;
+        }
+        return a instanceof Node.Directory && b instanceof Node.Directory ? null : contents("", a, b);
+    }
+
+    private static Node.Attributes withoutLinks(Node node) {
+        Node.Attributes a = plain(node);
+        return new Node.Attributes(
+                a.inodeNumber(), a.mode(), 0, a.uid(), a.gid(), a.sizeBytes(), 0, a.modifiedNanos());
     }
 
     private static Node.Attributes plain(Node node) {
