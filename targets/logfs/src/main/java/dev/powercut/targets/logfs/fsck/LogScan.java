@@ -123,7 +123,8 @@ final class LogScan {
      * The newest record of an inode that can be one, of a version from {@code leastVersion} on; null when there is none. In a partial write
      * that is not whole something else may be what is wrong; so a record of one counts when all of it can be true.
      */
-    @Nullable Inode newest(int number, long leastVersion) {
+    @Nullable
+    Inode newest(int number, long leastVersion) {
         heads();
         for (Found found : inodes.getOrDefault(number, List.of())) {
             Inode inode = found.version >= leastVersion ? possible(found) : null;
@@ -138,7 +139,8 @@ final class LogScan {
      * The newest record of an inode of which a damaged block of the map says nothing; null when there is none, or when the last whole copy of
      * that block, though newer, does not have the inode: then it had been freed.
      */
-    @Nullable Inode lostFromMap(int number) {
+    @Nullable
+    Inode lostFromMap(int number) {
         heads();
         for (Found found : inodes.getOrDefault(number, List.of())) {
             Inode inode = possible(found);
@@ -152,8 +154,8 @@ final class LogScan {
     private @Nullable Inode possible(Found found) {
         byte[] block = volume.block(found.block);
         int at = found.slot * Format.INODE_BYTES;
-        Inode inode = InodeTable.of(
-                volume, Arrays.copyOfRange(block, at, at + Format.INODE_BYTES), found.block, found.slot);
+        Inode inode =
+                InodeTable.of(volume, Arrays.copyOfRange(block, at, at + Format.INODE_BYTES), found.block, found.slot);
         if (found.version <= 0 || !InodePass.isPossible(inode) || !found.whole && inode.extentProblem != null) {
             return null;
         }

@@ -56,8 +56,7 @@ final class Scan {
         RollForward rolled = new RollForward(volume, from);
         Checkpoint later = scan == null ? null : later(regions, scan, rolled);
         if (later != null) {
-            problems.add(
-                    ProblemKind.LOG_BROKEN, 0, rolled.endBlock, from.sequence(), later.nextSequence());
+            problems.add(ProblemKind.LOG_BROKEN, 0, rolled.endBlock, from.sequence(), later.nextSequence());
             rebuilt = true;
             from = later;
             rolled = new RollForward(volume, later);

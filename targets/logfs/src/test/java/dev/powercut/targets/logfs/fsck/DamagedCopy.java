@@ -3,10 +3,10 @@ package dev.powercut.targets.logfs.fsck;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
+import dev.powercut.targets.logfs.ImageBuilder;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.format.LittleEndian;
-import dev.powercut.targets.logfs.ImageBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -194,8 +194,7 @@ final class DamagedCopy {
     }
 
     boolean hasSoundSuperblock() {
-        return image.sector(0).equals(sound.image.sector(0))
-                || isSame(sound.volume.geometry.backupBlock());
+        return image.sector(0).equals(sound.image.sector(0)) || isSame(sound.volume.geometry.backupBlock());
     }
 
     /** True when the newest checkpoint is as it was, or at least the log that leads to it from the one before. */

@@ -31,8 +31,7 @@ class FsckSurvivalTest {
     @ParameterizedTest
     @CsvSource({"1024, 64", "4096, 16"})
     void whatIsNotTouchedSurvives(int blockSize, int segmentBlocks) {
-        DiskImage image = ImageBuilder.populated(
-                        2048L * blockSize, FsckCleanTest.options(blockSize, segmentBlocks))
+        DiskImage image = ImageBuilder.populated(2048L * blockSize, FsckCleanTest.options(blockSize, segmentBlocks))
                 .image();
         DamagedCopy.Sound sound = new DamagedCopy.Sound(image);
         Map<String, Node> before = paths(image);

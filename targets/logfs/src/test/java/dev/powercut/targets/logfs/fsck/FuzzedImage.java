@@ -21,13 +21,16 @@ import java.util.Arrays;
  */
 public final class FuzzedImage {
 
-    private static final ImageBuilder[] VOLUMES = {volume(1024, 16, false), volume(1024, 16, true), volume(4096, 8, false), volume(4096, 8, true)};
+    private static final ImageBuilder[] VOLUMES = {
+        volume(1024, 16, false), volume(1024, 16, true), volume(4096, 8, false), volume(4096, 8, true)
+    };
 
     private FuzzedImage() {}
 
     private static ImageBuilder volume(int blockSize, int segmentBlocks, boolean log) {
-        ImageBuilder b =
-                ImageBuilder.populated(640L * blockSize, FsckCleanTest.options(blockSize, segmentBlocks).withInodeCount(300));
+        ImageBuilder b = ImageBuilder.populated(
+                640L * blockSize,
+                FsckCleanTest.options(blockSize, segmentBlocks).withInodeCount(300));
         if (log) {
             int directory = b.directory(1, "behind");
             int file = b.file(directory, "file", 3, 1);
@@ -67,7 +70,7 @@ public final class FuzzedImage {
     }
 
     /** Makes checksums right around a block: of the superblock, a checkpoint, a summary, or the payload that the block is part of. */
-    private static void seal(Geometry g, byte[] b, int block) {
+    static void seal(Geometry g, byte[] b, int block) {
         int size = g.blockSizeBytes();
         Checksum checksum = new Checksum(g.volumeId());
         if (block == 0 || block == g.backupBlock()) {

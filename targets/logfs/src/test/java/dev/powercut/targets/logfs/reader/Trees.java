@@ -52,8 +52,7 @@ public final class Trees {
 
     private static Node.Attributes withoutLinks(Node node) {
         Node.Attributes a = plain(node);
-        return new Node.Attributes(
-                a.inodeNumber(), a.mode(), 0, a.uid(), a.gid(), a.sizeBytes(), 0, a.modifiedNanos());
+        return new Node.Attributes(a.inodeNumber(), a.mode(), 0, a.uid(), a.gid(), a.sizeBytes(), 0, a.modifiedNanos());
     }
 
     private static Node.Attributes plain(Node node) {
