@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The recordings of real kernels in corpus/recordings. */
 public final class Recordings {
@@ -15,7 +16,16 @@ public final class Recordings {
     /** The recordings of ext3. */
     public static final List<String> EXT3 = List.of("a-ext3-journal", "a-ext3-ordered", "c-ext3-ordered");
 
+    /** All of them. */
+    public static final List<String> ALL =
+            Stream.concat(EXT2.stream(), EXT3.stream()).toList();
+
     private Recordings() {}
+
+    /** The type of filesystem that was recorded. */
+    public static String type(String name) {
+        return EXT3.contains(name) ? "ext3" : "ext2";
+    }
 
     public static Path base(String name) {
         return folder().resolve(name + ".img0.gz");

@@ -104,17 +104,6 @@ class JournalRecordingsTest {
         assertEquals(List.of(), different);
     }
 
-    /** The type is found by the base image. */
-    @ParameterizedTest
-    @FieldSource("NAMES")
-    void everyPrefixKeepsWhatTheMarksSay(String name) throws Exception {
-        ReplayResult result =
-                ReplayLog.run(new ReplayOptions(Recordings.base(name), Recordings.log(name)), ReplayProgress.NONE);
-        assertEquals(List.of(), result.violations(), String.join("\n", result.lines()));
-        assertEquals(0, result.exitCode());
-        assertTrue(String.join("\n", result.summary()).contains("fsck      ext3: "), result.summary()::toString);
-    }
-
     /** The kernel flushes where it must: whatever the device reorders between two flushes, nothing that was promised is lost. */
     @ParameterizedTest
     @FieldSource("NAMES")

@@ -29,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The recordings of the Linux kernel's ext2, replayed with our ext2: its fsck, its mount, its reading. */
+/** The recordings of the Linux kernel's ext2 and ext3, replayed with ours: its fsck, its mount, its reading. */
 class RecordingsReplayTest {
 
     private static final int JUDGED = 12;
 
     @SuppressWarnings("unused") // named by @FieldSource
-    private static final Iterable<String> NAMES = Recordings.EXT2;
+    private static final Iterable<String> NAMES = Recordings.ALL;
 
     @TempDir
     Path folder;
@@ -50,6 +50,8 @@ class RecordingsReplayTest {
         ReplayResult result = ReplayLog.run(options(name), ReplayProgress.NONE);
         assertEquals(List.of(), result.violations(), String.join("\n", result.lines()));
         assertEquals(0, result.exitCode());
+        String found = "fsck      " + Recordings.type(name) + ": ";
+        assertTrue(String.join("\n", result.summary()).contains(found), result.summary()::toString);
     }
 
     @ParameterizedTest
@@ -61,7 +63,7 @@ class RecordingsReplayTest {
                 Recordings.log(name),
                 CrashModel.PREFIX,
                 List.of(new ReplayCheck.Fsck()),
-                "ext2",
+                Recordings.type(name),
                 "e2fsck",
                 0,
                 JUDGED);
@@ -75,7 +77,7 @@ class RecordingsReplayTest {
     void debugfsReadsTheSameFilesFromWhatWeRepair(String name) throws Exception {
         requireTool("debugfs");
         ReplayStates states = ReplayStates.of(options(name));
-        RecoveryMachine machine = new RecoveryMachine(Installed.fileSystem("ext2"));
+        RecoveryMachine machine = new RecoveryMachine(Installed.fileSystem(Recordings.type(name)));
         for (int image : ReplayStates.sample(states.chosen(), 4)) {
             DiskImage recovered = machine.repair(states.image(image)).recovered();
             assertEquals(contents(machine.read(recovered)), contentsByDebugfs(recovered), name + " " + image);

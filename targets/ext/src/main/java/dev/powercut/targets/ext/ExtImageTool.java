@@ -78,13 +78,17 @@ abstract class ExtImageTool implements ImageTool {
                     problem.fix(),
                     problem.text()));
         }
-        return new CheckReport(report.exitCode(), problems, summary(report));
+        return new CheckReport(report.exitCode(), problems, summary(report, request.mode() == CheckMode.READ_ONLY));
     }
 
-    private String summary(FsckReport report) {
+    private String summary(FsckReport report, boolean readOnly) {
         RecoveryReport recovery = report.recovery();
-        String replayed = recovery == null ? "" : "; " + String.join("; ", recovery.lines());
-        return verdict(report) + replayed;
+        if (recovery == null) {
+            return verdict(report);
+        }
+        return verdict(report)
+                + (readOnly ? "; not recovered, but looked at as if it were: " : "; ")
+                + String.join("; ", recovery.lines());
     }
 
     private String verdict(FsckReport report) {

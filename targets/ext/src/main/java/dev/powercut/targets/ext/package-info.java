@@ -1,4 +1,4 @@
-/** Layer targets: the ext2 filesystem, a target of the harness, above check. */
+/** Layer targets: the ext2 and ext3 filesystems, targets of the harness, above check. */
 @NullMarked
 package dev.powercut.targets.ext;
 

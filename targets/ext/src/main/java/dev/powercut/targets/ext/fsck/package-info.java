@@ -1,8 +1,8 @@
 /**
- * Checks and repairs ext2 images. Above {@code format}; knows nothing of the mounted filesystem.
+ * Checks and repairs ext2 and ext3 images. Above {@code format} and {@code journal}; knows nothing of the mounted filesystem.
  *
  * <p>Five passes, as e2fsck has them: inodes and their blocks; directories; connectivity; link counts; bitmaps and totals
- * (pass 0 looks at superblock and descriptors). One scan finds all problems and changes nothing; repairs follow from what it
+ * (pass 0 looks at superblock, descriptors and journal). An ext3 image is recovered before anything is looked at. One scan finds all problems and changes nothing; repairs follow from what it
  * found. A problem is <em>benign</em> when a crash of a filesystem that orders its writes may leave it, and mending it loses
  * nothing that was promised; all else is <em>damage</em>.
  *
@@ -15,7 +15,7 @@
  * that a repair sets come from the caller or from the superblock.
  *
  * <p>Deliberately not done: moving bitmaps and inode tables to other places; rebuilding the index of a directory (it is
- * dropped); telling which of two claimants a block belongs to (each gets one); journals.
+ * dropped); telling which of two claimants a block belongs to (each gets one); journals on other devices.
  */
 @NullMarked
 package dev.powercut.targets.ext.fsck;

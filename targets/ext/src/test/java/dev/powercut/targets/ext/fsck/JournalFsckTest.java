@@ -21,18 +21,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What fsck makes of journals that are not what they should be, held against what e2fsck makes of them. */
 class JournalFsckTest {
 
-    private static final DiskImage CLEAN =
-            E2fsprogs.mke2fs(8 << 20, List.of("-t", "ext3", "-b", "1024", "-J", "size=1"), "");
+    private static DiskImage clean = DiskImage.blank(1);
 
     /** A log with a transaction that writes block 3000, and the image's flag that says so. */
-    private static final DiskImage DIRTY = E2fsprogs.changedByDebugfs(CLEAN, "jo\njw -b 3000 /usr/bin/env\njc\n");
+    private static DiskImage dirty = DiskImage.blank(1);
 
     private static final long SUPERBLOCK = Format.SUPERBLOCK_OFFSET_BYTES;
+
+    @BeforeAll
+    static void makeImages() {
+        clean = E2fsprogs.mke2fs(8 << 20, List.of("-t", "ext3", "-b", "1024", "-J", "size=1"), "");
+        dirty = E2fsprogs.changedByDebugfs(clean, "jo\njw -b 3000 /usr/bin/env\njc\n");
+    }
 
     private record Run(FsckReport report, DiskImage image) {}
 
@@ -77,7 +83,7 @@ class JournalFsckTest {
     @Test
     void cleanImageIsClean() {
         for (FsckOptions options : List.of(FsckOptions.CHECK, FsckOptions.PREEN, FsckOptions.REPAIR)) {
-            Run run = run(CLEAN, options);
+            Run run = run(clean, options);
             assertEquals(FsckReport.EXIT_CLEAN, run.report.exitCode(), run.report.lines()::toString);
             assertNull(run.report.recovery());
         }
@@ -86,27 +92,27 @@ class JournalFsckTest {
     @Test
     void recoveryIsNoErrorAndIsDoneByEveryModeThatWrites() {
         for (FsckOptions options : List.of(FsckOptions.PREEN, FsckOptions.REPAIR)) {
-            Run run = run(DIRTY, options);
+            Run run = run(dirty, options);
             assertEquals(FsckReport.EXIT_CLEAN, run.report.exitCode(), run.report.lines()::toString);
             assertEquals(1, Objects.requireNonNull(run.report.recovery()).transactions());
             E2fsprogs.assertClean(run.image);
         }
-        Run look = run(DIRTY, FsckOptions.CHECK);
+        Run look = run(dirty, FsckOptions.CHECK);
         assertEquals(FsckReport.EXIT_CLEAN, look.report.exitCode());
-        assertEquals(DIRTY, look.image, "-n has written");
+        assertEquals(dirty, look.image, "-n has written");
         assertNotNull(look.report.recovery());
     }
 
     @Test
     void lostInodeIsRestoredFromTheCopyInTheSuperblock() {
-        DiskImage image = E2fsprogs.changedByDebugfs(CLEAN, "clri <8>\n");
+        DiskImage image = E2fsprogs.changedByDebugfs(clean, "clri <8>\n");
         DiskImage ours = assertMended(image, ProblemKind.JOURNAL_INODE_LOST);
-        assertEquals(journal(CLEAN), journal(ours));
+        assertEquals(journal(clean), journal(ours));
     }
 
     @Test
     void lostInodeDoesNotHinderRecovery() {
-        DiskImage image = E2fsprogs.changedByDebugfs(DIRTY, "clri <8>\n");
+        DiskImage image = E2fsprogs.changedByDebugfs(dirty, "clri <8>\n");
         Run run = run(image, FsckOptions.REPAIR);
         assertEquals(1, Objects.requireNonNull(run.report.recovery()).transactions());
         assertEquals(FsckReport.EXIT_CORRECTED, run.report.exitCode(), run.report.lines()::toString);
@@ -116,14 +122,14 @@ class JournalFsckTest {
     @Test
     void journalWithoutInodeOrCopyIsMadeAnew() {
         DiskImage image = with(
-                E2fsprogs.changedByDebugfs(CLEAN, "clri <8>\n"), SUPERBLOCK + Format.S_JNL_BACKUP_TYPE, b -> b[0] = 0);
+                E2fsprogs.changedByDebugfs(clean, "clri <8>\n"), SUPERBLOCK + Format.S_JNL_BACKUP_TYPE, b -> b[0] = 0);
         assertMended(image, ProblemKind.JOURNAL_INODE_INVALID);
     }
 
     @Test
     void journalThatPointsOutOfTheVolumeIsMadeAnew() {
         DiskImage image = with(
-                E2fsprogs.changedByDebugfs(DIRTY, "sif <8> block[5] 9000000\n"),
+                E2fsprogs.changedByDebugfs(dirty, "sif <8> block[5] 9000000\n"),
                 SUPERBLOCK + Format.S_JNL_BACKUP_TYPE,
                 b -> b[0] = 0);
         assertMended(image, ProblemKind.JOURNAL_INODE_INVALID);
@@ -131,22 +137,22 @@ class JournalFsckTest {
 
     @Test
     void truncatedJournalIsFoundByItsCopy() {
-        assertMended(E2fsprogs.changedByDebugfs(CLEAN, "sif <8> size 500000\n"), ProblemKind.JOURNAL_INODE_LOST);
+        assertMended(E2fsprogs.changedByDebugfs(clean, "sif <8> size 500000\n"), ProblemKind.JOURNAL_INODE_LOST);
     }
 
     @Test
     void superblocksOfGarbageAreMadeAnew() {
-        long at = journal(CLEAN);
+        long at = journal(clean);
         for (DiskImage image : List.of(
-                with(DIRTY, at + JournalFormat.H_MAGIC, b -> b[0] = 1),
-                with(CLEAN, at + JournalFormat.H_BLOCKTYPE, b -> b[3] = 1),
-                with(CLEAN, at + JournalFormat.S_BLOCKSIZE, b -> BigEndian.put32(b, 0, 4096)),
-                with(CLEAN, at + JournalFormat.S_MAXLEN, b -> BigEndian.put32(b, 0, 1 << 22)),
-                with(CLEAN, at + JournalFormat.S_MAXLEN, b -> BigEndian.put32(b, 0, -1)),
-                with(CLEAN, at + JournalFormat.S_FIRST, b -> BigEndian.put32(b, 0, 0)),
-                with(CLEAN, at + JournalFormat.S_FIRST, b -> BigEndian.put32(b, 0, 1024)),
-                with(DIRTY, at + JournalFormat.S_START, b -> BigEndian.put32(b, 0, 1024)),
-                with(DIRTY, at + JournalFormat.S_START, b -> BigEndian.put32(b, 0, -5)))) {
+                with(dirty, at + JournalFormat.H_MAGIC, b -> b[0] = 1),
+                with(clean, at + JournalFormat.H_BLOCKTYPE, b -> b[3] = 1),
+                with(clean, at + JournalFormat.S_BLOCKSIZE, b -> BigEndian.put32(b, 0, 4096)),
+                with(clean, at + JournalFormat.S_MAXLEN, b -> BigEndian.put32(b, 0, 1 << 22)),
+                with(clean, at + JournalFormat.S_MAXLEN, b -> BigEndian.put32(b, 0, -1)),
+                with(clean, at + JournalFormat.S_FIRST, b -> BigEndian.put32(b, 0, 0)),
+                with(clean, at + JournalFormat.S_FIRST, b -> BigEndian.put32(b, 0, 1024)),
+                with(dirty, at + JournalFormat.S_START, b -> BigEndian.put32(b, 0, 1024)),
+                with(dirty, at + JournalFormat.S_START, b -> BigEndian.put32(b, 0, -5)))) {
             assertMended(image, ProblemKind.JOURNAL_SUPERBLOCK_INVALID);
         }
     }
@@ -154,7 +160,7 @@ class JournalFsckTest {
     @Test
     void journalOfAnUnknownKindIsLeftAlone() {
         DiskImage image =
-                with(DIRTY, journal(CLEAN) + JournalFormat.S_FEATURE_INCOMPAT, b -> BigEndian.put32(b, 0, 0x80));
+                with(dirty, journal(clean) + JournalFormat.S_FEATURE_INCOMPAT, b -> BigEndian.put32(b, 0, 0x80));
         for (FsckOptions options : List.of(FsckOptions.CHECK, FsckOptions.PREEN, FsckOptions.REPAIR)) {
             Run run = run(image, options);
             assertEquals(ProblemKind.JOURNAL_UNSUPPORTED.slug(), run.report.kind());
@@ -166,7 +172,7 @@ class JournalFsckTest {
     @Test
     void logThatTheSuperblockDoesNotKnowOfIsReplayedWhenAllowed() {
         DiskImage image = with(
-                DIRTY,
+                dirty,
                 SUPERBLOCK + Format.S_FEATURE_INCOMPAT,
                 b -> LittleEndian.put32(b, 0, LittleEndian.s32(b, 0) & ~Features.INCOMPAT_RECOVER));
         DiskImage ours = assertMended(image, ProblemKind.JOURNAL_NOT_FLAGGED);
@@ -177,13 +183,13 @@ class JournalFsckTest {
 
     @Test
     void staleCopyOfTheInodeIsCopiedAgain() {
-        DiskImage image = with(CLEAN, SUPERBLOCK + Format.S_JNL_BLOCKS + 4, b -> b[0]++);
+        DiskImage image = with(clean, SUPERBLOCK + Format.S_JNL_BLOCKS + 4, b -> b[0]++);
         assertEquals(
                 ProblemKind.JOURNAL_BACKUP_WRONG.slug(),
                 run(image, FsckOptions.CHECK).report.kind());
         Run run = run(image, FsckOptions.PREEN);
         assertEquals(FsckReport.EXIT_CORRECTED, run.report.exitCode());
-        assertEquals(journal(CLEAN), journal(run.image));
+        assertEquals(journal(clean), journal(run.image));
         assertEquals(
                 FsckReport.EXIT_CLEAN, run(run.image, FsckOptions.CHECK).report.exitCode());
     }
@@ -191,7 +197,7 @@ class JournalFsckTest {
     @Test
     void orphansAreReleasedOrCutAsByE2fsck() {
         // Two files: one that has lost its name, one whose truncation was under way.
-        DiskImage image = E2fsprogs.changedByDebugfs(CLEAN, """
+        DiskImage image = E2fsprogs.changedByDebugfs(clean, """
                 write /usr/bin/env gone
                 write /usr/bin/env cut
                 mkdir folder
@@ -215,12 +221,12 @@ class JournalFsckTest {
     @Test
     void listOfOrphansThatLeadsNowhereEnds() {
         DiskImage image = E2fsprogs.changedByDebugfs(
-                CLEAN, "write /etc/hostname a\nsif a dtime 12\nsif a links_count 0\nunlink a\nssv last_orphan 12\n");
+                clean, "write /etc/hostname a\nsif a dtime 12\nsif a links_count 0\nunlink a\nssv last_orphan 12\n");
         Run loop = run(image, FsckOptions.REPAIR);
         assertEquals(
                 FsckReport.EXIT_CLEAN, run(loop.image, FsckOptions.CHECK).report.exitCode());
         E2fsprogs.assertClean(loop.image);
-        DiskImage nowhere = E2fsprogs.changedByDebugfs(CLEAN, "ssv last_orphan 4000000\n");
+        DiskImage nowhere = E2fsprogs.changedByDebugfs(clean, "ssv last_orphan 4000000\n");
         Run run = run(nowhere, FsckOptions.REPAIR);
         assertEquals(false, Objects.requireNonNull(run.report.recovery()).orphansSound());
         E2fsprogs.assertClean(run.image);
