@@ -28,9 +28,9 @@ class AceSpaceTest {
     @Test
     void countsAreThoseThatTheReadmeAndTheHelpTell() {
         assertEquals(127, ONE.count());
-        assertEquals(36_585, TWO.count());
-        assertEquals(476, new AceSpace(1, true).count());
-        assertEquals(225_068, new AceSpace(2, true).count());
+        assertEquals(44_659, TWO.count());
+        assertEquals(516, new AceSpace(1, true).count());
+        assertEquals(273_124, new AceSpace(2, true).count());
     }
 
     @Test

@@ -107,10 +107,6 @@ public final class Barriers {
                     "Without it a crash may show the old size with zeroes where the end was, which the promises allow"
                             + " of a truncation that nothing has made durable, block by block; users expect the end whole"
                             + " or gone."),
-            new Explained(
-                    Sites.PUNCH_BEFORE_FREE,
-                    "No operation of a workload punches holes; it does for them what truncate.shrink-before-free does"
-                            + " for ends."),
             new Explained(Sites.UNCLEAN_BEFORE_CHANGE, CHECKED_ANYWAY),
             new Explained(Sites.CLEAN_AFTER_ALL, CHECKED_ANYWAY),
             new Explained(
