@@ -33,7 +33,9 @@ class CleanerCrashTest {
     @CsvSource({
         "cleaner=greedy, prefix, 1",
         "cleaner=greedy, reorder, 2",
-        "cleaner=cost-benefit, torn, 5"
+        "cleaner=cost-benefit, torn, 5",
+        "cleaner=thread, prefix, 6",
+        "cleaner=thread, torn, 7"
     })
     void noCrashLosesAnything(String mount, String model, int seed) {
         LogfsTarget target = new LogfsTarget();

@@ -69,6 +69,10 @@ final class Cleaner {
         int first = geometry.segmentStart(victim);
         int sectors = geometry.segmentBlocks() * geometry.sectorsPerBlock();
         volume.device.read((long) first * geometry.sectorsPerBlock(), sectors, segment, 0);
+        if (volume.usage.isThreaded(victim)) {
+            collectThreaded(victim);
+            return;
+        }
         int at = 0;
         while (at < geometry.segmentBlocks()) {
             int summary = at * geometry.blockSizeBytes();
@@ -81,6 +85,55 @@ final class Cleaner {
                 collect(summary, i, first + block, block * geometry.blockSizeBytes());
             }
             at += 1 + Summary.count(segment, summary);
+        }
+    }
+
+    /** Of a segment that the log was threaded through, summaries do not tell all: every inode is asked. */
+    private void collectThreaded(int victim) {
+        int first = geometry.segmentStart(victim);
+        int end = first + geometry.segmentBlocks();
+        for (int i = 0; i < volume.map.blockCount(); i++) {
+            if (volume.map.address(i) >= first && volume.map.address(i) < end) {
+                volume.map.markDirty(i);
+            }
+        }
+        for (int i = 0; i < volume.usage.blocks.length; i++) {
+            if (volume.usage.blocks[i] >= first && volume.usage.blocks[i] < end) {
+                volume.usage.markDirty(i);
+            }
+        }
+        int numbers = volume.map.blockCount() * geometry.mapEntriesPerBlock();
+        for (int ino = 1; ino < numbers; ino++) {
+            int record = volume.map.blockOf(ino);
+            LogInode inode = owner(ino, volume.map.versionOf(ino));
+            if (inode != null) {
+                if (record >= first && record < end) {
+                    inodes.markDirty(inode, Sites.CLEANING, true);
+                }
+                collectThreaded(inode, first, end);
+            }
+        }
+    }
+
+    private void collectThreaded(LogInode inode, int first, int end) {
+        int size = geometry.blockSizeBytes();
+        ExtentList extents = inode.extents;
+        for (int i = 0; i < extents.count(); i++) {
+            for (int j = 0; j < extents.length(i); j++) {
+                int address = extents.address(i) + j;
+                if (address >= first && address < end) {
+                    long offset = extents.fileBlock(i) + j;
+                    collect(inode, Format.KIND_DATA, offset, address, (address - first) * size);
+                }
+            }
+        }
+        for (int level = 0; level < extents.tree.length; level++) {
+            for (int i = 0; i < extents.tree[level].length; i++) {
+                int address = extents.tree[level][i];
+                if (address >= first && address < end) {
+                    collect(inode, Format.KIND_EXTENTS, ((long) level << Format.EXTENT_LEVEL_SHIFT) + i, address, 0);
+                }
+            }
         }
     }
 

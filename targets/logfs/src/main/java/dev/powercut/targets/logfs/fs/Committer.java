@@ -8,6 +8,7 @@ import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Format;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes out together. A group: all operation records that are waiting, the records of new files, and the inodes that are asked for. A
@@ -30,6 +31,7 @@ final class Committer {
     private final List<byte[]> operations = new ArrayList<>();
     private final List<Cause.Dirtied> operationsBy = new ArrayList<>();
     private Checkpoint newest;
+    private @Nullable Holes holes;
     private long blocksAtCheckpoint;
     private long checkpointNanos;
     private int operationBytes;
@@ -41,6 +43,12 @@ final class Committer {
         this.newest = volume.mounted;
         this.checkpointNanos = volume.nowNanos();
         volume.log.onFirstUse(this::checkpointMount);
+    }
+
+    /** Holes are known from one checkpoint to the next. */
+    void threadThrough(Holes through) {
+        holes = through;
+        volume.log.threadThrough(through);
     }
 
     /** Keeps the record of an operation until the next group. */
@@ -159,6 +167,9 @@ final class Committer {
         volume.flush(Sites.CHECKPOINT_BEFORE_REUSE, why);
         int[] freed = volume.usage.freeable(volume.log.segment());
         volume.usage.refresh(volume.log.segment());
+        if (holes != null) {
+            holes.forget();
+        }
         if (volume.rules.discardsLate()) {
             discard(freed, why);
         }

@@ -254,19 +254,26 @@ final class InodeStore {
         }
     }
 
-    /** A record at a place, with all that it leads to, becomes live (sign 1) or dead (-1). */
-    void countRecord(int ino, int address, int slot, int sign) {
+    /** The extents of an inode that is not in memory, as the disk has them. */
+    ExtentList extentsOf(int ino, int address, int slot) {
         volume.readBlock(volume.checked(address, "the map entry of inode " + ino), block, 0);
         int at = slot * Format.INODE_BYTES;
         if (slot < 0 || slot >= volume.geometry.inodesPerBlock() || InodeRecord.number(block, at) != ino) {
             throw volume.corrupt("block " + address + " has no record of inode " + ino + " in slot " + slot);
         }
-        long timeNanos = InodeRecord.modifiedNanos(block, at);
-        if (!Mode.isSymlink(InodeRecord.mode(block, at)) || InodeRecord.sizeBytes(block, at) > Format.INO_AREA_BYTES) {
-            ExtentList extents = new ExtentList();
+        ExtentList extents = new ExtentList();
+        if (!Mode.isSymlink(InodeRecord.mode(block, at))
+                || InodeRecord.sizeBytes(block, at) > Format.INO_AREA_BYTES) {
             trees.read(block, at, extents);
-            trees.count(extents, sign, timeNanos);
         }
+        return extents;
+    }
+
+    /** A record at a place, with all that it leads to, becomes live (sign 1) or dead (-1). */
+    void countRecord(int ino, int address, int slot, int sign) {
+        ExtentList extents = extentsOf(ino, address, slot);
+        long timeNanos = InodeRecord.modifiedNanos(block, slot * Format.INODE_BYTES);
+        trees.count(extents, sign, timeNanos);
         if (sign > 0) {
             volume.usage.add(address, Format.INODE_BYTES, timeNanos);
         } else {

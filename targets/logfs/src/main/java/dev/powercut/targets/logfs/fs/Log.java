@@ -8,6 +8,7 @@ import dev.powercut.targets.logfs.format.Geometry;
 import dev.powercut.targets.logfs.format.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log's end: blocks are staged in memory, where they have their addresses already and can be read, until a partial write is full or a
@@ -27,6 +28,9 @@ final class Log {
     private final byte[] buffer;
     private final List<Cause.Dirtied> dirtied = new ArrayList<>();
     private FirstUse firstUse = () -> {};
+
+    /** Where the log is threaded through; null when it only goes to free segments. */
+    private @Nullable Holes holes;
 
     /** Where the summary of the partial write in the making will be, how far that one may go, and what it holds. */
     private int start;
@@ -62,6 +66,10 @@ final class Log {
     /** What is to be done before the first block is staged. */
     void onFirstUse(FirstUse action) {
         firstUse = action;
+    }
+
+    void threadThrough(Holes holes) {
+        this.holes = holes;
     }
 
     void setCheckpoint(long checkpoint) {
@@ -155,8 +163,9 @@ final class Log {
         int next = behind;
         int nextEnd = end;
         if (end - behind < 2) {
-            next = nextSegment();
-            nextEnd = next + geometry.segmentBlocks();
+            int hole = holes == null ? 0 : holes.take();
+            next = hole == 0 ? nextSegment() : hole;
+            nextEnd = hole == 0 || holes == null ? next + geometry.segmentBlocks() : holes.end();
         }
         Summary.seal(
                 geometry,

@@ -19,7 +19,7 @@ final class Parts {
         inodes = new InodeStore(owner, volume, trees);
         directories = new Directory(volume, inodes);
         committer = new Committer(volume, inodes, trees);
-        reclaim = new Reclaim(volume, committer, new Cleaner(volume, inodes, directories, committer));
+        reclaim = new Reclaim(volume, inodes, committer, new Cleaner(volume, inodes, directories, committer));
     }
 
     /** Rolls forward, in memory only. Returns it, to tell what there was. */

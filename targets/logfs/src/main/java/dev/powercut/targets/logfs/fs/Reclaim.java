@@ -1,6 +1,7 @@
 package dev.powercut.targets.logfs.fs;
 
 import dev.powercut.sim.disk.Trigger;
+import org.jspecify.annotations.Nullable;
 
 /** Sees to it that there is room for the log: by a checkpoint, which frees what is dead, or by cleaning. */
 final class Reclaim {
@@ -15,22 +16,36 @@ final class Reclaim {
     private final Cleaner cleaner;
     private final int keptSegments;
 
-    Reclaim(Volume volume, Committer committer, Cleaner cleaner) {
+    /** With the threaded policy: where the log can go besides free segments. */
+    private final @Nullable Holes holes;
+
+    Reclaim(Volume volume, InodeStore inodes, Committer committer, Cleaner cleaner) {
         this.volume = volume;
         this.committer = committer;
         this.cleaner = cleaner;
         this.keptSegments = volume.rules.keepsReserve() ? Math.max(3, volume.geometry.reserveSegments() / 2) : 0;
+        if (volume.options.cleaner() == LogfsOptions.Policy.THREAD) {
+            holes = new Holes(volume, inodes);
+            committer.threadThrough(holes);
+        } else {
+            holes = null;
+        }
     }
 
     /** So many blocks are about to be staged; after them there must still be room for a checkpoint, and for cleaning. */
     void keepRoom(int blocks) {
         int wanted = keptSegments + wholeSegments(blocks);
         int fruitless = 0;
-        while (volume.usage.freeCount() < wanted && fruitless < MOST_FRUITLESS_ROUNDS) {
-            int before = volume.usage.freeCount();
+        while (room() < wanted && fruitless < MOST_FRUITLESS_ROUNDS) {
+            int before = room();
             makeRoom(wanted - before);
-            fruitless = volume.usage.freeCount() > before ? 0 : fruitless + 1;
+            fruitless = room() > before ? 0 : fruitless + 1;
         }
+    }
+
+    private int room() {
+        int inHoles = holes == null ? 0 : (int) (holes.blocks() / volume.geometry.segmentBlocks());
+        return volume.usage.freeCount() + inHoles;
     }
 
     private int wholeSegments(int blocks) {
@@ -42,8 +57,20 @@ final class Reclaim {
         int freeable = volume.usage.freeableCount(volume.log.segment());
         if (freeable > segments || freeable > volume.geometry.segmentCount() / 16) {
             committer.checkpoint(ROOM);
-        } else {
+        } else if (holes == null) {
             cleaner.clean(ROOM);
+        } else {
+            thread(holes, segments);
+        }
+    }
+
+    /** Looks for holes; copies only where there are too few, and looks again. */
+    private void thread(Holes through, int segments) {
+        committer.checkpoint(ROOM);
+        through.find();
+        if (through.blocks() < (long) segments * volume.geometry.segmentBlocks()) {
+            cleaner.clean(ROOM);
+            through.find();
         }
     }
 }

@@ -23,6 +23,9 @@ final class RollForward {
 
     private final TouchedInodes touched = new TouchedInodes();
 
+    /** Free segments that the log went to. */
+    private final BlockSet entered = new BlockSet();
+
     // Records of the group that is being read.
     private int[] pendingNumber = new int[8];
     private int[] pendingBlock = new int[8];
@@ -71,7 +74,7 @@ final class RollForward {
         LogReader reader = new LogReader(volume);
         int pendingWrites = 0;
         while (reader.read()) {
-            volume.usage.markUsed(volume.geometry.segmentOf(reader.address()));
+            enterSegment(volume.geometry.segmentOf(reader.address()));
             collect(reader);
             pendingWrites++;
             if (reader.advance()) {
@@ -95,6 +98,16 @@ final class RollForward {
         }
         undo();
         return true;
+    }
+
+    /** A segment that was in use at the checkpoint, and is not the one that the log was in, is one that it was threaded through. */
+    private void enterSegment(int segment) {
+        if (volume.usage.isFree(segment)) {
+            entered.add(segment);
+            volume.usage.markUsed(segment);
+        } else if (segment != volume.log.segment() && !entered.contains(segment)) {
+            volume.usage.setThreaded(segment, true);
+        }
     }
 
     /** A group that does not count takes nothing: its segments are as free as the checkpoint says. */

@@ -25,7 +25,9 @@ class CleanerTest {
         "cleaner=greedy, 786432, 1024, 8K, 80",
         "cleaner=greedy, 786432, 1024, 8K, 100",
         "cleaner=greedy, 2097152, 4096, 32K, 80",
-        "cleaner=cost-benefit, 786432, 1024, 8K, 80"
+        "cleaner=cost-benefit, 786432, 1024, 8K, 80",
+        "cleaner=thread, 786432, 1024, 8K, 80",
+        "cleaner=thread, 786432, 1024, 16K, 80"
     })
     void overwritingFiftyTimesTheDiskNeverWedges(String options, long bytes, int block, String segment, int percent) {
         Rig rig = Rig.mount(Rig.format(bytes, block, "segment=" + segment), options);
