@@ -42,19 +42,28 @@ class CleanerCrashTest {
         Choices choices = Choices.seeded(seed);
         StringBuilder script = new StringBuilder();
         for (int i = 0; i < FILES; i++) {
-            script.append("creat /f").append(i).append(" 644\nwrite /f").append(i).append(" 0 6000\n");
+            script.append("creat /f")
+                    .append(i)
+                    .append(" 644\nwrite /f")
+                    .append(i)
+                    .append(" 0 6000\n");
         }
         int fillSteps = 2 * FILES;
         for (int i = 0; i < 160; i++) {
             int file = choices.choose("file", FILES);
-            script.append("write /f").append(file).append(' ').append(choices.choose("at", 4000)).append(" 1500\n");
+            script.append("write /f")
+                    .append(file)
+                    .append(' ')
+                    .append(choices.choose("at", 4000))
+                    .append(" 1500\n");
             if (choices.choose("sync", 4) == 0) {
                 script.append("fsync /f").append(file).append('\n');
             }
         }
-        List<Step> steps = ScriptWorkload.parse("overwriting", script.toString()).steps();
-        ScriptWorkload workload = ScriptWorkload.of(
-                "overwriting", steps.subList(0, fillSteps), steps.subList(fillSteps, steps.size()));
+        List<Step> steps =
+                ScriptWorkload.parse("overwriting", script.toString()).steps();
+        ScriptWorkload workload =
+                ScriptWorkload.of("overwriting", steps.subList(0, fillSteps), steps.subList(fillSteps, steps.size()));
         Recording recording = new Recorder(target, null, FORMAT, mount, new KernelOptions(8, 64, true))
                 .record(workload, choices.split("run"));
         assertNull(recording.failure());

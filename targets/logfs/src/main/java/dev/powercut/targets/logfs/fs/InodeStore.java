@@ -133,7 +133,7 @@ final class InodeStore {
      * @throws ErrnoException ENOSPC
      */
     LogInode create(NewInode what, LogInode parent) {
-        byte[] target = Mode.isSymlink(what.mode()) ? FileName.toBytes(what.symlinkTarget()) : LogInode.NO_TARGET;
+        byte[] target = Mode.isSymlink(what.mode()) ? FileName.toBytes(what.symlinkTarget()) : new byte[0];
         boolean isLong = target.length > Format.INO_AREA_BYTES;
         if (target.length >= volume.blockSizeBytes) {
             throw Errno.ENAMETOOLONG.exception();
@@ -262,8 +262,7 @@ final class InodeStore {
             throw volume.corrupt("block " + address + " has no record of inode " + ino + " in slot " + slot);
         }
         ExtentList extents = new ExtentList();
-        if (!Mode.isSymlink(InodeRecord.mode(block, at))
-                || InodeRecord.sizeBytes(block, at) > Format.INO_AREA_BYTES) {
+        if (!Mode.isSymlink(InodeRecord.mode(block, at)) || InodeRecord.sizeBytes(block, at) > Format.INO_AREA_BYTES) {
             trees.read(block, at, extents);
         }
         return extents;

@@ -198,7 +198,7 @@ final class Log {
         if (volume.rules.reusesAtOnce()) {
             volume.usage.freeNow(segment());
         }
-        int segment = volume.usage.takeFree(segment());
+        int segment = volume.usage.takeFree(volume.rules.reusesAtOnce() ? -1 : segment());
         if (segment < 0) {
             throw dev.powercut.kernel.vfs.Errno.ENOSPC.exception("no segment is free for the log");
         }

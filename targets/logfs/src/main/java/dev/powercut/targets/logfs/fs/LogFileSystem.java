@@ -284,7 +284,10 @@ final class LogFileSystem implements FileSystem {
         turn.enter();
         try {
             LogInode file = (LogInode) inode;
-            if (file.dirty && (!dataOnly || file.contentsDirty) && volume.rules.syncsInode()) {
+            // Of a file without names, what is to be durable is that it has none.
+            boolean isGone = file.orphan && committer.hasOperations();
+            boolean isNeeded = file.dirty && (!dataOnly || file.contentsDirty) || isGone;
+            if (isNeeded && volume.rules.syncsInode()) {
                 writeGroup(List.of(file), trigger);
             }
             volume.flush(Sites.FSYNC_FLUSH, trigger);

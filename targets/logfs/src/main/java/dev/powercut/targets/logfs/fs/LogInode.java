@@ -9,8 +9,6 @@ import java.util.List;
 /** An inode in memory: what the VFS knows, which is current, and what the log knows. */
 final class LogInode extends Inode {
 
-    static final byte[] NO_TARGET = {};
-
     /** The type of a directory as entries have it. */
     static final int DIRECTORY_TYPE = 4;
 
@@ -34,7 +32,7 @@ final class LogInode extends Inode {
     int parentNumber;
 
     /** Of a symbolic link: what it says. */
-    byte[] target = NO_TARGET;
+    byte[] target = new byte[0];
 
     /** Of a directory: its blocks, once they have been read. */
     final List<byte[]> blocks = new ArrayList<>(0);

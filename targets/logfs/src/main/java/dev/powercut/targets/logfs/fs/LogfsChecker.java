@@ -53,8 +53,6 @@ public final class LogfsChecker implements Checker {
         }
     }
 
-    private static final Result CLEAN = new Result(CheckResult.Severity.CLEAN, true, List.of(), "");
-
     @Override
     public CheckResult check(BlockDevice device) {
         return run(device, false);
@@ -81,7 +79,7 @@ public final class LogfsChecker implements Checker {
             if (!problems.isEmpty()) {
                 return new Result(CheckResult.Severity.DAMAGE, false, List.copyOf(problems), "");
             } else if (rolled.groups() == 0) {
-                return CLEAN;
+                return new Result(CheckResult.Severity.CLEAN, true, List.of(), "");
             }
             if (writes) {
                 parts.completeRecovery();

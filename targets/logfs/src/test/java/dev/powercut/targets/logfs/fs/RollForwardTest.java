@@ -241,6 +241,18 @@ class RollForwardTest {
     }
 
     @Test
+    void fsyncOfAFileWithoutNamesMakesTheirLossDurable() {
+        rig.write("/a", 0, DATA);
+        rig.process.sync();
+        int open = rig.open("/a");
+        rig.process.ftruncate(open, 0);
+        rig.process.unlink("/a");
+        rig.process.fsync(open);
+        assertEquals(List.of(), names(after(crash()), "/"));
+        rig.process.close(open);
+    }
+
+    @Test
     void aReadOnlyMountSeesTheSameAndWritesNothing() {
         rig.process.mkdir("/d", 0755);
         rig.process.sync();
