@@ -15,8 +15,8 @@ final class ConcurrentOptions {
             paramLabel = "N",
             description = {
                 "Several processes use the filesystem at once (default 1), under many schedules; --operations is then"
-                    + " for each of them, and --crash none judges without power cuts. In a script, process 1 has the"
-                    + " step numbers from 1000 on, process 2 those from 2000 on, and so on."
+                        + " for each of them, and --crash none judges without power cuts. In a script, process 1 has the"
+                        + " step numbers from 1000 on, process 2 those from 2000 on, and so on."
             })
     private int processes = 1;
 

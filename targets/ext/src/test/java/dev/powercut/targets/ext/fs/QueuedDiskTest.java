@@ -43,9 +43,10 @@ final class QueuedDiskTest {
                         kernel.mountRoot(new Ext2Type(), queue[0], false, "");
                         kernel.startWriteBack(
                                 new FlusherLimits(8, 24, 1_000_000_000L, 100_000_000L), choices.split("flusher"));
-                        Processes processes =
-                                new Processes(kernel, choices.split("processes"), ProcessLimits.DEFAULT);
-                        assertEquals(0, processes.run("main", QueuedDiskTest::writers).status());
+                        Processes processes = new Processes(kernel, choices.split("processes"), ProcessLimits.DEFAULT);
+                        assertEquals(
+                                0,
+                                processes.run("main", QueuedDiskTest::writers).status());
                         kernel.unmount("/");
                     });
             Throwable failure = outcome.failure();
