@@ -36,8 +36,16 @@ class ArchitectureTest {
                 .filter(Module::isOurs)
                 .forEach(type -> seen.add(Module.of(type).name()));
         assertTrue(
-                seen.containsAll(
-                        List.of("sim", "kernel", "check", "campaign", "bridge", "app", "reports", "targets/ext", "targets/logfs")),
+                seen.containsAll(List.of(
+                        "sim",
+                        "kernel",
+                        "check",
+                        "campaign",
+                        "bridge",
+                        "app",
+                        "reports",
+                        "targets/ext",
+                        "targets/logfs")),
                 seen::toString);
     }
 

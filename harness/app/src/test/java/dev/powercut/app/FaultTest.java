@@ -1,4 +1,4 @@
-package dev.powercut.targets.ext;
+package dev.powercut.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +12,7 @@ import dev.powercut.campaign.RunConfiguration.Judging;
 import dev.powercut.campaign.RunMonitor;
 import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.Process;
@@ -66,9 +67,18 @@ final class FaultTest {
     }
 
     private final World world = World.withOneTask(Choices.zero());
-    private final Ext2Target target = new Ext2Target();
+    private final FileSystemTarget target = ext2();
     private final Breakable device =
             new Breakable(SimulatedDisk.logged(world, new WriteLog(target.format(target.defaultFormat()))));
+
+    private static FileSystemTarget ext2() {
+        return Installed.targets().stream()
+                .filter(FileSystemTarget.class::isInstance)
+                .map(FileSystemTarget.class::cast)
+                .filter(target -> target.name().equals("ext2"))
+                .findFirst()
+                .orElseThrow();
+    }
 
     private Process mounted(KernelOptions options) {
         Kernel kernel = new Kernel(world, 0, Choices.zero(), options);
@@ -124,7 +134,7 @@ final class FaultTest {
                 .withStates(60)
                 .withJudge(Judging.NONE)
                 .withFault(fault);
-        return new Run(run, new Ext2Target(), Installed.oracles()).execute(RunMonitor.NONE);
+        return new Run(run, ext2(), Installed.oracles()).execute(RunMonitor.NONE);
     }
 
     /** Neither exceptions nor hangs, whatever the device does; errors that it tells of are never passed over in silence. */
