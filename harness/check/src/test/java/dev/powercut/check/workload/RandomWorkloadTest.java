@@ -64,7 +64,8 @@ class RandomWorkloadTest {
         for (Class<?> kind : Operation.class.getPermittedSubclasses()) {
             expected.add(kind.getSimpleName());
         }
-        expected.removeAll(List.of("Lstat", "FdatasyncOpen"));
+        // Space is allocated and holes are punched by scripts and enumerations: more kinds would change every seed.
+        expected.removeAll(List.of("Lstat", "FdatasyncOpen", "Allocate", "Punch"));
         assertEquals(expected, kinds);
     }
 
