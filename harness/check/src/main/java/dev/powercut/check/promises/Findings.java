@@ -61,6 +61,12 @@ final class Findings {
         ways[directory.id] = through;
     }
 
+    /** The entry through which a directory was reached; null for the root. */
+    @Nullable
+    EntryCell way(TrackedFile directory) {
+        return ways[directory.id];
+    }
+
     String path(@Nullable EntryCell cell) {
         return cell == null ? "/" : path(cell.directory, cell.name);
     }

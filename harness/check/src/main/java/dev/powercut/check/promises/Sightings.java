@@ -61,6 +61,12 @@ final class Sightings {
         return runs[cell.index] == run;
     }
 
+    /** What was seen in a cell, null for nothing. */
+    @Nullable
+    Node node(EntryCell cell) {
+        return nodes[cell.index];
+    }
+
     /** Only of a cell that is seen. */
     int low(EntryCell cell) {
         return lows[cell.index];

@@ -397,7 +397,7 @@ class PromiseJudgeTest {
 
         @Test
         void sizeThatWasThereBeforeDemandsNothing() {
-            Scenario again = Scenario.of(
+            Scenario again = Scenario.withReusedInodes(
                     CAREFUL, "creat /a 644", "write /a 0 1000", "fsync /a", "truncate /a 100", "write /a 0 1000");
             // The size may be the promised one, with the old data or with zeroes of the truncation.
             legal(again, again.tree(1), after(4));
@@ -406,7 +406,7 @@ class PromiseJudgeTest {
 
         @Test
         void growthAfterShrinkingNeedsTheNewData() {
-            Scenario again = Scenario.of(
+            Scenario again = Scenario.withReusedInodes(
                     CAREFUL, "creat /a 644", "write /a 0 1000", "fsync /a", "truncate /a 100", "truncate /a 2000");
             legal(again, again.tree(4), after(4));
             TestTree stale = again.tree(4);
@@ -493,6 +493,15 @@ class PromiseJudgeTest {
             legal(plain, tree, after(3));
             Violation violation = only(inOrder, Kind.OUT_OF_ORDER, tree, after(3));
             assertTrue(violation.found().contains("3: creat /c"), violation::found);
+        }
+
+        @Test
+        void whereAnInodeNumberIsUsedAgainTheNamesOfTheFormerDirectoryAreOfItsTime() {
+            Scenario again = Scenario.withReusedInodes(
+                    IN_ORDER, "mkdir /a 755", "creat /b 644", "rmdir /a", "mkdir /a 755", "creat /a/a 644");
+            legal(again, again.tree(0), after(4));
+            legal(again, again.tree(3), after(4));
+            only(again, Kind.OUT_OF_ORDER, again.tree(4).remove("/b"), after(4));
         }
     }
 
