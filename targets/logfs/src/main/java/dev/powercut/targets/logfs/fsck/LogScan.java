@@ -43,12 +43,6 @@ final class LogScan {
     /** A record of an inode. */
     private record Found(long checkpoint, long sequence, boolean whole, long version, int block, int slot) {}
 
-    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(Found::version)
-            .thenComparing(Found::checkpoint)
-            .thenComparing(Found::sequence)
-            .thenComparing(Found::slot)
-            .reversed();
-
     private final Volume volume;
     private @Nullable List<Head> heads;
     private final TreeMap<Integer, List<Found>> inodes = new TreeMap<>();
@@ -79,7 +73,12 @@ final class LogScan {
                     }
                 }
             }
-            inodes.values().forEach(list -> list.sort(NEWEST_FIRST));
+            Comparator<Found> newestFirst = Comparator.comparing(Found::version)
+                    .thenComparing(Found::checkpoint)
+                    .thenComparing(Found::sequence)
+                    .thenComparing(Found::slot)
+                    .reversed();
+            inodes.values().forEach(list -> list.sort(newestFirst));
             heads = known;
         }
         return known;
