@@ -20,7 +20,7 @@ public final class FormatOptions {
     /** The keys with what they mean, a line each. */
     public static List<String> lines() {
         return List.of(
-                "inode-size=128|256   bytes of an inode record; 256 keep times to the nanosecond",
+                "inode-size=BYTES     of an inode record, a power of two from 128; from 256 on it keeps nanoseconds",
                 "inodes=N             how many inodes",
                 "bytes-per-inode=N    one inode for so many bytes of the volume",
                 "reserved=PERCENT     share of the blocks that only the super-user may use",

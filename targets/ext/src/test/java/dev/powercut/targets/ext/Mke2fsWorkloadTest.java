@@ -65,7 +65,9 @@ class Mke2fsWorkloadTest {
         if (choices.choose("revision", 8) == 1) {
             all.addAll(List.of("-r", "0", "-I", "128"));
         } else {
-            all.addAll(List.of("-I", String.valueOf(128 << choices.choose("inode-size", 3))));
+            int inodeSize = 128 << choices.choose("inode-size", Integer.numberOfTrailingZeros(blockSize / 128) + 1);
+            // One inode for each 8 KiB, as those of 4 KiB would else leave no room.
+            all.addAll(List.of("-I", String.valueOf(inodeSize), "-i", "8192"));
             all.addAll(List.of("-O", String.join(",", features(choices, smallGroups))));
         }
         if (smallGroups) {

@@ -82,7 +82,7 @@ final class SuperblockChoice {
             primary = geometry(record);
             refuseUnknownFeatures(primary);
         } catch (ImageFormatException e) {
-            if (!ext3 && hasJournal(record)) {
+            if (!ext3 && hasJournal(record) || isSoundButForFeatures(record)) {
                 throw e;
             }
             return withoutPrimary(record, e);
@@ -107,6 +107,34 @@ final class SuperblockChoice {
         return Superblock.magic(record, 0) == Format.MAGIC
                 && (Superblock.compat(record, 0) & Features.COMPAT_HAS_JOURNAL) != 0
                 && Superblock.journalInode(record, 0) == Format.JOURNAL_INODE;
+    }
+
+    /**
+     * Whether a primary superblock asks for features that we do not know and is sound otherwise: then they are meant, whatever the
+     * backups say, as e2fsck has it too. A journal is another matter, for it would have an inode.
+     */
+    private boolean isSoundButForFeatures(byte[] record) {
+        if (Superblock.revision(record, 0) == Format.REVISION_ORIGINAL) {
+            return false;
+        }
+        int compat = Superblock.compat(record, 0) & Features.COMPAT_UNDERSTOOD_EXT3;
+        int incompat = Superblock.incompat(record, 0) & Features.INCOMPAT_UNDERSTOOD_EXT3;
+        int roCompat = Superblock.roCompat(record, 0) & Features.RO_COMPAT_UNDERSTOOD;
+        if (compat == Superblock.compat(record, 0)
+                && incompat == Superblock.incompat(record, 0)
+                && roCompat == Superblock.roCompat(record, 0)) {
+            return false;
+        }
+        byte[] rest = record.clone();
+        Superblock.setCompat(rest, 0, compat);
+        Superblock.setIncompat(rest, 0, incompat & Features.INCOMPAT_UNDERSTOOD);
+        Superblock.setRoCompat(rest, 0, roCompat);
+        try {
+            geometry(rest);
+            return true;
+        } catch (ImageFormatException damaged) {
+            return false;
+        }
     }
 
     /** What a feature that we do not know owns on the volume would look leaked. */

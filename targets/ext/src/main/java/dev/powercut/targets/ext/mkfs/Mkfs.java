@@ -60,14 +60,23 @@ public final class Mkfs {
      * Makes a volume that fills the device, up to a last group that would be too small to be of use.
      *
      * @throws DeviceTooSmallException when the device cannot hold the tables and first directories
+     * @throws IllegalArgumentException when no device could; the message says which options contradict each other
      */
     public static Geometry format(BlockDevice device, MkfsOptions options) throws DeviceTooSmallException {
+        if (options.inodeSizeBytes() > options.blockSizeBytes()) {
+            throw new IllegalArgumentException("inodes of " + options.inodeSizeBytes()
+                    + " bytes do not fit into blocks of " + options.blockSizeBytes() + " bytes");
+        }
         long deviceBytes = device.sectorCount() * Sector.BYTES;
         long blocks = Math.min(deviceBytes / options.blockSizeBytes(), Integer.MAX_VALUE);
         Geometry geometry = Plan.of(options, (int) blocks);
         if (geometry == null) {
-            throw new DeviceTooSmallException(
-                    deviceBytes, (long) Plan.minimumBlocks(options) * options.blockSizeBytes());
+            int least = Plan.minimumBlocks(options);
+            if (least == 0) {
+                throw new IllegalArgumentException("no device has room for so many inodes of "
+                        + options.inodeSizeBytes() + " bytes: ask for fewer with inodes or bytes-per-inode");
+            }
+            throw new DeviceTooSmallException(deviceBytes, (long) least * options.blockSizeBytes());
         }
         new Mkfs(device, options, geometry).make();
         return geometry;

@@ -9,7 +9,7 @@ import java.util.UUID;
  * How to make a volume. Start from {@link #defaults}.
  *
  * @param blockSizeBytes 1024, 2048 or 4096
- * @param inodeSizeBytes 128 or 256
+ * @param inodeSizeBytes a power of two from 128 to 4096, and at most the block size, which {@link Mkfs#format} checks
  * @param inodeCount wanted number of inodes, rounded up to fill whole blocks of the inode tables; 0 to go by bytesPerInode
  * @param bytesPerInode one inode for so many bytes of the volume
  * @param reservedPercent share of blocks that only the super-user may allocate, 0 to 50
@@ -47,8 +47,10 @@ public record MkfsOptions(
                 blockSizeBytes == 1024 || blockSizeBytes == 2048 || blockSizeBytes == 4096,
                 "block size must be 1024, 2048 or 4096 bytes, not " + blockSizeBytes);
         check(
-                inodeSizeBytes == 128 || inodeSizeBytes == 256,
-                "inode size must be 128 or 256 bytes, not " + inodeSizeBytes);
+                inodeSizeBytes >= Format.INODE_BASE_BYTES
+                        && inodeSizeBytes <= Format.MAX_BLOCK_SIZE_BYTES
+                        && Integer.bitCount(inodeSizeBytes) == 1,
+                "inode size must be a power of two from 128 to the block size, not " + inodeSizeBytes);
         check(inodeCount >= 0, "number of inodes must not be negative: " + inodeCount);
         check(
                 bytesPerInode >= 1024 && bytesPerInode <= 1 << 26,

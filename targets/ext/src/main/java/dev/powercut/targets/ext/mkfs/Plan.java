@@ -40,10 +40,13 @@ final class Plan {
         }
     }
 
-    /** Smallest number of blocks that {@link #of} accepts. */
+    /** Smallest number of blocks that {@link #of} accepts; 0 when there is none. */
     static int minimumBlocks(MkfsOptions options) {
         int enough = 16;
-        while (enough < 1 << 30 && of(options, enough) == null) {
+        while (of(options, enough) == null) {
+            if (enough == 1 << 30) {
+                return 0;
+            }
             enough *= 2;
         }
         int least = enough;

@@ -28,8 +28,7 @@ final class RoughUse {
             OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_NONBLOCK;
 
     private static final int MOST_REQUESTS = 300_000;
-    private static final int CALLS = 40;
-    private static final int MOST_PATHS = 24;
+    private static final int MANY_CALLS = 40;
 
     private final Process process;
     private final Choices choices;
@@ -41,6 +40,11 @@ final class RoughUse {
     }
 
     static void of(DiskImage image, Choices choices) {
+        of(image, choices, MANY_CALLS);
+    }
+
+    /** Makes so many calls, after a look at a few files more than half as many. */
+    static void of(DiskImage image, Choices choices, int calls) {
         World world = World.withOneTask(choices);
         BlockDevice device = new Limited(SimulatedDisk.unlogged(world, image), new int[] {MOST_REQUESTS});
         Kernel kernel = new Kernel(world, 0, choices.split("kernel"), new KernelOptions(16, 24, true));
@@ -51,10 +55,11 @@ final class RoughUse {
             return;
         }
         RoughUse use = new RoughUse(kernel.process(0, 0), choices);
-        for (int i = 0; i < use.paths.size() && use.paths.size() < MOST_PATHS; i++) {
-            use.explore(use.paths.get(i));
+        int mostPaths = 8 + calls / 2;
+        for (int i = 0; i < use.paths.size() && use.paths.size() < mostPaths; i++) {
+            use.explore(use.paths.get(i), mostPaths);
         }
-        for (int i = 0; i < CALLS; i++) {
+        for (int i = 0; i < calls; i++) {
             use.tolerant(use::call);
         }
         use.tolerant(() -> kernel.unmount("/"));
@@ -84,11 +89,11 @@ final class RoughUse {
         }
     }
 
-    private void explore(String path) {
+    private void explore(String path, int mostPaths) {
         tolerant(() -> {
             int fd = process.open(path, OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY, 0);
             for (DirectoryEntry entry : process.readdir(fd)) {
-                if (paths.size() < MOST_PATHS && !entry.name().startsWith(".")) {
+                if (paths.size() < mostPaths && !entry.name().startsWith(".")) {
                     paths.add((path.equals("/") ? "" : path) + "/" + entry.name());
                 }
             }

@@ -9,6 +9,7 @@ import dev.powercut.targets.ext.E2fsprogs;
 import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.mkfs.Mkfs;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
@@ -86,6 +87,38 @@ class FsckOptionsTest {
         assertEquals(8, fsck.repair(disk).exitCode());
         assertEquals(s.image(), disk.image());
         Superblock.setJournalInode(s.b, Surgery.SUPERBLOCK, 0);
+        assertEquals(1, fsck.repair(Surgery.disk(s.image())).exitCode());
+    }
+
+    /**
+     * What only the primary superblock asks for, and e2fsck does not know either: word and bit of compat, incompat and ro_compat. Both
+     * refuse it and leave the image as it is, though the backups could do without.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "0x5C, 0x20000",
+        "0x5C, 0x80",
+        "0x60, 0x100000",
+        "0x60, 0x1",
+        "0x60, -0x80000000",
+        "0x64, 0x100000",
+        "0x64, 0x80"
+    })
+    void unknownFeatureOfThePrimaryIsRefusedAsE2fsckRefusesIt(String word, String bits) {
+        Surgery s = Surgery.on(20 << 20, MkfsOptions.defaults());
+        int at = Surgery.SUPERBLOCK + Integer.decode(word);
+        LittleEndian.put32(s.b, at, LittleEndian.s32(s.b, at) | Integer.decode(bits));
+        SimulatedDisk disk = Surgery.disk(s.image());
+        FsckReport report = fsck.repair(disk);
+        assertEquals(8, report.exitCode(), report.lines()::toString);
+        assertTrue(report.worstLine().contains("features"), report.worstLine());
+        assertEquals(s.image(), disk.image());
+        E2fsprogs.Result theirs = E2fsprogs.e2fsck(s.image());
+        assertEquals(8, theirs.exit() & 8, theirs::output);
+        assertTrue(theirs.output().contains("unsupported feature"), theirs::output);
+
+        // When it is not sound otherwise, it may as well be damage.
+        Superblock.setBlocksPerGroup(s.b, Surgery.SUPERBLOCK, 7);
         assertEquals(1, fsck.repair(Surgery.disk(s.image())).exitCode());
     }
 

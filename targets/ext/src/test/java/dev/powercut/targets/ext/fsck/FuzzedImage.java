@@ -17,17 +17,11 @@ import java.util.Arrays;
  */
 public final class FuzzedImage {
 
-    private static final Surgery[] VOLUMES = {
-        Surgery.populated(2 << 20, MkfsOptions.defaults()),
-        Surgery.populated(2 << 20, MkfsOptions.defaults().withInodeSize(256).withResizeInode(true)),
-        Surgery.populated(6 << 20, MkfsOptions.defaults().withBlockSize(4096).withInodeSize(256)),
+    private static final SmallVolume[] VOLUMES = {
+        SmallVolume.of(128, MkfsOptions.defaults()),
+        SmallVolume.of(300, MkfsOptions.defaults().withInodeSize(256).withResizeInode(true)),
+        SmallVolume.of(64, MkfsOptions.defaults().withBlockSize(4096).withInodeSize(256)),
     };
-
-    private static final int[][] METADATA = {
-        VOLUMES[0].metadata(), VOLUMES[1].metadata(), VOLUMES[2].metadata(),
-    };
-
-    private static final DiskImage[] IMAGES = {VOLUMES[0].image(), VOLUMES[1].image(), VOLUMES[2].image()};
 
     private FuzzedImage() {}
 
@@ -41,8 +35,8 @@ public final class FuzzedImage {
     }
 
     private static DiskImage patched(int which, byte[] input) {
-        DiskImage image = IMAGES[which];
-        int[] metadata = METADATA[which];
+        DiskImage image = VOLUMES[which].image();
+        int[] metadata = VOLUMES[which].metadata();
         byte[] sector = new byte[Sector.BYTES];
         for (int at = 1; at + 6 <= input.length; ) {
             int place = metadata[(int) Math.floorMod(LittleEndian.u32(input, at), (long) metadata.length)];

@@ -39,11 +39,26 @@ class MkfsTest {
     }
 
     static Stream<Arguments> volumes() {
-        return Stream.of(1024, 2048, 4096)
+        Stream<Arguments> usual = Stream.of(1024, 2048, 4096)
                 .flatMap(blockSize -> Stream.of(128, 256)
                         .flatMap(inodeSize -> Stream.of(256L << 10, 1L << 20, (8L << 20) + 512, 20L << 20, 90L << 20)
                                 .flatMap(size -> Stream.of(false, true)
                                         .map(resize -> Arguments.of(blockSize, inodeSize, size, resize)))));
+        return Stream.concat(usual, largeInodes());
+    }
+
+    /** Every inode size above those that are usual, up to the block. */
+    private static Stream<Arguments> largeInodes() {
+        return Stream.of(1024, 2048, 4096)
+                .flatMap(blockSize -> Stream.of(512, 1024, 2048, 4096)
+                        .filter(inodeSize -> inodeSize <= blockSize)
+                        .flatMap(inodeSize -> Stream.of(1L << 20, (8L << 20) + 512, 20L << 20)
+                                .map(size -> Arguments.of(blockSize, inodeSize, size, size > 9 << 20))));
+    }
+
+    /** As mke2fs is asked for in these tests: one inode for 4 KiB, or for 16 KiB where these would take all the room. */
+    private static int bytesPerInode(int inodeSize) {
+        return inodeSize < 4096 ? 4096 : 16_384;
     }
 
     @ParameterizedTest
@@ -52,6 +67,7 @@ class MkfsTest {
         MkfsOptions options = MkfsOptions.defaults()
                 .withBlockSize(blockSize)
                 .withInodeSize(inodeSize)
+                .withBytesPerInode(bytesPerInode(inodeSize))
                 .withResizeInode(resize)
                 .withVolumeName("powercut");
         DiskImage image;
@@ -96,6 +112,7 @@ class MkfsTest {
                     MkfsOptions.defaults()
                             .withBlockSize(blockSize)
                             .withInodeSize(inodeSize)
+                            .withBytesPerInode(bytesPerInode(inodeSize))
                             .withResizeInode(resize));
         } catch (DeviceTooSmallException e) {
             return;
@@ -110,7 +127,7 @@ class MkfsTest {
                         "-I",
                         "" + inodeSize,
                         "-i",
-                        "4096",
+                        "" + bytesPerInode(inodeSize),
                         "-O",
                         resize ? "resize_inode" : "^resize_inode"),
                 "");
@@ -181,11 +198,23 @@ class MkfsTest {
         }
     }
 
+    /** One inode of 4 KiB for each 4 KiB leaves nothing for files, however large the device is; mke2fs refuses it too. */
+    @Test
+    void inodesThatTakeAllTheRoomAreRefusedByName() {
+        MkfsOptions greedy = MkfsOptions.defaults().withBlockSize(4096).withInodeSize(4096);
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> format(64 << 20, greedy));
+        assertTrue(refusal.toString().contains("bytes-per-inode"), refusal::toString);
+    }
+
     @Test
     void nonsenseIsRefused() {
         MkfsOptions options = MkfsOptions.defaults();
         assertThrows(IllegalArgumentException.class, () -> options.withBlockSize(512));
-        assertThrows(IllegalArgumentException.class, () -> options.withInodeSize(512));
+        assertThrows(IllegalArgumentException.class, () -> options.withInodeSize(64));
+        assertThrows(IllegalArgumentException.class, () -> options.withInodeSize(384));
+        assertThrows(IllegalArgumentException.class, () -> options.withInodeSize(8192));
+        assertThrows(IllegalArgumentException.class, () -> format(8 << 20, options.withInodeSize(2048)));
         assertThrows(IllegalArgumentException.class, () -> options.withReservedPercent(51));
         assertThrows(IllegalArgumentException.class, () -> options.withVolumeName("seventeen bytes.."));
         assertThrows(IllegalArgumentException.class, () -> options.withBytesPerInode(0));
