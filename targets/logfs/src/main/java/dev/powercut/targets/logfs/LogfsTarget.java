@@ -14,7 +14,6 @@ import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
-import dev.powercut.targets.logfs.fs.LogfsChecker;
 import dev.powercut.targets.logfs.fs.LogfsType;
 import dev.powercut.targets.logfs.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.logfs.mkfs.Mkfs;

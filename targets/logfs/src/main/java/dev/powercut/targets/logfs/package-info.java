@@ -4,7 +4,8 @@
  * <pre>
  * format     the disk format: its specification, records in bytes
  * mkfs       makes images
- * fs         the mounted filesystem: log, maps, files, names, checkpoints, cleaner, roll-forward; and the checker that exploration uses
+ * fs         the mounted filesystem: log, maps, files, names, checkpoints, cleaner, roll-forward
+ * fsck       reads, checks and mends any image; sees the format only, not fs
  * planted    defects, and the filesystem without single flushes
  * </pre>
  *

@@ -143,15 +143,6 @@ public final class JournalGeometry {
         return (incompat & JournalFormat.INCOMPAT_64BIT) != 0;
     }
 
-    public boolean hasRevokes() {
-        return (incompat & JournalFormat.INCOMPAT_REVOKE) != 0;
-    }
-
-    /** Whether commit blocks may be on the disk before the blocks that they commit. */
-    public boolean isAsyncCommit() {
-        return (incompat & JournalFormat.INCOMPAT_ASYNC_COMMIT) != 0;
-    }
-
     /** 16 bytes, an array of its own. */
     public byte[] uuid() {
         return Arrays.copyOf(uuid, uuid.length);

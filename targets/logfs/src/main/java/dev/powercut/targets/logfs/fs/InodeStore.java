@@ -189,10 +189,6 @@ final class InodeStore {
         return dirty.size();
     }
 
-    LogInode dirtyInode(int index) {
-        return dirty.get(index);
-    }
-
     /** The log has the inode as it is. */
     void markClean(LogInode inode) {
         inode.dirty = false;

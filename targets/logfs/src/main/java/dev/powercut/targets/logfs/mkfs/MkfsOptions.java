@@ -61,8 +61,4 @@ public record MkfsOptions(
     public MkfsOptions withLabel(String label) {
         return new MkfsOptions(blockSizeBytes, segmentBytes, inodeCount, bytesPerInode, label, createdNanos);
     }
-
-    public MkfsOptions withCreated(long createdNanos) {
-        return new MkfsOptions(blockSizeBytes, segmentBytes, inodeCount, bytesPerInode, label, createdNanos);
-    }
 }

@@ -65,14 +65,14 @@ final class Rig {
 
     static void assertClean(DiskImage image) {
         SimulatedDisk disk = SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), image);
-        CheckResult result = new LogfsChecker().check(disk);
+        CheckResult result = new LogfsTarget().newChecker().check(disk);
         assertEquals(List.of(), result.lines());
     }
 
     /** Recovers an image and gives what that made of it. */
     static DiskImage recover(DiskImage image) {
         SimulatedDisk disk = SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), image);
-        CheckResult result = new LogfsChecker().recover(disk);
+        CheckResult result = new LogfsTarget().newChecker().recover(disk);
         assertEquals(true, result.recovered(), () -> result.lines().toString());
         return disk.image();
     }
