@@ -140,7 +140,8 @@ final class ImageDecoder {
             if (summaryAt == inSegment) {
                 lines.add(Summary.count(segment, summary()) + " blocks, next at block "
                         + Summary.next(segment, summary())
-                        + (Summary.isEnd(segment, summary()) ? ", end of its group" : ""));
+                        + (Summary.isEnd(segment, summary()) ? ", end of its group" : "")
+                        + (Summary.isOfRecovery(segment, summary()) ? ", written by recovery" : ""));
             } else {
                 payload(lines);
             }

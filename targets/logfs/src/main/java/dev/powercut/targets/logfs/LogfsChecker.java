@@ -5,6 +5,7 @@ import dev.powercut.check.target.Checker;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.targets.logfs.format.ImageFormatException;
+import dev.powercut.targets.logfs.fs.Discipline;
 import dev.powercut.targets.logfs.fs.Recovery;
 import dev.powercut.targets.logfs.fsck.Fsck;
 import dev.powercut.targets.logfs.fsck.FsckReport;
@@ -16,9 +17,14 @@ import java.util.List;
  */
 final class LogfsChecker implements Checker {
 
-    private final Recovery recovery = new Recovery();
+    private final Recovery recovery;
     private final Fsck quick = Fsck.quick();
     private final Fsck full = new Fsck();
+
+    /** @param rules of recovery */
+    LogfsChecker(Discipline rules) {
+        this.recovery = new Recovery(rules);
+    }
 
     /** Nothing is wrong, but the log goes on behind the checkpoint; or the filesystem refuses what fsck finds sound. */
     private record Noted(Severity severity, boolean recovered, String kind, String worstLine) implements CheckResult {

@@ -14,6 +14,7 @@ import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
+import dev.powercut.targets.logfs.fs.Discipline;
 import dev.powercut.targets.logfs.fs.LogfsType;
 import dev.powercut.targets.logfs.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.logfs.mkfs.Mkfs;
@@ -89,7 +90,14 @@ public final class LogfsTarget implements FileSystemTarget {
 
     @Override
     public Checker newChecker() {
-        return new LogfsChecker();
+        return new LogfsChecker(Discipline.correct());
+    }
+
+    @Override
+    public Checker newChecker(@Nullable String defect) {
+        return defect == null || defect.startsWith(Barrier.WITHOUT)
+                ? newChecker()
+                : new LogfsChecker(Defects.rules(defect));
     }
 
     @Override

@@ -79,13 +79,19 @@ public record Checkpoint(
         return s64(b, Format.CP_SEQUENCE);
     }
 
-    /** Reads a checkpoint of which {@link #lengthBytes} told the length; null when it is torn. */
+    /** Whether a checkpoint, of which {@link #lengthBytes} told the length, has all its sectors of one writing. */
+    public static boolean isWhole(Checksum checksum, byte[] b, int length) {
+        return s64(b, length - Format.CP_TAIL_BYTES) == sequence(b)
+                && checksum.ofRecord(b, 0, length, Format.CP_CHECKSUM) == s32(b, Format.CP_CHECKSUM);
+    }
+
+    /** Reads a checkpoint of which {@link #lengthBytes} told the length; null when it is not whole. */
     public static @Nullable Checkpoint decode(Geometry g, Checksum checksum, byte[] b, int length) {
-        long sequence = sequence(b);
-        if (s64(b, length - Format.CP_TAIL_BYTES) != sequence
-                || checksum.ofRecord(b, 0, length, Format.CP_CHECKSUM) != s32(b, Format.CP_CHECKSUM)) {
-            return null;
-        }
+        return isWhole(checksum, b, length) ? decode(g, b) : null;
+    }
+
+    /** Reads the fields; null when a pointer leads nowhere. */
+    public static @Nullable Checkpoint decode(Geometry g, byte[] b) {
         int[] maps = pointers(b, Format.CP_POINTERS, s32(b, Format.CP_MAP_COUNT));
         int[] usages =
                 pointers(b, Format.CP_POINTERS + Format.POINTER_BYTES * maps.length, s32(b, Format.CP_USAGE_COUNT));
@@ -93,7 +99,7 @@ public record Checkpoint(
             return null;
         }
         return new Checkpoint(
-                sequence,
+                sequence(b),
                 s64(b, Format.CP_TIME),
                 s64(b, Format.CP_NEXT_SEQUENCE),
                 s32(b, Format.CP_NEXT),

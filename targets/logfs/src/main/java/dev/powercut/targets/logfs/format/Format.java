@@ -51,7 +51,7 @@ package dev.powercut.targets.logfs.format;
  *
  * <p>A checkpoint is valid when: magic, {@link #CP_SEQUENCE} at its head equal to that at its tail, checksum; U equal to the number of
  * usage blocks of the volume, I at most that of inode map blocks; {@link #CP_NEXT} within a segment, {@link #CP_NEXT_END} above it and at most that segment's end. The valid one with the greater
- * sequence number counts. mkfs writes both, with the same contents and successive numbers. Where mkfs finds an old logfs on the device,
+ * sequence number counts; of two with the same number, one of which must be where its number does not go, the one in A. mkfs writes both, with the same contents and successive numbers. Where mkfs finds an old logfs on the device,
  * it begins with numbers above the old ones, so that nothing old in the segments can be taken for the log.
  *
  * <p>A map pointer of 0: no inode of that block was ever used (all its entries are zero). A usage pointer of 0: nothing was ever written
@@ -74,8 +74,10 @@ package dev.powercut.targets.logfs.format;
  * most the end of that segment.
  *
  * <p>{@link #SUM_SEQUENCE} counts partial writes from mkfs on without gaps; {@link #SUM_CHECKPOINT} is the sequence number of the
- * checkpoint that the partial write follows: the newest one when it is written, or, of those that recovery writes, the one that recovery is
- * about to write.
+ * checkpoint that the partial write follows: the newest one when it is written. Those that recovery or fsck write have the number of the
+ * checkpoint that they are about to write, and the flag {@link #FLAG_RECOVERY}: they take effect through that checkpoint alone, and are never
+ * rolled forward. (A recovery that is cut short leaves partial writes with the number of a checkpoint that the next one gives to its own, so
+ * that the number would not tell them from the log behind that.)
  *
  * <h2>Payload blocks, by kind</h2>
  *
@@ -146,7 +148,7 @@ package dev.powercut.targets.logfs.format;
  * reading the log, one summary after the other
  *  A  the block is no summary (magic, own address, count of blocks, next out of range) ......... the log ends here
  *  B  summary checksum wrong .................................................................... the log ends here
- *  C  checkpoint number is not c, or not the expected sequence number ........................... the log ends here
+ *  C  checkpoint number is not c, not the expected sequence number, or flag RECOVERY ............ the log ends here
  *  D  payload checksum wrong (torn) .............................................................. the log ends here
  *  E  whole, without END ....................... belongs to the group; go on at "next", expect the next number
  *  F  whole, with END .......................... its group counts: it has taken effect; go on as in E
@@ -177,7 +179,8 @@ package dev.powercut.targets.logfs.format;
  * <p>The inode map and usage table blocks in the log from c on are ignored. With nothing but J and M, or no group at all, the image is as
  * it should be; when any group counted, recovery writes, from the log's end on, the directories and inodes that K, N and R changed, the
  * changed blocks of the inode map and the usage table, and then checkpoint c + 1. Cut in between, the next recovery finds the same log again,
- * since what recovery wrote has checkpoint number c + 1 (case C).
+ * since what recovery wrote has checkpoint number c + 1; and when checkpoint c + 1 is there, what a recovery that was cut short has left
+ * behind the log's end is no part of the log, since it has the flag RECOVERY (both case C).
  *
  * <p>Sources: M. Rosenblum, J. Ousterhout, "The Design and Implementation of a Log-Structured File System", ACM TOCS 10(1), 1992,
  * for the structure; the layout is our own.
@@ -324,7 +327,7 @@ public final class Format {
     public static final int SUM_COUNT = 40;
     /** u32. Over the payload blocks. */
     public static final int SUM_PAYLOAD_CHECKSUM = 44;
-    /** u32. {@link #FLAG_END}. */
+    /** u32. {@link #FLAG_END}, {@link #FLAG_RECOVERY}. */
     public static final int SUM_FLAGS = 48;
     /** u32. Block before which the next partial write ends: its segment's end, or that of the hole that the log goes through. */
     public static final int SUM_NEXT_END = 52;
@@ -333,6 +336,8 @@ public final class Format {
 
     /** The last partial write of its group. */
     public static final int FLAG_END = 1;
+    /** Written by recovery or fsck, on the way to a checkpoint: never rolled forward. */
+    public static final int FLAG_RECOVERY = 2;
 
     /** Bytes of an entry. */
     public static final int ENTRY_BYTES = 24;

@@ -111,6 +111,11 @@ public final class Summary {
         return (s32(b, at + Format.SUM_FLAGS) & Format.FLAG_END) != 0;
     }
 
+    /** Whether recovery or fsck wrote it. */
+    public static boolean isOfRecovery(byte[] b, int at) {
+        return (s32(b, at + Format.SUM_FLAGS) & Format.FLAG_RECOVERY) != 0;
+    }
+
     public static int kind(byte[] b, int at, int index) {
         return s32(b, entryAt(at, index) + Format.ENTRY_KIND);
     }

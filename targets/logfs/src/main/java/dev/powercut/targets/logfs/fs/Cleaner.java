@@ -22,7 +22,21 @@ final class Cleaner {
     private static final int MOST_FILLED = 8;
 
     /** A block that is to be moved. */
-    private record Move(LogInode inode, long block, int address, long timeNanos, byte[] bytes) {}
+    private record Move(int ino, long version, long block, int address, long timeNanos, byte[] bytes) {}
+
+    /** What one pass found to move. */
+    static final class Finds {
+        private final List<Move> moves = new ArrayList<>();
+
+        /** Inodes that were read because of it. */
+        private final List<LogInode> loaded = new ArrayList<>();
+
+        private final long checkpoint;
+
+        private Finds(long checkpoint) {
+            this.checkpoint = checkpoint;
+        }
+    }
 
     private final Volume volume;
     private final Geometry geometry;
@@ -30,9 +44,11 @@ final class Cleaner {
     private final Directory directories;
     private final Committer committer;
     private final VictimChoice choice;
-    private final byte[] segment;
-    private final List<Move> moves = new ArrayList<>();
-    private final List<LogInode> loaded = new ArrayList<>();
+
+    /** The segment that is being looked at; made when it is first needed, since most mounts never clean. */
+    private byte[] segment = {};
+
+    private Finds finds = new Finds(0);
 
     Cleaner(Volume volume, InodeStore inodes, Directory directories, Committer committer) {
         this.volume = volume;
@@ -41,27 +57,50 @@ final class Cleaner {
         this.directories = directories;
         this.committer = committer;
         this.choice = new VictimChoice(volume);
-        this.segment = new byte[geometry.segmentBlocks() * geometry.blockSizeBytes()];
     }
 
     /** Cleans some segments. Ends with a checkpoint. */
     void clean(Trigger why) {
+        move(find(), why);
+    }
+
+    /** How many blocks a pass may move, so that enough segments stay free. */
+    private int roomBlocks() {
         int room = Math.max(1, Math.min(MOST_FILLED, volume.usage.freeCount() - geometry.reserveSegments() / 4));
-        int[] victims = choice.choose(room * (geometry.segmentBlocks() - 2), volume.log.segment());
-        moves.clear();
+        return room * (geometry.segmentBlocks() - 2);
+    }
+
+    /** The first half of a pass: chooses segments, and finds what is live in them. */
+    Finds find() {
+        int[] victims = choice.choose(roomBlocks(), volume.log.segment());
+        finds = new Finds(committer.newestNumber());
+        if (segment.length == 0) {
+            segment = new byte[geometry.segmentBlocks() * geometry.blockSizeBytes()];
+        }
         for (int victim : victims) {
             collect(victim);
         }
-        if (volume.options.cleaner() == LogfsOptions.Policy.COST_BENEFIT) {
-            moves.sort((a, b) -> Long.compare(a.timeNanos, b.timeNanos));
+        return finds;
+    }
+
+    /**
+     * The other half: copies what is still there, and writes a checkpoint. Others may have had their turn in between; where that came to a
+     * checkpoint, nothing is done, since the segments may have been freed and used again.
+     */
+    void move(Finds found, Trigger why) {
+        finds = found;
+        List<Move> moves = found.moves;
+        if (found.checkpoint == committer.newestNumber() && moves.size() <= roomBlocks()) {
+            if (volume.options.cleaner() == LogfsOptions.Policy.COST_BENEFIT) {
+                moves.sort((a, b) -> Long.compare(a.timeNanos, b.timeNanos));
+            }
+            for (int i = 0; i < moves.size(); i++) {
+                move(moves.get(i), why);
+            }
+            committer.checkpoint(why);
         }
-        for (int i = 0; i < moves.size(); i++) {
-            move(moves.get(i), why);
-        }
-        moves.clear();
-        committer.checkpoint(why);
-        inodes.letGo(loaded);
-        loaded.clear();
+        inodes.letGo(found.loaded);
+        finds = new Finds(0);
     }
 
     /** Finds what is live in a segment, summary by summary. */
@@ -172,7 +211,7 @@ final class Cleaner {
             try {
                 inode = inodes.get(ino);
                 inode.lingers = true;
-                loaded.add(inode);
+                finds.loaded.add(inode);
             } catch (ErrnoException e) {
                 // Nothing is known of what a broken record owns: its blocks stay where they are, counted as live.
                 return null;
@@ -199,7 +238,8 @@ final class Cleaner {
                 directories.rewrite(inode, offset, Sites.CLEANING);
             } else {
                 byte[] bytes = java.util.Arrays.copyOfRange(segment, at, at + geometry.blockSizeBytes());
-                moves.add(new Move(inode, offset, address, inode.modifiedNanos(), bytes));
+                finds.moves.add(
+                        new Move(inode.ino(), inode.version, offset, address, inode.modifiedNanos(), bytes));
             }
         }
     }
@@ -221,8 +261,9 @@ final class Cleaner {
     }
 
     private void move(Move move, Trigger why) {
-        LogInode inode = move.inode;
-        if (volume.rules.cleanerLooksTwice() && inode.extents.find(move.block) != move.address) {
+        LogInode inode = owner(move.ino, move.version);
+        int now = inode == null ? 0 : inode.extents.find(move.block);
+        if (inode == null || now == 0 || now != move.address && volume.rules.cleanerLooksTwice()) {
             return;
         }
         List<Cause.Dirtied> by = List.of(volume.by(Sites.CLEANING));
@@ -232,7 +273,7 @@ final class Cleaner {
         inode.extents.map(move.block, address);
         volume.usage.add(address, volume.blockSizeBytes, move.timeNanos);
         if (inode.orphan) {
-            volume.usage.setNameless(move.address, -1);
+            volume.usage.setNameless(now, -1);
             volume.usage.setNameless(address, 1);
         }
         inodes.markDirty(inode, Sites.CLEANING, true);

@@ -36,6 +36,9 @@ final class Committer {
     private long checkpointNanos;
     private int operationBytes;
 
+    /** By how much the next checkpoint's number is greater. */
+    private long step = 1;
+
     Committer(Volume volume, InodeStore inodes, ExtentTree trees) {
         this.volume = volume;
         this.inodes = inodes;
@@ -91,6 +94,11 @@ final class Committer {
         return !operations.isEmpty();
     }
 
+    /** Number of the newest checkpoint. */
+    long newestNumber() {
+        return newest.sequence();
+    }
+
     /** Whether memory holds more metadata that is not in the log than the reserve is made for. */
     boolean isFull() {
         int count = inodes.dirtyCount() + operations.size();
@@ -115,7 +123,8 @@ final class Committer {
     /** Recovery's partial writes belong to the checkpoint that it is about to write. */
     void beginRecovery() {
         volume.log.onFirstUse(() -> {});
-        volume.log.setCheckpoint(newest.sequence() + 1);
+        step = volume.rules.recoveryStep();
+        volume.log.beginRecovery(newest.sequence() + step);
     }
 
     /** The first thing that a mount writes. */
@@ -123,7 +132,7 @@ final class Committer {
         Trigger why = new Trigger.Mount();
         writeRegion(
                 new Checkpoint(
-                        newest.sequence() + 1,
+                        newest.sequence() + step,
                         volume.nowNanos(),
                         volume.log.nextSequence(),
                         volume.log.nextBlock(),
@@ -154,7 +163,7 @@ final class Committer {
         }
         writeRegion(
                 new Checkpoint(
-                        newest.sequence() + 1,
+                        newest.sequence() + step,
                         volume.nowNanos(),
                         volume.log.nextSequence(),
                         volume.log.nextBlock(),
@@ -216,6 +225,7 @@ final class Committer {
         long sector = (long) block * volume.geometry.sectorsPerBlock();
         volume.writer.write(sector, b.length / Sector.BYTES, b, 0, cause);
         newest = checkpoint;
+        step = 1;
         volume.log.setCheckpoint(checkpoint.sequence());
     }
 

@@ -84,6 +84,21 @@ public class Discipline {
         return true;
     }
 
+    /** Whether a partial write is taken for the log's only when the checksum of its payload is right. */
+    protected boolean checksPayloads() {
+        return true;
+    }
+
+    /** Whether a checkpoint counts only when head, tail and checksum say that it is whole. */
+    protected boolean checksCheckpoints() {
+        return true;
+    }
+
+    /** By how much the number of the checkpoint that recovery writes is greater than that of the one which it began from. */
+    protected long recoveryStep() {
+        return 1;
+    }
+
     /** Whether only the last partial write of a group says that the group is complete. */
     protected boolean endsGroupsOnce() {
         return true;

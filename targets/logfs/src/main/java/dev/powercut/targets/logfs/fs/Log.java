@@ -7,6 +7,7 @@ import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
 import dev.powercut.targets.logfs.format.Summary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,15 @@ final class Log {
         void begin();
     }
 
+    private static final int FIRST_BLOCKS = 8;
+
     private final Volume volume;
     private final Geometry geometry;
     private final int size;
-    private final byte[] buffer;
+
+    /** Summary and payload of the partial write in the making; grows as needed, since most are short. */
+    private byte[] buffer;
+
     private final List<Cause.Dirtied> dirtied = new ArrayList<>();
     private FirstUse firstUse = () -> {};
 
@@ -42,6 +48,9 @@ final class Log {
     /** Number of the checkpoint that partial writes carry. */
     private long checkpoint;
 
+    /** Whether it is recovery that writes. */
+    private boolean recovering;
+
     private boolean groupIsOpen;
     private boolean used;
     private long blocksWritten;
@@ -50,7 +59,7 @@ final class Log {
         this.volume = volume;
         this.geometry = volume.geometry;
         this.size = geometry.blockSizeBytes();
-        this.buffer = new byte[(1 + geometry.maxPayloadBlocks()) * size];
+        this.buffer = new byte[FIRST_BLOCKS * size];
         this.checkpoint = from.sequence();
         moveTo(from.nextBlock(), from.nextEnd(), from.nextSequence());
     }
@@ -72,8 +81,16 @@ final class Log {
         this.holes = holes;
     }
 
-    void setCheckpoint(long checkpoint) {
-        this.checkpoint = checkpoint;
+    /** A checkpoint was written, which what is written from now on follows. */
+    void setCheckpoint(long written) {
+        checkpoint = written;
+        recovering = false;
+    }
+
+    /** What is written until the next checkpoint is of recovery. */
+    void beginRecovery(long nextCheckpoint) {
+        checkpoint = nextCheckpoint;
+        recovering = true;
     }
 
     /** Where the next summary will be. */
@@ -129,6 +146,9 @@ final class Log {
         if (count == capacity()) {
             write(why, !volume.rules.endsGroupsOnce());
         }
+        if (buffer.length < (2 + count) * size) {
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+        }
         System.arraycopy(source, at, buffer, (1 + count) * size, size);
         Summary.putEntry(buffer, 0, count, kind, inode, version, offset);
         for (int i = 0; i < by.size(); i++) {
@@ -179,13 +199,13 @@ final class Log {
                 next,
                 nextEnd,
                 count,
-                ends ? Format.FLAG_END : 0);
+                (ends ? Format.FLAG_END : 0) | (recovering ? Format.FLAG_RECOVERY : 0));
         Cause cause = new Cause(Sites.SEGMENT, why, dirtied);
         int blocks = 1 + count;
         long sector = (long) start * geometry.sectorsPerBlock();
         dirtied.clear();
         volume.writer.write(sector, blocks * geometry.sectorsPerBlock(), buffer, 0, cause);
-        java.util.Arrays.fill(buffer, 0, size, (byte) 0);
+        Arrays.fill(buffer, 0, size, (byte) 0);
         blocksWritten += blocks;
         start = next;
         end = nextEnd;

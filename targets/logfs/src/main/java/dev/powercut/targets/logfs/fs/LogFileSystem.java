@@ -30,6 +30,7 @@ final class LogFileSystem implements FileSystem {
     private final Directory directories;
     private final FilePages pages;
     private final NameOperations names;
+    private final BackgroundCleaner background;
     private @Nullable LogInode root;
 
     LogFileSystem(FileSystemType type, Volume volume, boolean readOnly) {
@@ -44,6 +45,7 @@ final class LogFileSystem implements FileSystem {
         directories = parts.directories;
         pages = new FilePages(volume, inodes, reclaim);
         names = new NameOperations(volume, directories, inodes, committer);
+        background = new BackgroundCleaner(volume, turn, reclaim, parts.cleaner);
     }
 
     Parts parts() {
@@ -349,6 +351,7 @@ final class LogFileSystem implements FileSystem {
             } else if (committer.isFull()) {
                 writeGroup(inodes.dirtyInodes(), new Trigger.Eviction());
             }
+            background.beginIfWanted();
         } finally {
             turn.leave();
         }
@@ -377,6 +380,7 @@ final class LogFileSystem implements FileSystem {
         if (readOnly) {
             return;
         }
+        background.stop();
         turn.enter();
         try {
             if (committer.isAnythingNew()) {

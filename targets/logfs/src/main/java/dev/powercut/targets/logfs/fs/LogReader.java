@@ -47,17 +47,18 @@ final class LogReader {
         if (!Summary.isPlausible(geometry, b, 0, address) // case A
                 || !Summary.isSound(geometry, volume.checksum, b, 0) // case B
                 || Summary.checkpoint(b, 0) != volume.mounted.sequence() // case C
-                || Summary.sequence(b, 0) != sequence) {
+                || Summary.sequence(b, 0) != sequence
+                || Summary.isOfRecovery(b, 0)) {
             return false;
         }
         int count = Summary.count(b, 0);
         if (b.length < (1 + count) * size) {
-            b = java.util.Arrays.copyOf(b, (1 + geometry.maxPayloadBlocks()) * size);
+            b = java.util.Arrays.copyOf(b, Math.max(2 * b.length, (1 + count) * size));
         }
         if (count > 0) {
             volume.device.read((long) (address + 1) * sectors, count * sectors, b, size);
         }
-        return Summary.isPayloadWhole(geometry, volume.checksum, b, 0); // case D
+        return !volume.rules.checksPayloads() || Summary.isPayloadWhole(geometry, volume.checksum, b, 0); // case D
     }
 
     /** The partial write that was read: summary and payload. */

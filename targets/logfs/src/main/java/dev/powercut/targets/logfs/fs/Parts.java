@@ -11,6 +11,7 @@ final class Parts {
     final InodeStore inodes;
     final Directory directories;
     final Committer committer;
+    final Cleaner cleaner;
     final Reclaim reclaim;
 
     Parts(FileSystem owner, Volume volume) {
@@ -19,7 +20,8 @@ final class Parts {
         inodes = new InodeStore(owner, volume, trees);
         directories = new Directory(volume, inodes);
         committer = new Committer(volume, inodes, trees);
-        reclaim = new Reclaim(volume, inodes, committer, new Cleaner(volume, inodes, directories, committer));
+        cleaner = new Cleaner(volume, inodes, directories, committer);
+        reclaim = new Reclaim(volume, inodes, committer, cleaner);
     }
 
     /** Rolls forward, in memory only. Returns it, to tell what there was. */

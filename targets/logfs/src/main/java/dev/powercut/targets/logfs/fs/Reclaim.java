@@ -9,7 +9,10 @@ final class Reclaim {
     /** More rounds than any volume with a proper reserve needs to come by a few segments. */
     private static final int MOST_FRUITLESS_ROUNDS = 8;
 
-    private static final Trigger ROOM = new Trigger.Ordering(Sites.CLEANING);
+    /** Room is scarce when fewer segments than this share of all are left above those that are kept. */
+    private static final int SCARCE_SHARE = 16;
+
+    static final Trigger ROOM = new Trigger.Ordering(Sites.CLEANING);
 
     private final Volume volume;
     private final Committer committer;
@@ -43,7 +46,18 @@ final class Reclaim {
         }
     }
 
-    private int room() {
+    /**
+     * Whether it is time to clean in the background: before who writes must wait for it, and only while segments are to be gained.
+     */
+    boolean isRoomScarce() {
+        int segments = volume.geometry.segmentCount();
+        long segmentBytes = (long) (volume.geometry.segmentBlocks() - 1) * volume.blockSizeBytes;
+        long dead = (segments - volume.usage.freeCount()) * segmentBytes - volume.usage.liveBytes();
+        return room() < keptSegments + Math.max(2, segments / SCARCE_SHARE) && dead > 2 * segmentBytes;
+    }
+
+    /** Segments that the log can go to, those that holes come to included. */
+    int room() {
         int inHoles = holes == null ? 0 : (int) (holes.blocks() / volume.geometry.segmentBlocks());
         return volume.usage.freeCount() + inHoles;
     }

@@ -13,6 +13,12 @@ public final class Recovery {
 
     private final World world = World.withOneTask(Choices.zero());
     private final LogfsType type = new LogfsType();
+    private final Discipline rules;
+
+    /** @param rules those of the filesystem, with its planted defect */
+    public Recovery(Discipline rules) {
+        this.rules = rules;
+    }
 
     /**
      * Rolls the log forward and writes down what came of it.
@@ -21,7 +27,7 @@ public final class Recovery {
      * @throws dev.powercut.kernel.vfs.ErrnoException when the image is corrupt
      */
     public void run(BlockDevice device) throws ImageFormatException {
-        Volume volume = Volume.open(new MountRequest(world, 0, device, false, "", 0), Discipline.correct(), OPTIONS);
+        Volume volume = Volume.open(new MountRequest(world, 0, device, false, "", 0), rules, OPTIONS);
         Parts parts = new LogFileSystem(type, volume, false).parts();
         parts.rollForward();
         parts.completeRecovery();

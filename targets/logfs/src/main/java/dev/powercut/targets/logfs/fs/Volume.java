@@ -61,7 +61,7 @@ final class Volume {
     static Volume open(MountRequest request, Discipline rules, LogfsOptions options) throws ImageFormatException {
         Geometry geometry = VolumeReader.superblock(request.device());
         Checksum checksum = new Checksum(geometry.volumeId());
-        Checkpoint newest = VolumeReader.newestCheckpoint(request.device(), geometry, checksum);
+        Checkpoint newest = VolumeReader.newestCheckpoint(request.device(), geometry, checksum, rules);
         Volume volume = new Volume(request, geometry, checksum, rules, options, newest);
         volume.loadUsage();
         return volume;

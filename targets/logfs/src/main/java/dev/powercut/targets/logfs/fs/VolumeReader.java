@@ -21,9 +21,10 @@ final class VolumeReader {
         return Superblock.decode(sector, 0, device.sectorCount() * Sector.BYTES, 0);
     }
 
-    static Checkpoint newestCheckpoint(BlockDevice device, Geometry g, Checksum checksum) throws ImageFormatException {
-        Checkpoint a = checkpoint(device, g, checksum, g.checkpointA());
-        Checkpoint b = checkpoint(device, g, checksum, g.checkpointB());
+    static Checkpoint newestCheckpoint(BlockDevice device, Geometry g, Checksum checksum, Discipline rules)
+            throws ImageFormatException {
+        Checkpoint a = checkpoint(device, g, checksum, rules, g.checkpointA());
+        Checkpoint b = checkpoint(device, g, checksum, rules, g.checkpointB());
         if (a == null && b == null) {
             throw new ImageFormatException(
                     "neither checkpoint is whole",
@@ -33,7 +34,8 @@ final class VolumeReader {
         return a == null || b != null && b.sequence() > a.sequence() ? java.util.Objects.requireNonNull(b) : a;
     }
 
-    private static @Nullable Checkpoint checkpoint(BlockDevice device, Geometry g, Checksum checksum, int block) {
+    private static @Nullable Checkpoint checkpoint(
+            BlockDevice device, Geometry g, Checksum checksum, Discipline rules, int block) {
         long sector = (long) block * g.sectorsPerBlock();
         byte[] head = new byte[Sector.BYTES];
         device.read(sector, 1, head, 0);
@@ -43,6 +45,6 @@ final class VolumeReader {
         }
         byte[] b = java.util.Arrays.copyOf(head, length);
         device.read(sector + 1, length / Sector.BYTES - 1, b, Format.CP_POINTERS);
-        return Checkpoint.decode(g, checksum, b, length);
+        return !rules.checksCheckpoints() || Checkpoint.isWhole(checksum, b, length) ? Checkpoint.decode(g, b) : null;
     }
 }

@@ -28,6 +28,7 @@ final class BlockWords {
         return "partial write " + write.sequence() + " after checkpoint " + write.checkpoint() + ", " + write.count()
                 + " blocks, next at block " + write.next() + " up to " + (write.nextEnd() - 1)
                 + (write.isEnd() ? ", end of its group" : "")
+                + (write.isOfRecovery() ? ", written by recovery" : "")
                 + (write.whole() ? "" : ", payload is not as its checksum says");
     }
 

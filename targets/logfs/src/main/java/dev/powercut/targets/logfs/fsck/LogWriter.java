@@ -112,7 +112,7 @@ final class LogWriter {
                 next,
                 nextEnd,
                 count,
-                flags);
+                flags | Format.FLAG_RECOVERY);
         int sectors = volume.geometry.sectorsPerBlock();
         volume.device.write(
                 (long) address * sectors,

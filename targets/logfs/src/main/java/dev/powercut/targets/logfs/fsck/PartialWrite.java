@@ -20,6 +20,7 @@ record PartialWrite(
         int nextEnd,
         int count,
         boolean isEnd,
+        boolean isOfRecovery,
         boolean whole) {
 
     /** The partial write whose summary is in a block; null when there is none (cases A and B of {@link Format}). */
@@ -44,6 +45,7 @@ record PartialWrite(
                 Summary.nextEnd(all, 0),
                 count,
                 Summary.isEnd(all, 0),
+                Summary.isOfRecovery(all, 0),
                 whole);
     }
 

@@ -23,7 +23,10 @@ import java.util.Set;
  */
 final class Rewriting {
 
-    /** How far the checkpoint's number goes up: past that of a recovery that was cut short and left its partial writes behind. */
+    /**
+     * How far the checkpoint's number goes up: past that of a recovery that was cut short and left its partial writes behind, so that of what
+     * covers a block the newest is told by number.
+     */
     private static final int NUMBERS = 3;
 
     private final Volume volume;

@@ -61,6 +61,7 @@ final class RollForward {
             if (write == null
                     || write.checkpoint() != checkpoint.sequence()
                     || write.sequence() != expected
+                    || write.isOfRecovery()
                     || !write.whole()) {
                 break; // Cases A to D.
             }

@@ -1,8 +1,12 @@
 package dev.powercut.targets.logfs.planted;
 
 import dev.powercut.check.target.PlantedDefect;
+import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.vfs.FileSystemType;
+import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.Site;
+import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.fs.Discipline;
 import dev.powercut.targets.logfs.fs.LogfsType;
@@ -129,7 +133,63 @@ public final class Defects {
                             }
                         },
                         CrashModel.PREFIX.name(),
-                        "discard"));
+                        "discard"),
+                new Defect("checkpoint-unchecked", "a torn checkpoint counts as if it were whole", new Discipline() {
+                    @Override
+                    protected boolean checksCheckpoints() {
+                        return false;
+                    }
+                }),
+                new Defect(
+                        "payload-unchecked",
+                        "roll-forward does not look at the checksums of payloads",
+                        new Discipline() {
+                            @Override
+                            protected boolean checksPayloads() {
+                                return false;
+                            }
+                        }),
+                new Defect(
+                        "recovery-flushes-late",
+                        "recovery writes its checkpoint before what that points to is durable",
+                        new RecoveryWithoutFlush(),
+                        CrashModel.REORDER.name(),
+                        ""),
+                new Defect(
+                        "recovery-reuses-number",
+                        "recovery numbers its checkpoint like the one that it began from, and so overwrites it",
+                        new Discipline() {
+                            @Override
+                            protected long recoveryStep() {
+                                return 0;
+                            }
+                        }));
+    }
+
+    /** Those that show only when several tasks use the filesystem at once: a crash is not needed, and does not show them. */
+    private static List<Defect> concurrencyDefects() {
+        return List.of(new Defect(
+                "cleaner-races-with-overwrite",
+                "the cleaner does not look again whether a block is still the file's before it moves it",
+                new Discipline() {
+                    @Override
+                    protected boolean cleanerLooksTwice() {
+                        return false;
+                    }
+                }));
+    }
+
+    /** Leaves out, in recovery alone, the flush between the log and the checkpoint. */
+    private static final class RecoveryWithoutFlush extends Discipline {
+
+        @Override
+        protected void flush(BlockWriter writer, Site site, Cause cause) {
+            boolean isLeftOut =
+                    site.equals(Sites.LOG_BEFORE_CHECKPOINT) && cause.trigger() instanceof Trigger.Recovery;
+            if (!isLeftOut) {
+                super.flush(writer, site, cause);
+            }
+        }
     }
 
     /** Leaves out the records of one kind of operation. */
@@ -147,7 +207,7 @@ public final class Defects {
         }
     }
 
-    /** Names and summaries. */
+    /** Names and summaries of those that a crash shows. */
     public static List<PlantedDefect> all() {
         List<PlantedDefect> all = new ArrayList<>();
         for (Defect defect : defects()) {
@@ -156,15 +216,33 @@ public final class Defects {
         return all;
     }
 
+    /** Names and summaries of those that a schedule shows. */
+    public static List<PlantedDefect> concurrent() {
+        return concurrencyDefects().stream()
+                .map(defect -> new PlantedDefect(defect.name, defect.summary, defect.crashModel, defect.mountOptions))
+                .toList();
+    }
+
     /**
      * logfs with a defect.
      *
      * @throws IllegalArgumentException when there is none of that name
      */
     public static FileSystemType plant(String name) {
-        for (Defect defect : defects()) {
+        return new LogfsType(rules(name));
+    }
+
+    /**
+     * The rules of logfs with a defect, its recovery's included.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public static Discipline rules(String name) {
+        List<Defect> all = new ArrayList<>(defects());
+        all.addAll(concurrencyDefects());
+        for (Defect defect : all) {
             if (defect.name.equals(name)) {
-                return new LogfsType(defect.rules);
+                return defect.rules;
             }
         }
         throw new IllegalArgumentException("logfs has no planted defect '" + name + "'");

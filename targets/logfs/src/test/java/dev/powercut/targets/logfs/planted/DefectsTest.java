@@ -73,6 +73,7 @@ class DefectsTest {
                 .orElseThrow();
     }
 
+    /** Recovery is cut as well. */
     private static Verdict explore(PlantedDefect defect, CrashModel model, int seed, int states) {
         LogfsTarget target = new LogfsTarget();
         List<Oracle> oracles = new ArrayList<>();
@@ -82,7 +83,7 @@ class DefectsTest {
                         target, defect.name(), target.defaultFormat(), options, KernelOptions.DEFAULT)
                 .record(new RandomWorkload(100), Choices.seeded(seed));
         return new Explorer(target, defect.name(), options, oracles)
-                .explore(recording, model, states, ExplorationMonitor.NONE);
+                .explore(recording, model, Choices.seeded(seed), states, 1, ExplorationMonitor.NONE);
     }
 
     @Test

@@ -112,7 +112,7 @@ class AgreementTest {
         assertNull(difference, () -> where + ": " + difference);
     }
 
-    private static Node.Directory mounted(DiskImage image) {
+    static Node.Directory mounted(DiskImage image) {
         World world = World.withOneTask(Choices.zero());
         Kernel kernel = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
         kernel.mountRoot(new LogfsType(), ImageBuilder.disk(image), true, "noatime");

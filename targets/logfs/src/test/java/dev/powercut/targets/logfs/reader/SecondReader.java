@@ -239,6 +239,7 @@ public final class SecondReader {
             if (!isSummary // A
                     || summary.checksum(volumeId, SUM_CHECKSUM) != summary.u32(SUM_CHECKSUM) // B
                     || summary.u64(SUM_CHECKPOINT) != checkpoint.u64(CP_SEQUENCE) // C
+                    || (summary.u32(SUM_FLAGS) & FLAG_RECOVERY) != 0
                     || summary.u64(SUM_SEQUENCE) != expected) {
                 return counted;
             }
