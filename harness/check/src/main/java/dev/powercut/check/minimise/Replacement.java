@@ -34,7 +34,9 @@ final class Replacement {
 
     void reduce() {
         Scenario best = search.best();
-        if (best.steps().size() <= SMALL && best.isDullBase() && best.overrides().isEmpty()) {
+        if (best.steps().size() <= SMALL
+                && best.isDullBase()
+                && best.overrides().isEmpty()) {
             return;
         }
         enlargeWrites();
@@ -43,9 +45,10 @@ final class Replacement {
 
     /** A write that reaches further, or fills the hole before it, may do what took several. */
     private void enlargeWrites() {
-        for (int i = 0; i < search.best().steps().size() && search.best().steps().size() <= FEW; i++) {
-            List<String> words =
-                    OperationWords.of(search.best().steps().get(i).operation());
+        for (int i = 0;
+                i < search.best().steps().size() && search.best().steps().size() <= FEW;
+                i++) {
+            List<String> words = OperationWords.of(search.best().steps().get(i).operation());
             if (words.getFirst().equals("write")) {
                 long end = Long.parseLong(words.get(2)) + Long.parseLong(words.get(3));
                 if (!enlarge(i, words, Math.max(end, LARGE_WRITE))) {
@@ -57,8 +60,7 @@ final class Replacement {
 
     private boolean enlarge(int index, List<String> words, long end) {
         List<Step> larger = new ArrayList<>(search.best().steps());
-        Step step = Words.step(
-                larger.get(index).number(), List.of("write", words.get(1), "0", Long.toString(end)));
+        Step step = Words.step(larger.get(index).number(), List.of("write", words.get(1), "0", Long.toString(end)));
         if (step == null) {
             return false;
         }

@@ -151,7 +151,8 @@ final class MinimiserTest {
                 new Fake(scenario -> scenario.steps().size() >= 7 && has(scenario, "rename /b/a /d")
                         || has(scenario, "rename /A/foo /B/")));
 
-        assertTrue(minimised.scenario().steps().size() < 7, () -> lines(minimised).toString());
+        assertTrue(
+                minimised.scenario().steps().size() < 7, () -> lines(minimised).toString());
         assertTrue(has(minimised.scenario(), "rename /A/foo /B/"));
     }
 

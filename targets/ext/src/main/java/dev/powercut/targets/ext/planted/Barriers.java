@@ -124,8 +124,7 @@ public final class Barriers {
     private static final List<Explained> FLUSH_EXPLANATIONS = List.of(
             new Explained(Sites.OLD_ENTRY_BEFORE_NEW, SAME_FLUSH.formatted(Sites.RENAME_COUNT_BEFORE_ENTRY.name())),
             new Explained(
-                    Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT,
-                    SAME_FLUSH.formatted(Sites.NEW_ENTRY_BEFORE_DOT_DOT.name())),
+                    Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT, SAME_FLUSH.formatted(Sites.NEW_ENTRY_BEFORE_DOT_DOT.name())),
             new Explained(
                     Sites.DELETE_BEFORE_INODE_FREE,
                     "It waits for a flush that comes anyway. The entry is gone durably by then, and who uses the inode again"
