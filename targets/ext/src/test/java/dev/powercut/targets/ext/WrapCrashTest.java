@@ -93,8 +93,7 @@ final class WrapCrashTest {
     private static List<LogEntry.Write> writes(WriteLog log, BlockRole role) {
         List<LogEntry.Write> found = new ArrayList<>();
         for (LogEntry entry : log.entries()) {
-            if (entry instanceof LogEntry.Write write
-                    && write.cause().kind().equals(role.kind())) {
+            if (entry instanceof LogEntry.Write write && write.cause().kind().equals(role.kind())) {
                 found.add(write);
             }
         }
