@@ -38,6 +38,7 @@ import dev.powercut.targets.ext.redo.Ext3Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +86,7 @@ final class WrapCrashTest {
                 .record(image, workload, Choices.seeded(3));
     }
 
-    private Verdict explore(Recording recording, String defect, String options, CrashModel model, int states) {
+    private Verdict explore(Recording recording, @Nullable String defect, String options, CrashModel model, int states) {
         return new Explorer(target, defect, options, Ext2CrashTest.oracles())
                 .explore(recording, model, Choices.seeded(3), states, 1, ExplorationMonitor.NONE);
     }
