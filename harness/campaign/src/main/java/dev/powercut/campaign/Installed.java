@@ -92,9 +92,7 @@ public final class Installed {
             return find("barrier of " + target.name(), barrier, fileSystem.barriers(), Barrier::name)
                     .removed();
         }
-        List<PlantedDefect> all = new ArrayList<>(target.defects());
-        all.addAll(target.furtherDefects());
-        return name == null ? null : find("defect of " + target.name(), name, all, PlantedDefect::name);
+        return name == null ? null : find("defect of " + target.name(), name, target.defects(), PlantedDefect::name);
     }
 
     private static <T> T find(String sort, String name, List<T> all, Function<T, String> nameOf) {

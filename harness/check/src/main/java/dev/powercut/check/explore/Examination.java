@@ -112,7 +112,7 @@ public final class Examination {
             if (!(examiner.recoverLogged(left) instanceof Evidence.Recovered)) {
                 return logs;
             }
-            WriteLog log = examiner.recoveryLog();
+            WriteLog log = examiner.recoveryLog(left);
             if (cut.position() > log.size() || cut.kept().end() > Math.min(log.size(), cut.position() + 1)) {
                 return logs;
             }
@@ -168,7 +168,7 @@ public final class Examination {
         if (!(examiner.recoverLogged(crash) instanceof Evidence.Recovered)) {
             return null;
         }
-        WriteLog log = examiner.recoveryLog();
+        WriteLog log = examiner.recoveryLog(crash);
         if (log.size() == 0) {
             return null;
         }

@@ -109,7 +109,7 @@ final class Exploration {
             crashImagesOf.add(number, image);
             crashImageCount[number]++;
             if (recoveryCuts.areWanted() && crashImageCount[number] == 1) {
-                recoveryCuts.cut(image, examiner.recoveryLog(), recovered.recovered());
+                recoveryCuts.cut(image, examiner.recoveryLog(crash), recovered.recovered());
             }
         }
     }
@@ -201,6 +201,8 @@ final class Exploration {
                 promises == null ? 0 : promises.comparisons(),
                 panel.tallies(),
                 findings,
+                examiner.shared().recoveries(),
+                examiner.shared().works(),
                 stopped,
                 trace.hash());
     }

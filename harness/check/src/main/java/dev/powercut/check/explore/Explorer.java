@@ -6,6 +6,7 @@ import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,14 @@ public final class Explorer {
     private final String mountOptions;
     private final List<Oracle> oracles;
     private final @Nullable Fault fault;
+    private final boolean prunes;
 
     /**
      * @param defect name of a planted defect of the target, or null
      * @param mountOptions as for mount(8)
      */
     public Explorer(FileSystemTarget target, @Nullable String defect, String mountOptions, List<Oracle> oracles) {
-        this(target, defect, mountOptions, oracles, null);
+        this(target, defect, mountOptions, oracles, null, true);
     }
 
     private Explorer(
@@ -38,7 +40,9 @@ public final class Explorer {
             @Nullable String defect,
             String mountOptions,
             List<Oracle> oracles,
-            @Nullable Fault fault) {
+            @Nullable Fault fault,
+            boolean prunes) {
+        this.prunes = prunes;
         this.fault = fault;
         this.target = target;
         this.defect = defect;
@@ -48,7 +52,12 @@ public final class Explorer {
 
     /** The same for recordings of a device that went wrong; null for one that did not. */
     public Explorer with(@Nullable Fault other) {
-        return new Explorer(target, defect, mountOptions, oracles, other);
+        return new Explorer(target, defect, mountOptions, oracles, other, prunes);
+    }
+
+    /** The same that works through each image, even when all that is read of it is as in an earlier one. Its verdicts are the same. */
+    public Explorer withoutPruning() {
+        return new Explorer(target, defect, mountOptions, oracles, fault, false);
     }
 
     /** Whether the target declares to withstand the fault, if there is one. */
@@ -109,8 +118,7 @@ public final class Explorer {
         CrashStates states = CrashStates.of(recording.log(), model, choices, bounds);
         Timeline timeline = new Timeline(recording.history(), states.positionCount());
         FindingLedger ledger = new FindingLedger(new Fingerprints(recording.log(), timeline));
-        Examiner examiner =
-                new Examiner(target, defect, mountOptions, recording.log().base());
+        Examiner examiner = examiner(recording.log().base(), prunes);
         OraclePanel panel = new OraclePanel(oracles);
         return new Exploration(states, examiner, panel, ledger, recording.promises(), recoveryDepth, monitor)
                 .run(imageLimit);
@@ -121,16 +129,18 @@ public final class Explorer {
         return finding.withMissing(missingWrites(recording, verdict).find(finding));
     }
 
+    private Examiner examiner(DiskImage blank, boolean sharing) {
+        return new Examiner(target, defect, mountOptions, blank, sharing);
+    }
+
     private MissingWrites missingWrites(Recording recording, Verdict verdict) {
-        Examiner examiner =
-                new Examiner(target, defect, mountOptions, recording.log().base());
+        Examiner examiner = examiner(recording.log().base(), false);
         return new MissingWrites(verdict.states(), examiner, new OraclePanel(oracles), recording.promises());
     }
 
     /** Looks at single crash states of a recording. */
     public Examination examination(Recording recording) {
-        Examiner examiner =
-                new Examiner(target, defect, mountOptions, recording.log().base());
+        Examiner examiner = examiner(recording.log().base(), false);
         return new Examination(recording, examiner, new OraclePanel(oracles));
     }
 
@@ -145,8 +155,7 @@ public final class Explorer {
      * first time, in words, or null.
      */
     public @Nullable String differenceWhenRepeated(Verdict verdict) {
-        Examiner examiner = new Examiner(
-                target, defect, mountOptions, verdict.states().log().base());
+        Examiner examiner = examiner(verdict.states().log().base(), false);
         List<Verdict.RecoveredImage> recovered = verdict.recoveredImages();
         int sample = Math.min(recovered.size(), IMAGES_REPEATED);
         for (int i = sample - 1; i >= 0; i--) {
@@ -164,8 +173,7 @@ public final class Explorer {
     public List<String> recoveryLines(Verdict verdict, Finding finding) {
         List<String> lines = new ArrayList<>();
         if (finding.stage() != Evidence.Stage.RECOVERY) {
-            Examiner examiner = new Examiner(
-                    target, defect, mountOptions, verdict.states().log().base());
+            Examiner examiner = examiner(verdict.states().log().base(), false);
             Evidence evidence = examiner.recover(verdict.states().image(finding.imageNumber()));
             if (evidence instanceof Evidence.Recovered recovered) {
                 lines.addAll(recovered.result().lines());

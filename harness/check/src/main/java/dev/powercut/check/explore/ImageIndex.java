@@ -11,27 +11,48 @@ final class ImageIndex {
 
     private static final int FIRST_CAPACITY = 1 << 10;
 
-    private long[] highs = new long[FIRST_CAPACITY];
-    private long[] lows = new long[FIRST_CAPACITY];
-    private int[] numbers = emptySlots(FIRST_CAPACITY);
+    private long[] highs;
+    private long[] lows;
+    private int[] numbers;
     private int size;
+
+    ImageIndex() {
+        this(FIRST_CAPACITY);
+    }
+
+    /** @param capacity to begin with, a power of two */
+    ImageIndex(int capacity) {
+        highs = new long[capacity];
+        lows = new long[capacity];
+        numbers = emptySlots(capacity);
+    }
 
     /** The image's number, or {@link #NONE}. */
     int find(ContentHash hash) {
-        return numbers[slotOf(hash.high(), hash.low())];
+        return find(hash.high(), hash.low());
+    }
+
+    /** The same by the halves of a hash. */
+    int find(long high, long low) {
+        return numbers[slotOf(high, low)];
     }
 
     /** Gives a number of at least 0 to an image that has none. */
     void put(ContentHash hash, int number) {
+        put(hash.high(), hash.low(), number);
+    }
+
+    /** The same by the halves of a hash. */
+    void put(long high, long low, int number) {
         if (2 * (size + 1) > numbers.length) {
             grow();
         }
-        int slot = slotOf(hash.high(), hash.low());
+        int slot = slotOf(high, low);
         if (numbers[slot] == NONE) {
             size++;
         }
-        highs[slot] = hash.high();
-        lows[slot] = hash.low();
+        highs[slot] = high;
+        lows[slot] = low;
         numbers[slot] = number;
     }
 

@@ -40,8 +40,11 @@ final class PromiseWindows {
         }
     }
 
-    /** Takes the next tree. */
+    /** Takes the next tree, which may be the one before. */
     void begin(Node.Directory tree) {
+        if (tree == root) {
+            return;
+        }
         root = tree;
         trees++;
         chargesOfTree.clear();

@@ -119,7 +119,7 @@ final class RecoveryCuts {
                 if (!again.result().recovered()) {
                     return;
                 }
-                WriteLog recovery = deeper > 0 ? examiner.recoveryLog() : null;
+                WriteLog recovery = deeper > 0 ? examiner.recoveryLog(crash) : null;
                 if (!again.recovered().equals(expected)) {
                     compare(imageNumber, again, writesBefore, path);
                 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The disk of the machine on which a crash state is examined: it holds one image after the other, forks it at the first write,
- * takes no virtual time, keeps a log only when told to, and stops who asks without end.
+ * takes no virtual time, keeps a log and a footprint only when told to, and stops who asks without end.
  *
  * <p>Steps are counted as {@link StepLimitedDevice} does.
  */
@@ -24,6 +24,7 @@ final class ScratchDisk implements BlockDevice {
     private DiskImage image;
     private long steps;
     private @Nullable WriteLog log;
+    private @Nullable Footprint footprint;
 
     ScratchDisk(DiskImage image, long stepLimit) {
         this.image = image;
@@ -40,6 +41,13 @@ final class ScratchDisk implements BlockDevice {
         image = next;
         steps = 0;
         log = null;
+        footprint = null;
+        return this;
+    }
+
+    /** Notes what is read and written from now on, until the next image is put in. */
+    ScratchDisk watchedBy(@Nullable Footprint watching) {
+        footprint = watching;
         return this;
     }
 
@@ -53,6 +61,12 @@ final class ScratchDisk implements BlockDevice {
     /** What was written since {@link #loadLogged}. */
     WriteLog log() {
         return Objects.requireNonNull(log);
+    }
+
+    /** The same; null after {@link #load}. */
+    @Nullable
+    WriteLog logOrNull() {
+        return log;
     }
 
     /** What it holds now. */
@@ -69,6 +83,9 @@ final class ScratchDisk implements BlockDevice {
     public void read(long sector, int count, byte[] target, int offsetBytes) {
         step(count);
         image.read(sector, count, target, offsetBytes);
+        if (footprint != null) {
+            footprint.noteRead(sector, count);
+        }
     }
 
     @Override
@@ -76,13 +93,16 @@ final class ScratchDisk implements BlockDevice {
         step(count);
         if (log != null) {
             writeLogged(sector, count, source, offsetBytes, cause, log);
-            return;
+        } else {
+            DiskImage next = image;
+            for (int i = 0; i < count; i++) {
+                next = next.with(sector + i, Sector.copyOf(source, offsetBytes + i * Sector.BYTES));
+            }
+            image = next;
         }
-        DiskImage next = image;
-        for (int i = 0; i < count; i++) {
-            next = next.with(sector + i, Sector.copyOf(source, offsetBytes + i * Sector.BYTES));
+        if (footprint != null) {
+            footprint.noteWrite(sector, count);
         }
-        image = next;
     }
 
     private void writeLogged(long sector, int count, byte[] source, int offsetBytes, Cause cause, WriteLog entered) {
@@ -116,6 +136,9 @@ final class ScratchDisk implements BlockDevice {
             case Request.Discard discard -> {
                 step(0);
                 image = image.withZeroes(discard.sector(), discard.count());
+                if (footprint != null) {
+                    footprint.noteWrite(discard.sector(), discard.count());
+                }
                 if (log != null) {
                     log.add(new LogEntry.Discard(log.size(), discard.sector(), discard.count(), discard.cause()));
                 }

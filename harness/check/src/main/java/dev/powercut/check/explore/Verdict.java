@@ -12,6 +12,9 @@ import java.util.List;
  * @param comparisons how many pairs of (recovered tree, promises) were judged
  * @param tallies what each oracle did
  * @param findings one for each fingerprint, the smallest position first
+ * @param recoveriesShared how many recoveries were not done since an earlier one read the same; those of recovered images and those that
+ *     are cut by another failure of the power included
+ * @param worksShared how many recovered images were not mounted and worked on since an earlier one read the same
  * @param stopped whether it ended early: the monitor said so, or the target hung again and again
  * @param traceHash hash of every image that was made, in order
  */
@@ -22,6 +25,8 @@ public record Verdict(
         long comparisons,
         List<OracleTally> tallies,
         List<Finding> findings,
+        long recoveriesShared,
+        long worksShared,
         boolean stopped,
         long traceHash) {
 
@@ -33,7 +38,16 @@ public record Verdict(
 
     Verdict withFindings(List<Finding> explained) {
         return new Verdict(
-                states, imagesExamined, recoveredImages, comparisons, tallies, explained, stopped, traceHash);
+                states,
+                imagesExamined,
+                recoveredImages,
+                comparisons,
+                tallies,
+                explained,
+                recoveriesShared,
+                worksShared,
+                stopped,
+                traceHash);
     }
 
     /**

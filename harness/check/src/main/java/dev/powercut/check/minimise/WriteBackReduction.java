@@ -1,7 +1,6 @@
 package dev.powercut.check.minimise;
 
 import dev.powercut.check.workload.Operation;
-import dev.powercut.check.workload.OperationWords;
 import dev.powercut.check.workload.Step;
 import dev.powercut.sim.ChoiceOverride;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts something plainer in place of choices that hang off an operation: a sync or fsync after it, or, when the operation serves for
+ * Puts something plainer in place of choices that hang off an operation: a sync after it, or, when the operation serves for
  * nothing but its choices, the same choices at the operation before.
  */
 final class WriteBackReduction {
@@ -29,7 +28,7 @@ final class WriteBackReduction {
             return;
         }
         for (int number : numbersOf(search.best())) {
-            persistAfter(number);
+            syncAfter(number);
         }
         for (int number : numbersOf(search.best())) {
             handOver(number);
@@ -49,23 +48,7 @@ final class WriteBackReduction {
         return numbers;
     }
 
-    /** A sync, or an fsync of what the step names: for filesystems that write another thing then. */
-    private void persistAfter(int number) {
-        if (addAfter(number, new Operation.Sync())) {
-            return;
-        }
-        for (Step step : search.best().steps()) {
-            if (step.number() == number) {
-                for (String word : OperationWords.of(step.operation())) {
-                    if (Words.isPath(word) && addAfter(number, new Operation.Fsync(word))) {
-                        return;
-                    }
-                }
-            }
-        }
-    }
-
-    private boolean addAfter(int number, Operation operation) {
+    private void syncAfter(int number) {
         Scenario best = search.best();
         List<Step> steps = new ArrayList<>();
         int at = -1;
@@ -79,7 +62,7 @@ final class WriteBackReduction {
         if (at < 0
                 || 2L * best.steps().getLast().number() >= Step.MAX_NUMBER
                 || best.steps().get(at - 1).operation() instanceof Operation.Unmount) {
-            return false;
+            return;
         }
         Map<Integer, Integer> doubled = new TreeMap<>();
         best.steps().forEach(step -> doubled.put(step.number(), 2 * step.number()));
@@ -89,8 +72,8 @@ final class WriteBackReduction {
                 overrides.add(Renumbering.renumbered(override, doubled));
             }
         }
-        steps.add(at, new Step(2 * number + 1, operation));
-        return search.takes(new Scenario(steps, best.base(), overrides));
+        steps.add(at, new Step(2 * number + 1, new Operation.Sync()));
+        search.takes(new Scenario(steps, best.base(), overrides));
     }
 
     private void handOver(int number) {

@@ -1,8 +1,6 @@
 package dev.powercut.check.target;
 
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.sim.disk.ContentHash;
-import dev.powercut.sim.disk.DiskImage;
 
 /** A filesystem's fsck, as exploration uses it: on every crash state. Not thread-safe; keeps scratch memory between calls. */
 public interface Checker {
@@ -17,13 +15,13 @@ public interface Checker {
     CheckResult recover(BlockDevice device);
 
     /**
-     * A hash by which to recognise images that do not differ in anything that matters any more: leftovers that nobody reads, such as the
-     * blocks of an empty log, may be left out.
+     * Sectors that nobody reads any more after the last {@link #recover}, which had success, such as the blocks of an empty log: images
+     * that differ only there do not differ in anything that matters. They follow from what that recovery read.
      *
-     * @param recovered what the last {@link #recover} left, which had success
+     * @return first sector and count in turn; the caller does not change it
      */
-    default ContentHash identity(DiskImage recovered) {
-        return recovered.hash();
+    default long[] leftovers() {
+        return new long[0];
     }
 
     /** Recovers by all means (fsck -y). The result tells what was found before anything was repaired. */

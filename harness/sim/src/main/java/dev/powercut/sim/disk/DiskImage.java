@@ -1,6 +1,5 @@
 package dev.powercut.sim.disk;
 
-import dev.powercut.sim.Mixing;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiskImage {
 
-    private static final int BITS = 5;
-    private static final int FANOUT = 1 << BITS;
-    private static final int MASK = FANOUT - 1;
+    static final int BITS = 5;
+    static final int FANOUT = 1 << BITS;
+    static final int MASK = FANOUT - 1;
 
     private final long sectorCount;
     private final int topShift;
@@ -79,8 +78,8 @@ public final class DiskImage {
         if (old == contents || old.equals(contents)) {
             return this;
         }
-        long high = hashHigh - weightHigh(number, old) + weightHigh(number, contents);
-        long low = hashLow - weightLow(number, old) + weightLow(number, contents);
+        long high = hashHigh - ContentHash.weightHigh(number, old) + ContentHash.weightHigh(number, contents);
+        long low = hashLow - ContentHash.weightLow(number, old) + ContentHash.weightLow(number, contents);
         return new DiskImage(sectorCount, topShift, replaced(root, topShift, number, contents), high, low);
     }
 
@@ -102,6 +101,24 @@ public final class DiskImage {
             image = image.with(first + i - from, sectors[i]);
         }
         return image;
+    }
+
+    /**
+     * This image with several sectors replaced; each node of the tree is copied once.
+     *
+     * @param numbers ascending, none twice
+     * @param contents one for each
+     */
+    public DiskImage with(long[] numbers, Sector[] contents) {
+        if (numbers.length == 0) {
+            return this;
+        }
+        checkRange(numbers[0], numbers[numbers.length - 1] - numbers[0] + 1);
+        Replacing replacing = new Replacing(numbers, contents, hashHigh, hashLow);
+        Object[] replaced = replacing.replaced(root, topShift, numbers.length);
+        return replaced == root
+                ? this
+                : new DiskImage(sectorCount, topShift, replaced, replacing.hashHigh(), replacing.hashLow());
     }
 
     /** This image with {@code count} sectors from {@code first} zeroed; work is proportional to what was not zero. */
@@ -130,8 +147,8 @@ public final class DiskImage {
                 for (long at = number; leaf != null && at < leafEnd; at++) {
                     Sector sector = (Sector) leaf[(int) at & MASK];
                     if (sector != null) {
-                        high -= weightHigh(at, sector);
-                        low -= weightLow(at, sector);
+                        high -= ContentHash.weightHigh(at, sector);
+                        low -= ContentHash.weightLow(at, sector);
                     }
                 }
             }
@@ -190,8 +207,8 @@ public final class DiskImage {
             if (number < first || number >= end) {
                 return old;
             }
-            high -= weightHigh(number, old);
-            low -= weightLow(number, old);
+            high -= ContentHash.weightHigh(number, old);
+            low -= ContentHash.weightLow(number, old);
             return null;
         }
     }
@@ -321,14 +338,6 @@ public final class DiskImage {
         if (first < 0 || count < 0 || first > sectorCount - count) {
             throw new OutOfRangeException(first, count, sectorCount);
         }
-    }
-
-    private static long weightHigh(long number, Sector sector) {
-        return sector.isZero() ? 0 : Mixing.mix(sector.hashHigh + number * 0x9E3779B97F4A7C15L);
-    }
-
-    private static long weightLow(long number, Sector sector) {
-        return sector.isZero() ? 0 : Mixing.mix(sector.hashLow ^ number * 0xD6E8FEB86659FD93L);
     }
 
     /** Equality of contents. */

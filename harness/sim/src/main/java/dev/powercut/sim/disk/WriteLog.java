@@ -19,6 +19,13 @@ public final class WriteLog {
         return base;
     }
 
+    /** The same entries on another base. */
+    public WriteLog on(DiskImage otherBase) {
+        WriteLog log = new WriteLog(otherBase);
+        log.entries.addAll(entries);
+        return log;
+    }
+
     public void add(LogEntry entry) {
         if (!entries.isEmpty() && entries.getLast().sequence() >= entry.sequence()) {
             throw new IllegalArgumentException("sequence " + entry.sequence() + " after "

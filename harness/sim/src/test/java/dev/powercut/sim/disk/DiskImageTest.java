@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -21,6 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class DiskImageTest {
@@ -74,6 +76,24 @@ class DiskImageTest {
         Arrays.fill(all, (byte) 0x77);
         image.read(0, Math.toIntExact(image.sectorCount()), all, 0);
         return all;
+    }
+
+    @Property
+    void severalSectorsAtOnceAreThoseOneAfterTheOther(
+            @ForAll @From("changes") Change before, @ForAll Set<@IntRange(max = SECTORS - 1) Integer> places) {
+        DiskImage image = apply(DiskImage.blank(SECTORS), before);
+        long[] numbers = places.stream().mapToLong(Integer::longValue).sorted().toArray();
+        Sector[] contents = new Sector[numbers.length];
+        DiskImage expected = image;
+        for (int i = 0; i < numbers.length; i++) {
+            contents[i] = contents((int) (numbers[i] % 4), 0);
+            expected = expected.with(numbers[i], contents[i]);
+        }
+        DiskImage replaced = image.with(numbers, contents);
+        assertEquals(expected, replaced);
+        replaced.forEachDifference(expected, (number, sector) -> {
+            throw new AssertionError("sector " + number + " differs");
+        });
     }
 
     @Property(seed = "1")

@@ -54,12 +54,7 @@ final class BlockAllocator {
         return Math.max(0, counts.freeBlocks() + awaiting - reserved);
     }
 
-    /** What has been marked as free so far is going to be so durably. */
-    void closeHeld() {
-        held.close();
-    }
-
-    /** All that was marked as free until the last {@link #closeHeld} is so durably. */
+    /** All that was marked as free is so durably. */
     void releaseHeld() {
         held.release();
     }

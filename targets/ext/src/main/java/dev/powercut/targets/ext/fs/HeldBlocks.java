@@ -6,80 +6,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks that the bitmaps say are free, but that are not to be used before this is durable: a crash would bring back who owned
- * them, and with him what was written there since. Those of a commit on its way to the disk are apart from those freed since it began.
+ * them, and with him what was written there since.
  */
 final class HeldBlocks {
 
-    /** Blocks by group. */
-    private static final class Part {
-        private final byte[] @Nullable [] bits;
-        private final int[] counts;
-        private long count;
-
-        Part(int groupCount) {
-            bits = new byte[groupCount][];
-            counts = new int[groupCount];
-        }
-
-        boolean contains(int group, int bit) {
-            byte[] own = bits[group];
-            return own != null && Bitmap.isSet(own, 0, bit);
-        }
-
-        void clear() {
-            for (int group = 0; count > 0 && group < counts.length; group++) {
-                count -= counts[group];
-                counts[group] = 0;
-                bits[group] = null;
-            }
-        }
-    }
-
-    private final int bytesPerGroup;
-    private Part open;
-    private Part closed;
+    private final Geometry geometry;
+    private final byte[] @Nullable [] held;
+    private final int[] counts;
+    private long count;
 
     HeldBlocks(Geometry geometry) {
-        this.bytesPerGroup = geometry.blockSizeBytes();
-        this.open = new Part(geometry.groupCount());
-        this.closed = new Part(geometry.groupCount());
+        this.geometry = geometry;
+        this.held = new byte[geometry.groupCount()][];
+        this.counts = new int[geometry.groupCount()];
     }
 
     void add(int group, int bit) {
-        byte[] bits = open.bits[group];
+        byte[] bits = held[group];
         if (bits == null) {
-            bits = new byte[bytesPerGroup];
-            open.bits[group] = bits;
+            bits = new byte[geometry.blockSizeBytes()];
+            held[group] = bits;
         }
         Bitmap.set(bits, 0, bit);
-        open.counts[group]++;
-        open.count++;
+        counts[group]++;
+        count++;
     }
 
     boolean contains(int group, int bit) {
-        return open.contains(group, bit) || closed.contains(group, bit);
+        byte[] bits = held[group];
+        return bits != null && Bitmap.isSet(bits, 0, bit);
     }
 
     int count(int group) {
-        return open.counts[group] + closed.counts[group];
+        return counts[group];
     }
 
     long count() {
-        return open.count + closed.count;
+        return count;
     }
 
-    /** That they are free is going to be durable with the commit that begins now; the one before it has ended. */
-    void close() {
-        if (closed.count > 0) {
-            throw new IllegalStateException(closed.count + " blocks of an earlier commit are still held");
-        }
-        Part empty = closed;
-        closed = open;
-        open = empty;
-    }
-
-    /** That those of the commit are free is durable. */
+    /** That they are free is durable. */
     void release() {
-        closed.clear();
+        for (int group = 0; count > 0 && group < counts.length; group++) {
+            count -= counts[group];
+            counts[group] = 0;
+            held[group] = null;
+        }
     }
 }

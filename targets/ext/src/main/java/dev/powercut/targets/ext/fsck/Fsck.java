@@ -3,8 +3,6 @@ package dev.powercut.targets.ext.fsck;
 import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.Checker;
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.sim.disk.ContentHash;
-import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.journal.RecoveryRules;
@@ -65,8 +63,8 @@ public final class Fsck implements Checker {
     }
 
     @Override
-    public ContentHash identity(DiskImage recovered) {
-        return journal == null ? recovered.hash() : journal.identity(recovered);
+    public long[] leftovers() {
+        return journal == null ? new long[0] : journal.leftovers();
     }
 
     @Override

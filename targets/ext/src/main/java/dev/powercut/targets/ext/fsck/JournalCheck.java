@@ -1,8 +1,6 @@
 package dev.powercut.targets.ext.fsck;
 
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.sim.disk.ContentHash;
-import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
@@ -63,9 +61,9 @@ final class JournalCheck {
         return dropped;
     }
 
-    /** By what to recognise an image whose log is empty. */
-    ContentHash identity(DiskImage image) {
-        return scan.volume.geometry.hasJournal() && !dropped ? recovery.identity(image) : image.hash();
+    /** The sectors of an empty log, first and count in turn: nobody reads them any more. */
+    long[] leftovers() {
+        return scan.volume.geometry.hasJournal() && !dropped ? recovery.leftovers() : new long[0];
     }
 
     /** Looks at the journal of the volume that is open, and notes problems; says whether it is to be recovered, and can be. */

@@ -1,8 +1,6 @@
 package dev.powercut.targets.ext.journal;
 
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.sim.disk.ContentHash;
-import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Features;
@@ -112,12 +110,9 @@ public final class Recovery {
         return volume.map();
     }
 
-    /**
-     * By what to recognise an image that was recovered or looked at last, and whose log is empty: what is left in the log does not
-     * count.
-     */
-    public ContentHash identity(DiskImage image) {
-        return image.hashWithout(volume.map().logSectors(volume.geometry().sectorsPerBlock()));
+    /** Where the log of the image is that was recovered or looked at last, and now is empty: first sector and count in turn. */
+    public long[] leftovers() {
+        return volume.map().logSectors(volume.geometry().sectorsPerBlock());
     }
 
     /**
@@ -135,7 +130,7 @@ public final class Recovery {
         volume.open(device, groups);
         volume.openJournal(record);
         int start = isReplayed ? JournalSuperblock.start(volume.superblock(), 0) : 0;
-        int sequence = isReplayed ? JournalSuperblock.sequence(volume.superblock(), 0) : sequenceAfterLog();
+        int sequence = JournalSuperblock.sequence(volume.superblock(), 0);
         scan.run(volume, start, sequence);
         replay.run(volume, scan);
         workOffOrphans(nowSeconds, start == 0 ? sequence : Sequence.next(scan.endSequence));
@@ -152,29 +147,6 @@ public final class Recovery {
                 orphans.truncated,
                 orphans.isSound,
                 volume.writtenSectors());
-    }
-
-    /**
-     * The sequence of the next transaction on an image that says that it needs no recovery, and whose log is not empty all the same. As
-     * Linux, we believe the image: what is in the log is not replayed, since it may be older than what is home. But no new transaction
-     * may have a sequence that is in the log, lest an old one be taken for its successor. (fsck -y, as e2fsck, replays.)
-     *
-     * @throws ImageFormatException when the journal cannot be used
-     */
-    public int sequenceAfterLog(BlockDevice device, byte[] record, GroupTable groups) throws ImageFormatException {
-        volume.open(device, groups);
-        volume.openJournal(record);
-        return sequenceAfterLog();
-    }
-
-    private int sequenceAfterLog() {
-        int start = JournalSuperblock.start(volume.superblock(), 0);
-        int sequence = JournalSuperblock.sequence(volume.superblock(), 0);
-        if (start == 0) {
-            return sequence;
-        }
-        scan.run(volume, start, sequence);
-        return Sequence.next(scan.endSequence);
     }
 
     private void workOffOrphans(long nowSeconds, int sequence) {

@@ -1,7 +1,6 @@
 package dev.powercut.targets.ext.planted;
 
 import dev.powercut.sim.disk.Trigger;
-import dev.powercut.targets.ext.redo.Commit;
 import dev.powercut.targets.ext.redo.CommitProtocol;
 import dev.powercut.targets.ext.redo.JournalSites;
 

@@ -6,7 +6,6 @@ import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.kernel.vfs.MountRequest;
 import dev.powercut.sim.Choices;
-import dev.powercut.sim.Lock;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Site;
@@ -15,6 +14,7 @@ import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.fs.UpdateDiscipline;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The discipline of ext3: the blocks that operations change are written to a log first, many operations at a time, and a crash keeps
@@ -33,6 +33,11 @@ import java.util.List;
  */
 public class RedoLog implements UpdateDiscipline {
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** How many blocks of data may be held in memory. */
+    private static final int MOST_HELD = 2048;
+
     /** How often the kernel's write-back is nothing, a commit, a checkpoint, or some data. */
     private static final int[] WRITE_SOME_WEIGHTS = {4, 3, 1, 2};
 
@@ -47,14 +52,15 @@ public class RedoLog implements UpdateDiscipline {
     private final int mostInTransaction;
     private final int blocksOfCommit;
 
-    private final Transactions transactions;
+    private Transaction transaction = new Transaction();
     private final List<Runnable> freeable = new ArrayList<>();
-    private CommitDriver driver;
+    private @Nullable Hooks hooks;
 
     // The operation in progress: how deep operations are nested, and how many blocks it may add.
     private int depth;
     private int creditsLeft;
     private boolean hasChanged;
+    private boolean isClosing;
 
     public RedoLog(CommitProtocol.Parts parts, CommitProtocol protocol) {
         this.request = parts.request;
@@ -62,8 +68,6 @@ public class RedoLog implements UpdateDiscipline {
         this.writer = parts.writer;
         this.options = parts.options;
         this.protocol = protocol;
-        this.transactions = new Transactions(parts, protocol);
-        this.driver = new CommitDriver.AtOnce(transactions);
         this.held = parts.held;
         this.blockSizeBytes = protocol.log().geometry().blockSizeBytes();
         this.sectorsPerBlock = blockSizeBytes / Sector.BYTES;
@@ -76,34 +80,32 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public void begin(int blocks) {
-        if (depth == 0) {
-            requireLogFor(blocks);
-            while (!hasRoomFor(blocks) && driver.awaitsRoom()) {
-                // Others have their turns meanwhile.
-            }
+        if (depth++ == 0) {
             start(blocks);
         }
-        depth++;
-    }
-
-    private void requireLogFor(int blocks) {
-        if (blocks > mostBlocks()) {
-            throw new IllegalStateException(
-                    "an operation asks for " + blocks + " blocks of a log that has room for " + mostBlocks());
-        }
-    }
-
-    private boolean hasRoomFor(int blocks) {
-        return transactions.open().blockCount() + blocks + blocksOfCommit <= mostInTransaction;
     }
 
     private void start(int blocks) {
-        driver.look();
-        if (!hasRoomFor(blocks)) {
+        if (blocks > mostBlocks()) {
+            depth--;
+            throw new IllegalStateException(
+                    "an operation asks for " + blocks + " blocks of a log that has room for " + mostBlocks());
+        }
+        if (isDue()) {
+            commit(new Trigger.WriteBack());
+        } else if (transaction.blockCount() + blocks + blocksOfCommit > mostInTransaction) {
             commit(new Trigger.Eviction());
         }
         creditsLeft = blocks;
         hasChanged = false;
+    }
+
+    /** Whether what has been changed has been waiting for long enough, or takes too much memory. */
+    private boolean isDue() {
+        long oldest = request.nowNanos() - options.commitSeconds() * NANOS_PER_SECOND;
+        return !transaction.isEmpty() && transaction.begunNanos() <= oldest
+                || options.data() == DataMode.ORDERED && !held.isEmpty() && held.oldestNanos() <= oldest
+                || held.blockCount() > MOST_HELD;
     }
 
     @Override
@@ -112,8 +114,8 @@ public class RedoLog implements UpdateDiscipline {
             finish();
         }
         depth--;
-        if (depth == 0) {
-            driver.look();
+        if (depth == 0 && isDue()) {
+            commit(new Trigger.WriteBack());
         }
     }
 
@@ -130,10 +132,7 @@ public class RedoLog implements UpdateDiscipline {
             throw new IllegalStateException("an operation within another one cannot go on in the next transaction");
         }
         end();
-        // Without giving up the turn: others need not see what is half cut off.
-        requireLogFor(blocks);
-        start(blocks);
-        depth++;
+        begin(blocks);
     }
 
     @Override
@@ -160,10 +159,10 @@ public class RedoLog implements UpdateDiscipline {
             return;
         }
         // Outside an operation only summary counts change, for which there is always room.
-        if (depth > 0 && !transactions.isClosing() && --creditsLeft < 0) {
+        if (depth > 0 && !isClosing && --creditsLeft < 0) {
             throw new IllegalStateException("an operation changes more blocks than it has reserved: " + buffer);
         }
-        transactions.open().join(buffer, request.nowNanos());
+        transaction.join(buffer, request.nowNanos());
         cache.pin(buffer);
     }
 
@@ -179,10 +178,10 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public final void whenDurable(BufferSector sector, Site site, Runnable action) {
-        if (!transactions.open().isEmpty()) {
-            transactions.open().afterCommit(action);
+        if (transaction.isEmpty()) {
+            action.run();
         } else {
-            transactions.whenFinished(action);
+            transaction.afterCommit(action);
         }
     }
 
@@ -202,9 +201,15 @@ public class RedoLog implements UpdateDiscipline {
         if (buffer != null && buffer.isDirty()) {
             cache.takeDirty(buffer);
             cache.unpin(buffer);
-            transactions.open().leave();
+            transaction.leave();
         }
-        if (transactions.leaveCopies(block)) {
+        Committed.Copy copy = protocol.committed().find(block);
+        if (copy != null) {
+            // Until this transaction is committed a crash brings the block back, so the copy may still have to go home.
+            if (copy.buffer() != null) {
+                cache.unpin(copy.buffer());
+                protocol.committed().put(new Committed.Copy(block, copy.bytes(), null, copy.cause(), copy.sequence()));
+            }
             revoke((int) block);
         }
         cache.forget(block);
@@ -212,7 +217,7 @@ public class RedoLog implements UpdateDiscipline {
 
     /** The log's copies of a block are not to be replayed any more. */
     protected void revoke(int block) {
-        transactions.open().revoke(block, request.nowNanos());
+        transaction.revoke(block, request.nowNanos());
     }
 
     @Override
@@ -242,7 +247,7 @@ public class RedoLog implements UpdateDiscipline {
     }
 
     private void logData(long inode, long first, int count, byte[] source, int offsetBytes, Cause cause) {
-        transactions.open().hasDataOf(inode);
+        transaction.hasDataOf(inode);
         for (int i = 0; i < count; i++) {
             Buffer buffer = cache.cached(first + i);
             if (buffer == null) {
@@ -257,7 +262,7 @@ public class RedoLog implements UpdateDiscipline {
     @Override
     public final void readData(long sector, int count, byte[] target, int offsetBytes) {
         writer.device().read(sector, count, target, offsetBytes);
-        transactions.overlay(sector / sectorsPerBlock, count / sectorsPerBlock, target, offsetBytes);
+        held.overlay(sector / sectorsPerBlock, count / sectorsPerBlock, target, offsetBytes);
         for (int i = 0; options.data() == DataMode.JOURNAL && i < count / sectorsPerBlock; i++) {
             Buffer buffer = cache.cached(sector / sectorsPerBlock + i);
             if (buffer != null) {
@@ -268,14 +273,34 @@ public class RedoLog implements UpdateDiscipline {
 
     // ---- Durability ----
 
-    /** Commits what there is, with all data that has to go with it; nobody else has a turn meanwhile. */
+    /** Commits what there is, with all data that has to go with it. */
     protected final void commit(Trigger trigger) {
-        transactions.commit(trigger);
+        if (!transaction.isEmpty() && hooks != null) {
+            isClosing = true;
+            hooks.beforeCommit();
+            isClosing = false;
+        }
+        if (transaction.isEmpty()) {
+            held.writeAll(trigger);
+            return;
+        }
+        Transaction closed = transaction;
+        transaction = new Transaction();
+        protocol.commit(closed, trigger);
+        if (held.blockCount() > MOST_HELD) {
+            held.writeAll(trigger);
+        }
+        for (Runnable action : closed.afterCommit()) {
+            action.run();
+        }
+        if (hooks != null) {
+            hooks.afterCommit();
+        }
     }
 
     @Override
     public boolean makeRoom(Site site) {
-        if (transactions.open().isEmpty() && !transactions.isUnderWay() || depth > 0 && hasChanged || depth > 1) {
+        if (transaction.isEmpty() || depth > 0 && hasChanged || depth > 1) {
             return false;
         }
         commit(new Trigger.Ordering(site));
@@ -299,11 +324,9 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public void writeForSync(long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
-        // What is needed may be on its way; and older data must not come after newer.
-        driver.awaitUnderWay();
         held.writeOf(inode, trigger);
-        if (transactions.open().isNeeded(inode, blocks, record)) {
-            driver.commit(trigger);
+        if (transaction.isNeeded(inode, blocks, record)) {
+            commit(trigger);
         }
     }
 
@@ -316,9 +339,8 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public final void writeAll(Trigger trigger) {
-        driver.awaitUnderWay();
         held.writeAll(trigger);
-        driver.commit(trigger);
+        commit(trigger);
     }
 
     /** At a moment of the kernel's choosing: a commit, a checkpoint of the first transactions or all, or some data. */
@@ -327,16 +349,15 @@ public class RedoLog implements UpdateDiscipline {
         Trigger trigger = new Trigger.WriteBack();
         switch (choices.weighted("log.what", WRITE_SOME_WEIGHTS)) {
             case 0 -> {}
-            case 1 -> driver.want(trigger);
+            case 1 -> commit(trigger);
             case 2 -> {
                 int count = protocol.committed().transactionCount();
                 if (count > 0) {
-                    driver.wantCheckpoint(choices.between("log.checkpoint", 1, count), trigger);
+                    protocol.checkpointFirst(choices.between("log.checkpoint", 1, count), trigger);
                 }
             }
             default -> {
-                // Older data that is on its way must not come after newer.
-                if (!held.isEmpty() && !transactions.isUnderWay()) {
+                if (!held.isEmpty()) {
                     held.writeFirst(choices.between("log.data", 1, held.blockCount()), trigger);
                 }
             }
@@ -345,7 +366,7 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public final boolean isBusy() {
-        return transactions.isBusy();
+        return !transaction.isEmpty() || !held.isEmpty();
     }
 
     @Override
@@ -353,10 +374,10 @@ public class RedoLog implements UpdateDiscipline {
         int most = request.metadataBufferLimit();
         if (cache.bufferCount() > most) {
             Trigger trigger = new Trigger.Eviction();
-            if (transactions.open().blockCount() > most / 2) {
+            if (transaction.blockCount() > most / 2) {
                 commit(trigger);
             }
-            transactions.checkpoint(Integer.MAX_VALUE, trigger);
+            protocol.checkpointAll(trigger);
             cache.trim();
         }
     }
@@ -364,25 +385,13 @@ public class RedoLog implements UpdateDiscipline {
     // ---- Life ----
 
     @Override
-    public final void open(Hooks layout, Lock turn) {
-        transactions.start(layout);
+    public final void open(Hooks layout) {
+        hooks = layout;
         protocol.open();
-        if (request.world().runner().canSpawn()) {
-            JournalTask task =
-                    new JournalTask(request.world().runner(), turn, transactions, protocol, closesBetweenOperations());
-            task.start();
-            driver = task;
-        }
-    }
-
-    /** Whether the task of the journal waits for operations to end before it closes their transaction. */
-    protected boolean closesBetweenOperations() {
-        return true;
     }
 
     @Override
     public final void close(Trigger trigger) {
-        driver.stop();
         protocol.close(trigger);
     }
 }
