@@ -59,5 +59,10 @@ final class DefectsCommand implements Callable<Integer> {
         for (PlantedDefect defect : target.defects()) {
             out.println("  " + defect.name() + " ".repeat(width - defect.name().length()) + "  " + defect.summary());
         }
+        for (PlantedDefect defect : target.furtherDefects()) {
+            out.println("  " + defect.name()
+                    + " ".repeat(Math.max(0, width - defect.name().length())) + "  " + defect.summary()
+                    + " (with run --processes N)");
+        }
     }
 }

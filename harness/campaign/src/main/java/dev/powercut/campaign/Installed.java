@@ -92,7 +92,9 @@ public final class Installed {
             return find("barrier of " + target.name(), barrier, fileSystem.barriers(), Barrier::name)
                     .removed();
         }
-        return name == null ? null : find("defect of " + target.name(), name, target.defects(), PlantedDefect::name);
+        List<PlantedDefect> all = new ArrayList<>(target.defects());
+        all.addAll(target.furtherDefects());
+        return name == null ? null : find("defect of " + target.name(), name, all, PlantedDefect::name);
     }
 
     private static <T> T find(String sort, String name, List<T> all, Function<T, String> nameOf) {

@@ -9,6 +9,11 @@ public interface Runner {
     /** The task that is running now. */
     Task current();
 
+    /** Whether there can be other tasks than the first. */
+    default boolean canSpawn() {
+        return true;
+    }
+
     /**
      * Makes a task that can run from now on; it starts when the runner picks it.
      *

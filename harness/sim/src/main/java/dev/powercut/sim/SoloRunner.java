@@ -23,6 +23,11 @@ public final class SoloRunner implements Runner {
     }
 
     @Override
+    public boolean canSpawn() {
+        return false;
+    }
+
+    @Override
     public Task spawn(String name, Runnable body) {
         throw new IllegalStateException("this world has one task only; " + name + " needs a world with a scheduler");
     }

@@ -96,7 +96,7 @@ final class FindingExperiment implements Experiment {
         if (wanted.resembles(plain)) {
             return true;
         }
-        if (wanted.missingSite().isEmpty() || finding.oracle().equals(JudgeSession.ORACLE)) {
+        if (wanted.missingSites().isEmpty() || finding.oracle().equals(JudgeSession.ORACLE)) {
             return false;
         }
         Finding explained = bench.explorer().explain(recording, verdict, finding);

@@ -32,6 +32,9 @@ public final class Minimiser {
             new WriteBackReduction(search).reduce();
             new PathReduction(search).reduce();
             new ArgumentReduction(search).reduce();
+            if (search.best().equals(before)) {
+                new Replacement(search).reduce();
+            }
         } while (!search.best().equals(before) && !search.isSpent());
         search.takes(Renumbering.of(search.best()));
         return new Minimised(search.best(), search.candidates() + 1, search.isSpent());

@@ -16,6 +16,9 @@ final class PathReduction {
     private static final String KEPT = "lost+found";
     private static final int LETTERS = 26;
 
+    /** So few files that each may be tried in the place of each other one. */
+    private static final int MOST_MERGED = 6;
+
     private final Search search;
 
     PathReduction(Search search) {
@@ -29,6 +32,7 @@ final class PathReduction {
         for (int i = search.best().steps().size() - 1; i >= 0; i--) {
             unite(i);
         }
+        mergeFiles();
         renameAll();
         for (String name : names()) {
             renameOne(name);
@@ -107,6 +111,40 @@ final class PathReduction {
                     : path.startsWith(second + "/") ? first + path.substring(second.length()) : path);
             steps.remove(index);
             search.takes(search.best().withSteps(steps));
+        }
+    }
+
+    /** What happens to one of two files happens to the other one, so that the one need not be made. */
+    private void mergeFiles() {
+        Set<String> made = new LinkedHashSet<>();
+        for (Step step : search.best().steps()) {
+            if (Words.verb(step).equals("creat")) {
+                made.add(OperationWords.of(step.operation()).get(1));
+            }
+        }
+        if (made.size() > MOST_MERGED) {
+            return;
+        }
+        for (String first : made) {
+            for (String second : made) {
+                if (!first.equals(second)) {
+                    merge(first, second);
+                }
+            }
+        }
+    }
+
+    private void merge(String first, String second) {
+        List<Step> merged = mapped(path -> path.equals(second) ? first : path);
+        for (int i = merged.size() - 1; i >= 0; i--) {
+            List<String> words = OperationWords.of(merged.get(i).operation());
+            if (words.getFirst().equals("creat") && words.get(1).equals(first)) {
+                List<Step> without = new ArrayList<>(merged);
+                without.remove(i);
+                if (search.takes(search.best().withSteps(without))) {
+                    return;
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.powercut.check.explore.Finding;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.WriteLog;
+import java.util.List;
 
 /**
  * What must stay the same of a finding while its scenario becomes small, lest another one takes its place: who found what, and
@@ -13,14 +14,20 @@ import dev.powercut.sim.disk.WriteLog;
  * @param oracle the oracle's name
  * @param kind what is wrong
  * @param fingerprint the finding's fingerprint
- * @param keptSite the site that dirtied the last write which the crash state kept; empty when unknown
- * @param missingSite the site that dirtied the missing write; empty when none is known
+ * @param keptSites the sites that dirtied the last write which the crash state kept, the latest last; empty when unknown
+ * @param missingSites the sites that dirtied the missing write, the latest last; empty when none is known
  */
-public record Signature(String oracle, String kind, String fingerprint, String keptSite, String missingSite) {
+public record Signature(
+        String oracle, String kind, String fingerprint, List<String> keptSites, List<String> missingSites) {
+
+    public Signature {
+        keptSites = List.copyOf(keptSites);
+        missingSites = List.copyOf(missingSites);
+    }
 
     /** The signature of a finding that shows without any power cut. */
     public static Signature live(String oracle, String kind, String fingerprint) {
-        return new Signature(oracle, kind, fingerprint, "", "");
+        return new Signature(oracle, kind, fingerprint, List.of(), List.of());
     }
 
     /** The signature of a finding in a log. */
@@ -30,35 +37,47 @@ public record Signature(String oracle, String kind, String fingerprint, String k
                 finding.oracle(),
                 finding.violation().kind(),
                 finding.fingerprint(),
-                keptSite(log, finding.cut().kept().end()),
-                missing == null ? "" : site(log.get(missing.entry())));
+                keptSites(log, finding.cut().kept().end()),
+                missing == null ? List.of() : sites(log.get(missing.entry())));
     }
 
-    private static String keptSite(WriteLog log, int end) {
+    private static List<String> keptSites(WriteLog log, int end) {
         for (int entry = end - 1; entry >= 0; entry--) {
             if (log.get(entry) instanceof LogEntry.Write) {
-                return site(log.get(entry));
+                return sites(log.get(entry));
             }
         }
-        return "";
+        return List.of();
     }
 
-    private static String site(LogEntry entry) {
+    private static List<String> sites(LogEntry entry) {
         if (!(entry instanceof LogEntry.Write write)) {
-            return "";
+            return List.of();
         }
         Cause cause = write.cause();
         return cause.dirtied().isEmpty()
-                ? cause.kind().name()
-                : cause.dirtied().getLast().site().name();
+                ? List.of(cause.kind().name())
+                : cause.dirtied().stream().map(by -> by.site().name()).toList();
     }
 
-    /** Whether the other is likely of the same cause: found by the same oracle, of the same kind, and alike in course or site. */
+    /** The site that dirtied the missing write last; empty when none is known. */
+    public String missingSite() {
+        return missingSites.isEmpty() ? "" : missingSites.getLast();
+    }
+
+    /**
+     * Whether the other is likely of the same cause: found by the same oracle, of the same kind, and alike in course, or in a site of
+     * the last write kept or of the missing one. A sector that several sites have dirtied need not be dirtied by all of them again.
+     */
     public boolean resembles(Signature other) {
         return isSameSort(other)
                 && (fingerprint.equals(other.fingerprint)
-                        || !keptSite.isEmpty() && keptSite.equals(other.keptSite)
-                        || !missingSite.isEmpty() && missingSite.equals(other.missingSite));
+                        || share(keptSites, other.keptSites)
+                        || share(missingSites, other.missingSites));
+    }
+
+    private static boolean share(List<String> sites, List<String> others) {
+        return sites.stream().anyMatch(others::contains);
     }
 
     /** Whether the other is of the same oracle and kind. */

@@ -1,6 +1,7 @@
 package dev.powercut.check.minimise;
 
 import dev.powercut.check.workload.Operation;
+import dev.powercut.check.workload.OperationWords;
 import dev.powercut.check.workload.Step;
 import dev.powercut.sim.ChoiceOverride;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts something plainer in place of choices that hang off an operation: a sync after it, or, when the operation serves for
+ * Puts something plainer in place of choices that hang off an operation: a sync or fsync after it, or, when the operation serves for
  * nothing but its choices, the same choices at the operation before.
  */
 final class WriteBackReduction {
@@ -28,7 +29,7 @@ final class WriteBackReduction {
             return;
         }
         for (int number : numbersOf(search.best())) {
-            syncAfter(number);
+            persistAfter(number);
         }
         for (int number : numbersOf(search.best())) {
             handOver(number);
@@ -48,7 +49,23 @@ final class WriteBackReduction {
         return numbers;
     }
 
-    private void syncAfter(int number) {
+    /** A sync, or an fsync of what the step names: for filesystems that write another thing then. */
+    private void persistAfter(int number) {
+        if (addAfter(number, new Operation.Sync())) {
+            return;
+        }
+        for (Step step : search.best().steps()) {
+            if (step.number() == number) {
+                for (String word : OperationWords.of(step.operation())) {
+                    if (Words.isPath(word) && addAfter(number, new Operation.Fsync(word))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean addAfter(int number, Operation operation) {
         Scenario best = search.best();
         List<Step> steps = new ArrayList<>();
         int at = -1;
@@ -62,7 +79,7 @@ final class WriteBackReduction {
         if (at < 0
                 || 2L * best.steps().getLast().number() >= Step.MAX_NUMBER
                 || best.steps().get(at - 1).operation() instanceof Operation.Unmount) {
-            return;
+            return false;
         }
         Map<Integer, Integer> doubled = new TreeMap<>();
         best.steps().forEach(step -> doubled.put(step.number(), 2 * step.number()));
@@ -72,8 +89,8 @@ final class WriteBackReduction {
                 overrides.add(Renumbering.renumbered(override, doubled));
             }
         }
-        steps.add(at, new Step(2 * number + 1, new Operation.Sync()));
-        search.takes(new Scenario(steps, best.base(), overrides));
+        steps.add(at, new Step(2 * number + 1, operation));
+        return search.takes(new Scenario(steps, best.base(), overrides));
     }
 
     private void handOver(int number) {

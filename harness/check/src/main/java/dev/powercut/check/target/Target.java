@@ -13,4 +13,9 @@ public interface Target {
 
     /** Defects that can be planted in it, to see that they are found. */
     List<PlantedDefect> defects();
+
+    /** Defects that runs of random operations by one process do not show; their summaries say what does. */
+    default List<PlantedDefect> furtherDefects() {
+        return List.of();
+    }
 }

@@ -138,6 +138,36 @@ final class MinimiserTest {
     }
 
     @Test
+    void stepsThatHaveToBeOthersGiveWayToAWorkloadOfOneOperation() {
+        Minimised minimised = minimise(
+                script(
+                        "mkdir /b 0755",
+                        "sync",
+                        "creat /b/a 0644",
+                        "rename /b/a /d",
+                        "creat /b/a 0644",
+                        "unlink /d",
+                        "sync"),
+                new Fake(scenario -> scenario.steps().size() >= 7 && has(scenario, "rename /b/a /d")
+                        || has(scenario, "rename /A/foo /B/")));
+
+        assertTrue(
+                minimised.scenario().steps().size() < 7, () -> lines(minimised).toString());
+        assertTrue(has(minimised.scenario(), "rename /A/foo /B/"));
+    }
+
+    @Test
+    void oneFileTakesThePlaceOfTwo() {
+        Minimised minimised = minimise(
+                script("creat /a 0644", "creat /b 0644", "write /b 0 1"),
+                new Fake(scenario -> has(scenario, "creat")
+                        && (has(scenario, "write /b") && has(scenario, "creat /b") && has(scenario, "creat /a")
+                                || has(scenario, "write /a") && has(scenario, "creat /a"))));
+
+        assertEquals(List.of("0: creat /a 0644", "1: write /a 0 0"), lines(minimised));
+    }
+
+    @Test
     void budgetEndsTheSearchAndIsSaid() {
         Fake fake = new Fake(scenario -> true);
         Minimised minimised = new Minimiser(fake, 3).minimise(script("stat /", "stat /", "write /f 5 5"));
@@ -162,13 +192,18 @@ final class MinimiserTest {
 
     @Test
     void anotherFindingIsNotTakenForTheOneWanted() {
-        Signature wanted =
-                new Signature("promises-kept", "lost-data", "promises-kept/lost-data/write+fsync", "s1", "s2");
+        Signature wanted = signature("lost-data", "promises-kept/lost-data/write+fsync", List.of("s1"), List.of("s2"));
 
-        assertTrue(wanted.resembles(new Signature("promises-kept", "lost-data", "other", "s1", "")));
-        assertTrue(wanted.resembles(new Signature("promises-kept", "lost-data", "other", "", "s2")));
-        assertTrue(!wanted.resembles(new Signature("promises-kept", "lost-data", "other", "s3", "")));
-        assertTrue(!wanted.resembles(new Signature("promises-kept", "lost-entry", wanted.fingerprint(), "s1", "s2")));
+        assertTrue(wanted.resembles(signature("lost-data", "other", List.of("s1"), List.of())));
+        assertTrue(wanted.resembles(signature("lost-data", "other", List.of("s4", "s1"), List.of())));
+        assertTrue(wanted.resembles(signature("lost-data", "other", List.of(), List.of("s2", "s4"))));
+        assertTrue(!wanted.resembles(signature("lost-data", "other", List.of("s3"), List.of())));
+        assertTrue(!wanted.resembles(signature("lost-data", "other", List.of("s2"), List.of("s1"))));
+        assertTrue(!wanted.resembles(signature("lost-entry", wanted.fingerprint(), List.of("s1"), List.of("s2"))));
         assertTrue(!Signature.live("a", "b", "c").resembles(Signature.live("a", "b", "d")));
+    }
+
+    private static Signature signature(String kind, String fingerprint, List<String> kept, List<String> missing) {
+        return new Signature("promises-kept", kind, fingerprint, kept, missing);
     }
 }

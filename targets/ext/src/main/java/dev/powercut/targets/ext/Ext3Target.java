@@ -59,6 +59,11 @@ public final class Ext3Target implements FileSystemTarget {
     }
 
     @Override
+    public List<PlantedDefect> furtherDefects() {
+        return LogDefects.further();
+    }
+
+    @Override
     public List<Barrier> barriers() {
         return LogBarriers.all();
     }

@@ -54,7 +54,12 @@ final class BlockAllocator {
         return Math.max(0, counts.freeBlocks() + awaiting - reserved);
     }
 
-    /** All that was marked as free is so durably. */
+    /** What has been marked as free so far is going to be so durably. */
+    void closeHeld() {
+        held.close();
+    }
+
+    /** All that was marked as free until the last {@link #closeHeld} is so durably. */
     void releaseHeld() {
         held.release();
     }

@@ -6,6 +6,7 @@ import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.kernel.cache.Ordering;
 import dev.powercut.sim.Choices;
+import dev.powercut.sim.Lock;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
@@ -172,7 +173,7 @@ public class CarefulOrdering implements UpdateDiscipline {
     }
 
     @Override
-    public final void open(Hooks hooks) {}
+    public final void open(Hooks hooks, Lock turn) {}
 
     @Override
     public final void close(Trigger trigger) {}

@@ -43,6 +43,9 @@ final class ExtInode extends Inode {
     /** Whether the VFS has let go of it, while it stays here because not all of it is durable. */
     boolean lingers;
 
+    /** Since when, counted by the inodes that stayed. */
+    long lingersSince;
+
     /** Whether the index of this directory was given up since it was read. */
     boolean indexGivenUp;
 

@@ -35,6 +35,7 @@ final class InodeStore {
     private final int fieldBytes;
     private final InodeCache<ExtInode> table = new InodeCache<>();
     private final List<ExtInode> lingering = new ArrayList<>();
+    private long lingered;
 
     InodeStore(FileSystem fileSystem, Volume volume) {
         this.fileSystem = fileSystem;
@@ -75,19 +76,29 @@ final class InodeStore {
             table.remove(inode.number());
         } else if (!inode.lingers) {
             inode.lingers = true;
+            inode.lingersSince = ++lingered;
             lingering.add(inode);
         }
     }
 
-    /** All is durable: what the VFS has let go of need not stay. */
-    void letGo() {
-        for (ExtInode inode : lingering) {
-            if (inode.lingers) {
+    /** How often an inode stayed that the VFS had let go of. */
+    long lingered() {
+        return lingered;
+    }
+
+    /** All is durable that was so when so many inodes had stayed: they need not stay any longer. */
+    void letGo(long upTo) {
+        int kept = 0;
+        for (int i = 0; i < lingering.size(); i++) {
+            ExtInode inode = lingering.get(i);
+            if (inode.lingers && inode.lingersSince <= upTo) {
                 inode.lingers = false;
                 table.remove(inode.number());
+            } else if (inode.lingers) {
+                lingering.set(kept++, inode);
             }
         }
-        lingering.clear();
+        lingering.subList(kept, lingering.size()).clear();
     }
 
     private ExtInode load(int ino) {

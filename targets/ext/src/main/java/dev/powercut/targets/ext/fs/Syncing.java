@@ -15,6 +15,7 @@ final class Syncing implements UpdateDiscipline.Hooks {
     private final InodeAllocator inodeNumbers;
     private final BlockAllocator blocks;
     private final GroupCounts counts;
+    private long changesInCommit;
 
     Syncing(Volume volume, InodeStore inodes, InodeAllocator inodeNumbers, BlockAllocator blocks, GroupCounts counts) {
         this.volume = volume;
@@ -43,11 +44,12 @@ final class Syncing implements UpdateDiscipline.Hooks {
         }
         boolean needsRecord = !dataOnly || volume.hasUnsafeContents(inode);
         List<BufferSector> record = needsRecord ? List.of(inodes.sectorOf(inode)) : List.of();
+        long upTo = volume.contentsChanges();
         volume.discipline.writeForSync(inode.number(), changed, record, trigger);
         volume.discipline.flush(Sites.FSYNC_FLUSH);
         inode.changedBlocks.clear();
         if (needsRecord) {
-            volume.noteSafe(inode);
+            volume.noteSafe(inode, upTo);
         }
     }
 
@@ -66,10 +68,12 @@ final class Syncing implements UpdateDiscipline.Hooks {
     /** Makes everything durable that has changed so far. */
     void syncAll(Trigger trigger) {
         storeCounts();
+        long upTo = volume.contentsChanges();
+        long lingering = inodes.lingered();
         volume.discipline.writeAll(trigger);
         volume.discipline.flush(Sites.SYNC_FLUSH);
-        volume.noteAllSafe();
-        inodes.letGo();
+        volume.noteAllSafe(upTo);
+        inodes.letGo(lingering);
     }
 
     /** Makes everything durable, with what that sets free, until nothing is left to do. */
@@ -85,11 +89,13 @@ final class Syncing implements UpdateDiscipline.Hooks {
     @Override
     public void beforeCommit() {
         storeCounts();
+        changesInCommit = volume.contentsChanges();
+        blocks.closeHeld();
     }
 
     @Override
     public void afterCommit() {
-        volume.noteAllSafe();
+        volume.noteAllSafe(changesInCommit);
         blocks.releaseHeld();
     }
 

@@ -41,7 +41,7 @@ final class Turn {
         try {
             if (!volume.superblock.isInUse()) {
                 volume.superblock.markInUse();
-                volume.discipline.open(hooks);
+                volume.discipline.open(hooks, lock);
             }
             volume.discipline.begin(blocks);
             begun = true;

@@ -3,6 +3,7 @@ package dev.powercut.targets.ext.fs;
 import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.sim.Choices;
+import dev.powercut.sim.Lock;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
@@ -133,8 +134,12 @@ public interface UpdateDiscipline {
 
     // ---- Life ----
 
-    /** The mount begins to change the image, which is marked as in use already. */
-    void open(Hooks hooks);
+    /**
+     * The mount begins to change the image, which is marked as in use already.
+     *
+     * @param turn the lock under which all calls come
+     */
+    void open(Hooks hooks, Lock turn);
 
     /** The mount has made all durable: leaves nothing behind that a crash would need. */
     void close(Trigger trigger);
@@ -142,10 +147,13 @@ public interface UpdateDiscipline {
     /** What the layout has to do when the discipline makes things durable on its own account. */
     interface Hooks {
 
-        /** Brings metadata up to date that is kept in memory, such as summary counts, by {@link #changed}. */
+        /**
+         * Brings metadata up to date that is kept in memory, such as summary counts, by {@link #changed}; what changes afterwards is not
+         * part of this commit.
+         */
         void beforeCommit();
 
-        /** All that was changed until the last {@link #beforeCommit} is durable. */
+        /** All that was changed until the last {@link #beforeCommit} is durable; others may have changed more since. */
         void afterCommit();
     }
 

@@ -60,14 +60,19 @@ final class Volume {
         return inode.contentsChangedAt > Math.max(inode.contentsSafeUpTo, contentsSafeUpTo);
     }
 
-    /** The inode is durable as it is now. */
-    void noteSafe(ExtInode inode) {
-        inode.contentsSafeUpTo = contentsChanges;
+    /** The inode is durable as it was after so many changes. */
+    void noteSafe(ExtInode inode, long upTo) {
+        inode.contentsSafeUpTo = Math.max(inode.contentsSafeUpTo, upTo);
     }
 
-    /** Everything is durable as it is now. */
-    void noteAllSafe() {
-        contentsSafeUpTo = contentsChanges;
+    /** How many such changes there were. */
+    long contentsChanges() {
+        return contentsChanges;
+    }
+
+    /** Everything is durable as it was after so many changes. */
+    void noteAllSafe(long upTo) {
+        contentsSafeUpTo = Math.max(contentsSafeUpTo, upTo);
     }
 
     long nowNanos() {

@@ -130,7 +130,7 @@ public final class Recovery {
         volume.open(device, groups);
         volume.openJournal(record);
         int start = isReplayed ? JournalSuperblock.start(volume.superblock(), 0) : 0;
-        int sequence = JournalSuperblock.sequence(volume.superblock(), 0);
+        int sequence = isReplayed ? JournalSuperblock.sequence(volume.superblock(), 0) : sequenceAfterLog();
         scan.run(volume, start, sequence);
         replay.run(volume, scan);
         workOffOrphans(nowSeconds, start == 0 ? sequence : Sequence.next(scan.endSequence));
@@ -147,6 +147,29 @@ public final class Recovery {
                 orphans.truncated,
                 orphans.isSound,
                 volume.writtenSectors());
+    }
+
+    /**
+     * The sequence of the next transaction on an image that says that it needs no recovery, and whose log is not empty all the same. As
+     * Linux, we believe the image: what is in the log is not replayed, since it may be older than what is home. But no new transaction
+     * may have a sequence that is in the log, lest an old one be taken for its successor. (fsck -y, as e2fsck, replays.)
+     *
+     * @throws ImageFormatException when the journal cannot be used
+     */
+    public int sequenceAfterLog(BlockDevice device, byte[] record, GroupTable groups) throws ImageFormatException {
+        volume.open(device, groups);
+        volume.openJournal(record);
+        return sequenceAfterLog();
+    }
+
+    private int sequenceAfterLog() {
+        int start = JournalSuperblock.start(volume.superblock(), 0);
+        int sequence = JournalSuperblock.sequence(volume.superblock(), 0);
+        if (start == 0) {
+            return sequence;
+        }
+        scan.run(volume, start, sequence);
+        return Sequence.next(scan.endSequence);
     }
 
     private void workOffOrphans(long nowSeconds, int sequence) {

@@ -6,6 +6,8 @@ public enum RecoveryRule {
     HEED_REVOKES,
     /** A revoke also counts against the transaction that it is in; without: only against earlier ones. */
     REVOKE_OWN_TRANSACTION,
+    /** A revoke counts against all transactions before its own; without: not against the last of them. */
+    REVOKE_UP_TO_OWN,
     /** A transaction begins with the sequence that is due; without: whatever else lies there from an earlier round is taken, too. */
     COMPARE_SEQUENCE,
     /** A commit block ends only the transaction whose sequence it has; without: any commit block does. */

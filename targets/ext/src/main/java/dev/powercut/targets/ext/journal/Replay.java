@@ -101,6 +101,9 @@ final class Replay {
             return false;
         }
         int by = revoked.value(slot);
+        if (!rules.keeps(RecoveryRule.REVOKE_UP_TO_OWN)) {
+            return Sequence.isBefore(Sequence.next(sequence), by);
+        }
         return Sequence.isBefore(sequence, by) || by == sequence && rules.keeps(RecoveryRule.REVOKE_OWN_TRANSACTION);
     }
 

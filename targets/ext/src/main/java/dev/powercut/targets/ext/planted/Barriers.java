@@ -116,10 +116,61 @@ public final class Barriers {
             new Explained(Sites.SPACE_RAN_OUT, ROOM),
             new Explained(Sites.INODES_RAN_OUT, ROOM));
 
+    private static final String SAME_FLUSH =
+            "It is always asked for together with %s, before the same sector: the flush for that one comes after this write"
+                    + " as well.";
+
+    /** Why exploration does not show what the flush alone is good for, where the order is needed. */
+    private static final List<Explained> FLUSH_EXPLANATIONS = List.of(
+            new Explained(Sites.OLD_ENTRY_BEFORE_NEW, SAME_FLUSH.formatted(Sites.RENAME_COUNT_BEFORE_ENTRY.name())),
+            new Explained(
+                    Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT, SAME_FLUSH.formatted(Sites.NEW_ENTRY_BEFORE_DOT_DOT.name())),
+            new Explained(
+                    Sites.DELETE_BEFORE_INODE_FREE,
+                    "It waits for a flush that comes anyway. The entry is gone durably by then, and who uses the inode again"
+                            + " writes the same sector, so that a crash can show no more than an inode without a name that is"
+                            + " marked as free, which recovery mends without loss."));
+
     private Barriers() {}
 
     /** Behind the name of a site that orders: its flush alone, so that writes are issued in order, and a device may change it. */
     private static final String FLUSH_OF = "+flush";
+
+    /**
+     * Sites that order different things before one and the same sector: a single flush before that sector serves all of them, so that
+     * none is missed alone.
+     */
+    private record Shared(String name, String why, List<Site> sites) {}
+
+    private static final List<Shared> SHARED = List.of(
+            new Shared(
+                    "ext2.create.all-before-entry" + FLUSH_OF,
+                    "inode, mark in the bitmap and parent's count come before the entry, whatever the device does",
+                    List.of(
+                            Sites.INODE_BEFORE_ENTRY,
+                            Sites.INODE_BITMAP_BEFORE_ENTRY,
+                            Sites.PARENT_COUNT_BEFORE_ENTRY)),
+            new Shared(
+                    "ext2.create.block-before-inode" + FLUSH_OF,
+                    "the first block of a directory or symbolic link and its mark in the bitmap come before the inode,"
+                            + " whatever the device does",
+                    List.of(
+                            Sites.FIRST_BLOCK_BEFORE_INODE,
+                            Sites.SYMLINK_TARGET_BEFORE_INODE,
+                            Sites.BITMAP_BEFORE_POINTER)),
+            new Shared(
+                    "ext2.directory.all-before-pointer" + FLUSH_OF,
+                    "a new block of a directory and its mark in the bitmap come before the pointer, whatever the device"
+                            + " does",
+                    List.of(Sites.DIRECTORY_BLOCK_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)),
+            new Shared(
+                    "ext2.allocate.node-before-pointer" + FLUSH_OF,
+                    "a new indirect block and its mark in the bitmap come before the pointer, whatever the device does",
+                    List.of(Sites.NODE_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)),
+            new Shared(
+                    "ext2.write.all-before-pointer" + FLUSH_OF,
+                    "data and the mark of their block in the bitmap come before the pointer, whatever the device does",
+                    List.of(Sites.DATA_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)));
 
     /** All of them, as they stand in {@link Sites}; of each that orders first both order and flush, then the flush alone. */
     public static List<Barrier> all() {
@@ -127,7 +178,13 @@ public final class Barriers {
         for (Site site : ORDERS) {
             all.add(new Barrier(site.name(), Kind.ORDER, site.why(), explanation(site)));
             all.add(new Barrier(
-                    site.name() + FLUSH_OF, Kind.FLUSH, site.why() + ", whatever the device does", explanation(site)));
+                    site.name() + FLUSH_OF,
+                    Kind.FLUSH,
+                    site.why() + ", whatever the device does",
+                    flushExplanation(site)));
+        }
+        for (Shared shared : SHARED) {
+            all.add(new Barrier(shared.name, Kind.FLUSH, shared.why, ""));
         }
         for (Site site : FLUSHES) {
             all.add(new Barrier(site.name(), Kind.FLUSH, site.why(), explanation(site)));
@@ -136,12 +193,33 @@ public final class Barriers {
     }
 
     private static String explanation(Site site) {
-        for (Explained explained : EXPLANATIONS) {
+        return explanation(EXPLANATIONS, site);
+    }
+
+    private static String explanation(List<Explained> explanations, Site site) {
+        for (Explained explained : explanations) {
             if (explained.site.equals(site)) {
                 return explained.why;
             }
         }
         return "";
+    }
+
+    private static String flushExplanation(Site site) {
+        String own = explanation(FLUSH_EXPLANATIONS, site);
+        List<String> shared = new ArrayList<>();
+        for (Shared each : SHARED) {
+            if (each.sites.contains(site)) {
+                shared.add(each.name);
+            }
+        }
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return shared.isEmpty()
+                ? explanation(site)
+                : "The others that order before the same sector ask for the same flush, which then comes after this write"
+                        + " as well; without it for all of them: " + String.join(", ", shared) + ".";
     }
 
     /**
@@ -150,6 +228,11 @@ public final class Barriers {
      * @throws IllegalArgumentException when there is none of that name
      */
     public static FileSystemType remove(String name) {
+        for (Shared shared : SHARED) {
+            if (name.equals(shared.name)) {
+                return new Ext2Type((cache, writer) -> new OrderWithoutFlush(cache, writer, shared.sites));
+            }
+        }
         for (Site site : ORDERS) {
             if (name.equals(site.name() + FLUSH_OF)) {
                 return new Ext2Type((cache, writer) -> new OrderWithoutFlush(cache, writer, List.of(site)));

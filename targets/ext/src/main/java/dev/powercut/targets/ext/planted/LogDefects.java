@@ -78,6 +78,12 @@ public final class LogDefects {
                         "",
                         RecoveryRule.HEED_REVOKES),
                 recovery(
+                        "revoke-off-by-one",
+                        "recovery takes a revoke to count one transaction less far than it does",
+                        PREFIX,
+                        "",
+                        RecoveryRule.REVOKE_UP_TO_OWN),
+                recovery(
                         "replay-stops-early",
                         "recovery leaves the last complete transaction out",
                         PREFIX,
@@ -109,6 +115,31 @@ public final class LogDefects {
                         RecoveryRule.VERIFY_CHECKSUMS));
     }
 
+    /** Those that random operations of one process do not show. */
+    private static List<Defect> furtherDefects() {
+        return List.of(
+                log(
+                        "commit-races-with-operation",
+                        "a transaction is closed while an operation of another process is in the middle of it"
+                                + " (with --processes 3)",
+                        PREFIX,
+                        BrokenLog.ClosesAtAnyTime::new),
+                recovery(
+                        "stale-transaction-accepted",
+                        "recovery takes a transaction of an earlier round of the log for the next one (with transactions of"
+                                + " one size that go round the log)",
+                        PREFIX,
+                        "data=journal",
+                        RecoveryRule.COMPARE_SEQUENCE),
+                recovery(
+                        "replays-past-bad-sequence",
+                        "recovery takes the commit record of an earlier round of the log for one that is missing (with"
+                                + " transactions of one size that go round the log)",
+                        PREFIX,
+                        "data=journal",
+                        RecoveryRule.STOP_AT_WRONG_SEQUENCE));
+    }
+
     /** Makes a commit protocol. */
     @FunctionalInterface
     private interface ProtocolMaker {
@@ -137,15 +168,26 @@ public final class LogDefects {
 
     /** Names and summaries. */
     public static List<PlantedDefect> all() {
+        return told(defects());
+    }
+
+    /** Names and summaries of those that random operations of one process do not show. */
+    public static List<PlantedDefect> further() {
+        return told(furtherDefects());
+    }
+
+    private static List<PlantedDefect> told(List<Defect> defects) {
         List<PlantedDefect> all = new ArrayList<>();
-        for (Defect defect : defects()) {
+        for (Defect defect : defects) {
             all.add(defect.told);
         }
         return all;
     }
 
     private static Defect find(String name) {
-        for (Defect defect : defects()) {
+        List<Defect> all = new ArrayList<>(defects());
+        all.addAll(furtherDefects());
+        for (Defect defect : all) {
             if (defect.told.name().equals(name)) {
                 return defect;
             }

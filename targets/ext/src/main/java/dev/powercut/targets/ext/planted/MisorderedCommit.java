@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.planted;
 
 import dev.powercut.sim.disk.Trigger;
+import dev.powercut.targets.ext.redo.Commit;
 import dev.powercut.targets.ext.redo.CommitProtocol;
 import dev.powercut.targets.ext.redo.JournalSites;
 

@@ -17,6 +17,7 @@ import dev.powercut.targets.ext.journal.JournalChecksum;
 import dev.powercut.targets.ext.journal.RevokeBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * How a transaction becomes durable, and how the log is emptied again. In order, and why:
@@ -34,7 +35,8 @@ import java.util.List;
  *
  * <p>Records are whole blocks, so replaying them twice, or over a home that is newer in part, gives the same.
  *
- * <p>Commit and checkpoint run to their ends while nobody else is in the filesystem. Subclasses change single steps.
+ * <p>One task at a time runs a step; what it commits was copied when the transaction was closed, so that others may change the blocks
+ * meanwhile. See {@link Transactions} for who runs it. Subclasses change single steps.
  */
 public class CommitProtocol {
 
@@ -93,7 +95,7 @@ public class CommitProtocol {
 
     // ---- Commit ----
 
-    /** Makes a transaction durable. */
+    /** Makes a closed transaction durable. */
     protected void commit(Commit commit) {
         if (options.data() == DataMode.ORDERED) {
             writeData(commit);
@@ -107,43 +109,45 @@ public class CommitProtocol {
         enter(commit);
     }
 
-    /** A transaction on its way to the disk. */
-    public static final class Commit {
-        private final Transaction transaction;
-        private final Trigger trigger;
-        private final int start;
-        private final int sequence;
-        private final List<Committed.Copy> copies = new ArrayList<>();
-
-        Commit(Transaction transaction, Trigger trigger, int start, int sequence) {
-            this.transaction = transaction;
-            this.trigger = trigger;
-            this.start = start;
-            this.sequence = sequence;
+    /** Closes a transaction that is not empty, between operations: its blocks are copied, and are clean. */
+    final Commit close(Transaction transaction, Trigger trigger) {
+        TreeMap<Long, HeldData.Block> data = options.data() == DataMode.ORDERED ? held.takeAll() : new TreeMap<>();
+        Commit commit = new Commit(transaction, trigger, log.nextSequence(), data);
+        for (Buffer buffer : transaction.blocks()) {
+            byte[] bytes = buffer.data().clone();
+            List<Cause.Dirtied> dirtied = cache.takeDirty(buffer);
+            commit.copies.add(new Committed.Copy(
+                    buffer.block(), bytes, buffer, new Cause(buffer.kind(), trigger, dirtied), commit.sequence));
         }
+        return commit;
     }
 
-    /** Commits a transaction that is not empty. */
-    final void commit(Transaction transaction, Trigger trigger) {
-        if (!log.hasRoomFor(transaction)) {
-            checkpointAll(trigger);
+    /** Commits a closed transaction. */
+    final void write(Commit commit) {
+        if (!log.hasRoomFor(commit.transaction)) {
+            checkpointAll(commit.trigger);
         }
-        commit(new Commit(transaction, trigger, log.head(), log.nextSequence()));
+        commit.start = log.head();
+        commit(commit);
     }
 
     /** Data of files to their places. */
     protected final void writeData(Commit commit) {
-        held.writeAll(commit.trigger);
+        try {
+            held.write(commit.data, commit.trigger);
+        } catch (RuntimeException e) {
+            held.putBack(commit.data);
+            throw e;
+        }
     }
 
     /** Revokes, descriptors and blocks to the log. */
     protected final void writeBlocks(Commit commit) {
         log.checksums().beginPayload();
         writeRevokes(commit);
-        List<Buffer> buffers = commit.transaction.blocks();
         int most = log.geometry().mostTags();
-        for (int from = 0; from < buffers.size(); from += most) {
-            writeDescribed(commit, buffers, from, Math.min(buffers.size(), from + most));
+        for (int from = 0; from < commit.copies.size(); from += most) {
+            writeDescribed(commit, from, Math.min(commit.copies.size(), from + most));
         }
     }
 
@@ -161,23 +165,18 @@ public class CommitProtocol {
     }
 
     /** One descriptor with its blocks. */
-    private void writeDescribed(Commit commit, List<Buffer> buffers, int from, int to) {
+    private void writeDescribed(Commit commit, int from, int to) {
         descriptor.start(block, commit.sequence);
         List<byte[]> logged = new ArrayList<>();
-        int first = commit.copies.size();
         for (int i = from; i < to; i++) {
-            Buffer buffer = buffers.get(i);
-            byte[] bytes = buffer.data().clone();
-            List<Cause.Dirtied> dirtied = cache.takeDirty(buffer);
-            commit.copies.add(new Committed.Copy(
-                    buffer.block(), bytes, buffer, new Cause(buffer.kind(), commit.trigger, dirtied), commit.sequence));
+            byte[] bytes = commit.copies.get(i).bytes();
             boolean escaped = JournalBlock.hasMagic(bytes, 0);
             if (escaped) {
                 bytes = bytes.clone();
                 JournalBlock.escape(bytes, 0);
             }
             logged.add(bytes);
-            descriptor.add((int) buffer.block(), bytes, 0, escaped);
+            descriptor.add((int) commit.copies.get(i).block(), bytes, 0, escaped);
         }
         descriptor.finish();
         addPayload(block);
@@ -188,7 +187,7 @@ public class CommitProtocol {
                     logged.get(i),
                     BlockRole.JOURNAL_DATA,
                     commit.trigger,
-                    commit.copies.get(first + i).cause().dirtied());
+                    commit.copies.get(from + i).cause().dirtied());
         }
     }
 
@@ -234,11 +233,17 @@ public class CommitProtocol {
                 cache.unpin(before.buffer());
             }
         }
+        commit.isInLog = true;
         int length = log.geometry().distance(commit.start, log.head());
         committed.transactions().add(new Committed.Logged(commit.sequence, commit.start, length, blocks));
     }
 
     // ---- Checkpoint ----
+
+    /** Whether a large transaction may not find room. */
+    final boolean isLow() {
+        return log.isLow() && committed.transactionCount() > 0;
+    }
 
     /** Empties the log. */
     final void checkpointAll(Trigger trigger) {

@@ -16,7 +16,13 @@ final class Committed {
      *
      * @param buffer the block in the cache, pinned as long as its home is older; null when it has been freed since
      */
-    record Copy(long block, byte[] bytes, @Nullable Buffer buffer, Cause cause, int sequence) {}
+    record Copy(long block, byte[] bytes, @Nullable Buffer buffer, Cause cause, int sequence) {
+
+        /** The copy of a block that has been freed since. */
+        Copy withoutBuffer() {
+            return new Copy(block, bytes, null, cause, sequence);
+        }
+    }
 
     /**
      * A committed transaction.

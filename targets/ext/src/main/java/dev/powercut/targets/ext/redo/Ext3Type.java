@@ -88,6 +88,9 @@ public final class Ext3Type implements FileSystemType {
                 throws ImageFormatException {
             JournalMap map = recovery.map(request.device(), superblock, groups);
             Log log = Log.of(request.device(), map, groups.geometry(), cache, writer, options);
+            if (log.wasLeftFull() && !request.readOnly()) {
+                log.continueWith(recovery.sequenceAfterLog(request.device(), superblock, groups));
+            }
             HeldData held = new HeldData(writer, groups.geometry().blockSizeBytes());
             return logs.make(new CommitProtocol.Parts(request, groups, cache, writer, options, log, held));
         }

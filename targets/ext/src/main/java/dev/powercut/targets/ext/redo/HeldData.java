@@ -20,12 +20,13 @@ final class HeldData {
     /** Longest request. */
     private static final int MAX_RUN_BYTES = 128 * 1024;
 
-    private record Block(long inode, byte[] bytes, List<Cause.Dirtied> dirtied) {}
+    /** A block's new contents. */
+    record Block(long inode, byte[] bytes, List<Cause.Dirtied> dirtied) {}
 
     private final BlockWriter writer;
     private final int blockSizeBytes;
     private final int sectorsPerBlock;
-    private final TreeMap<Long, Block> blocks = new TreeMap<>();
+    private TreeMap<Long, Block> blocks = new TreeMap<>();
     private long oldestNanos;
 
     HeldData(BlockWriter writer, int blockSizeBytes) {
@@ -96,11 +97,13 @@ final class HeldData {
 
     /** Puts what is held of some blocks over what was read of them. */
     void overlay(long firstBlock, int count, byte[] target, int offsetBytes) {
-        if (blocks.isEmpty()) {
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            Block block = blocks.get(firstBlock + i);
+        overlay(blocks, firstBlock, count, target, offsetBytes);
+    }
+
+    /** Puts some blocks over what was read. */
+    void overlay(TreeMap<Long, Block> some, long firstBlock, int count, byte[] target, int offsetBytes) {
+        for (int i = 0; i < count && !some.isEmpty(); i++) {
+            Block block = some.get(firstBlock + i);
             if (block != null) {
                 System.arraycopy(block.bytes, 0, target, offsetBytes + i * blockSizeBytes, blockSizeBytes);
             }
@@ -117,6 +120,7 @@ final class HeldData {
     /** Writes all, in the order of their places. */
     void writeAll(Trigger trigger) {
         write(blocks, trigger);
+        blocks.clear();
     }
 
     /** Writes what is held of a file. */
@@ -142,7 +146,22 @@ final class HeldData {
         write(first, trigger);
     }
 
-    private void write(TreeMap<Long, Block> some, Trigger trigger) {
+    /** Takes all that is held, to be written by {@link #write(TreeMap, Trigger)}. */
+    TreeMap<Long, Block> takeAll() {
+        TreeMap<Long, Block> all = blocks;
+        blocks = new TreeMap<>();
+        return all;
+    }
+
+    /** Blocks that were taken could not be written: holds them again, where nothing newer is held. */
+    void putBack(TreeMap<Long, Block> some) {
+        for (Map.Entry<Long, Block> entry : some.entrySet()) {
+            blocks.putIfAbsent(entry.getKey(), entry.getValue());
+        }
+    }
+
+    /** Writes blocks that were taken, in the order of their places. */
+    void write(TreeMap<Long, Block> some, Trigger trigger) {
         List<Block> run = new ArrayList<>();
         long runStart = 0;
         for (Map.Entry<Long, Block> entry : some.entrySet()) {
@@ -157,7 +176,6 @@ final class HeldData {
             run.add(entry.getValue());
         }
         writeRun(runStart, run, trigger);
-        some.clear();
     }
 
     private void writeRun(long first, List<Block> run, Trigger trigger) {

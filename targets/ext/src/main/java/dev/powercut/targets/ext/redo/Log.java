@@ -92,6 +92,16 @@ final class Log {
         return JournalGeometry.of(superblock, 0, found.blockSizeBytes(), found.blockCount());
     }
 
+    /** Whether the superblock says that there is something in the log. */
+    boolean wasLeftFull() {
+        return JournalSuperblock.start(superblock, 0) != 0;
+    }
+
+    /** The next transaction has a given sequence. */
+    void continueWith(int sequence) {
+        nextSequence = sequence;
+    }
+
     JournalGeometry geometry() {
         return geometry;
     }
@@ -124,6 +134,11 @@ final class Log {
     int mostInTransaction() {
         int share = geometry.logBlocks() / TRANSACTIONS_IN_LOG;
         return share - geometry.descriptorsFor(share) - 1 - geometry.revokeBlocksFor(geometry.logBlocks());
+    }
+
+    /** Whether the largest transaction may not find room. */
+    boolean isLow() {
+        return freeBlocks() < geometry.logBlocks() / TRANSACTIONS_IN_LOG;
     }
 
     /** Whether a transaction can be written. */

@@ -6,6 +6,7 @@ import dev.powercut.kernel.cache.BufferSector;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.kernel.vfs.MountRequest;
 import dev.powercut.sim.Choices;
+import dev.powercut.sim.Lock;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Site;
@@ -14,7 +15,6 @@ import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.fs.UpdateDiscipline;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The discipline of ext3: the blocks that operations change are written to a log first, many operations at a time, and a crash keeps
@@ -33,11 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class RedoLog implements UpdateDiscipline {
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-    /** How many blocks of data may be held in memory. */
-    private static final int MOST_HELD = 2048;
-
     /** How often the kernel's write-back is nothing, a commit, a checkpoint, or some data. */
     private static final int[] WRITE_SOME_WEIGHTS = {4, 3, 1, 2};
 
@@ -52,15 +47,14 @@ public class RedoLog implements UpdateDiscipline {
     private final int mostInTransaction;
     private final int blocksOfCommit;
 
-    private Transaction transaction = new Transaction();
+    private final Transactions transactions;
     private final List<Runnable> freeable = new ArrayList<>();
-    private @Nullable Hooks hooks;
+    private CommitDriver driver;
 
     // The operation in progress: how deep operations are nested, and how many blocks it may add.
     private int depth;
     private int creditsLeft;
     private boolean hasChanged;
-    private boolean isClosing;
 
     public RedoLog(CommitProtocol.Parts parts, CommitProtocol protocol) {
         this.request = parts.request;
@@ -68,6 +62,8 @@ public class RedoLog implements UpdateDiscipline {
         this.writer = parts.writer;
         this.options = parts.options;
         this.protocol = protocol;
+        this.transactions = new Transactions(parts, protocol);
+        this.driver = new CommitDriver.AtOnce(transactions);
         this.held = parts.held;
         this.blockSizeBytes = protocol.log().geometry().blockSizeBytes();
         this.sectorsPerBlock = blockSizeBytes / Sector.BYTES;
@@ -80,32 +76,34 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public void begin(int blocks) {
-        if (depth++ == 0) {
+        if (depth == 0) {
+            requireLogFor(blocks);
+            while (!hasRoomFor(blocks) && driver.awaitsRoom()) {
+                // Others have their turns meanwhile.
+            }
             start(blocks);
         }
+        depth++;
     }
 
-    private void start(int blocks) {
+    private void requireLogFor(int blocks) {
         if (blocks > mostBlocks()) {
-            depth--;
             throw new IllegalStateException(
                     "an operation asks for " + blocks + " blocks of a log that has room for " + mostBlocks());
         }
-        if (isDue()) {
-            commit(new Trigger.WriteBack());
-        } else if (transaction.blockCount() + blocks + blocksOfCommit > mostInTransaction) {
+    }
+
+    private boolean hasRoomFor(int blocks) {
+        return transactions.open().blockCount() + blocks + blocksOfCommit <= mostInTransaction;
+    }
+
+    private void start(int blocks) {
+        driver.look();
+        if (!hasRoomFor(blocks)) {
             commit(new Trigger.Eviction());
         }
         creditsLeft = blocks;
         hasChanged = false;
-    }
-
-    /** Whether what has been changed has been waiting for long enough, or takes too much memory. */
-    private boolean isDue() {
-        long oldest = request.nowNanos() - options.commitSeconds() * NANOS_PER_SECOND;
-        return !transaction.isEmpty() && transaction.begunNanos() <= oldest
-                || options.data() == DataMode.ORDERED && !held.isEmpty() && held.oldestNanos() <= oldest
-                || held.blockCount() > MOST_HELD;
     }
 
     @Override
@@ -114,8 +112,8 @@ public class RedoLog implements UpdateDiscipline {
             finish();
         }
         depth--;
-        if (depth == 0 && isDue()) {
-            commit(new Trigger.WriteBack());
+        if (depth == 0) {
+            driver.look();
         }
     }
 
@@ -132,7 +130,10 @@ public class RedoLog implements UpdateDiscipline {
             throw new IllegalStateException("an operation within another one cannot go on in the next transaction");
         }
         end();
-        begin(blocks);
+        // Without giving up the turn: others need not see what is half cut off.
+        requireLogFor(blocks);
+        start(blocks);
+        depth++;
     }
 
     @Override
@@ -159,10 +160,10 @@ public class RedoLog implements UpdateDiscipline {
             return;
         }
         // Outside an operation only summary counts change, for which there is always room.
-        if (depth > 0 && !isClosing && --creditsLeft < 0) {
+        if (depth > 0 && !transactions.isClosing() && --creditsLeft < 0) {
             throw new IllegalStateException("an operation changes more blocks than it has reserved: " + buffer);
         }
-        transaction.join(buffer, request.nowNanos());
+        transactions.open().join(buffer, request.nowNanos());
         cache.pin(buffer);
     }
 
@@ -178,10 +179,10 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public final void whenDurable(BufferSector sector, Site site, Runnable action) {
-        if (transaction.isEmpty()) {
-            action.run();
+        if (!transactions.open().isEmpty()) {
+            transactions.open().afterCommit(action);
         } else {
-            transaction.afterCommit(action);
+            transactions.whenFinished(action);
         }
     }
 
@@ -201,15 +202,9 @@ public class RedoLog implements UpdateDiscipline {
         if (buffer != null && buffer.isDirty()) {
             cache.takeDirty(buffer);
             cache.unpin(buffer);
-            transaction.leave();
+            transactions.open().leave();
         }
-        Committed.Copy copy = protocol.committed().find(block);
-        if (copy != null) {
-            // Until this transaction is committed a crash brings the block back, so the copy may still have to go home.
-            if (copy.buffer() != null) {
-                cache.unpin(copy.buffer());
-                protocol.committed().put(new Committed.Copy(block, copy.bytes(), null, copy.cause(), copy.sequence()));
-            }
+        if (transactions.leaveCopies(block)) {
             revoke((int) block);
         }
         cache.forget(block);
@@ -217,7 +212,7 @@ public class RedoLog implements UpdateDiscipline {
 
     /** The log's copies of a block are not to be replayed any more. */
     protected void revoke(int block) {
-        transaction.revoke(block, request.nowNanos());
+        transactions.open().revoke(block, request.nowNanos());
     }
 
     @Override
@@ -247,7 +242,7 @@ public class RedoLog implements UpdateDiscipline {
     }
 
     private void logData(long inode, long first, int count, byte[] source, int offsetBytes, Cause cause) {
-        transaction.hasDataOf(inode);
+        transactions.open().hasDataOf(inode);
         for (int i = 0; i < count; i++) {
             Buffer buffer = cache.cached(first + i);
             if (buffer == null) {
@@ -262,7 +257,7 @@ public class RedoLog implements UpdateDiscipline {
     @Override
     public final void readData(long sector, int count, byte[] target, int offsetBytes) {
         writer.device().read(sector, count, target, offsetBytes);
-        held.overlay(sector / sectorsPerBlock, count / sectorsPerBlock, target, offsetBytes);
+        transactions.overlay(sector / sectorsPerBlock, count / sectorsPerBlock, target, offsetBytes);
         for (int i = 0; options.data() == DataMode.JOURNAL && i < count / sectorsPerBlock; i++) {
             Buffer buffer = cache.cached(sector / sectorsPerBlock + i);
             if (buffer != null) {
@@ -273,34 +268,14 @@ public class RedoLog implements UpdateDiscipline {
 
     // ---- Durability ----
 
-    /** Commits what there is, with all data that has to go with it. */
+    /** Commits what there is, with all data that has to go with it; nobody else has a turn meanwhile. */
     protected final void commit(Trigger trigger) {
-        if (!transaction.isEmpty() && hooks != null) {
-            isClosing = true;
-            hooks.beforeCommit();
-            isClosing = false;
-        }
-        if (transaction.isEmpty()) {
-            held.writeAll(trigger);
-            return;
-        }
-        Transaction closed = transaction;
-        transaction = new Transaction();
-        protocol.commit(closed, trigger);
-        if (held.blockCount() > MOST_HELD) {
-            held.writeAll(trigger);
-        }
-        for (Runnable action : closed.afterCommit()) {
-            action.run();
-        }
-        if (hooks != null) {
-            hooks.afterCommit();
-        }
+        transactions.commit(trigger);
     }
 
     @Override
     public boolean makeRoom(Site site) {
-        if (transaction.isEmpty() || depth > 0 && hasChanged || depth > 1) {
+        if (transactions.open().isEmpty() && !transactions.isUnderWay() || depth > 0 && hasChanged || depth > 1) {
             return false;
         }
         commit(new Trigger.Ordering(site));
@@ -324,9 +299,11 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public void writeForSync(long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
+        // What is needed may be on its way; and older data must not come after newer.
+        driver.awaitUnderWay();
         held.writeOf(inode, trigger);
-        if (transaction.isNeeded(inode, blocks, record)) {
-            commit(trigger);
+        if (transactions.open().isNeeded(inode, blocks, record)) {
+            driver.commit(trigger);
         }
     }
 
@@ -339,8 +316,9 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public final void writeAll(Trigger trigger) {
+        driver.awaitUnderWay();
         held.writeAll(trigger);
-        commit(trigger);
+        driver.commit(trigger);
     }
 
     /** At a moment of the kernel's choosing: a commit, a checkpoint of the first transactions or all, or some data. */
@@ -349,15 +327,16 @@ public class RedoLog implements UpdateDiscipline {
         Trigger trigger = new Trigger.WriteBack();
         switch (choices.weighted("log.what", WRITE_SOME_WEIGHTS)) {
             case 0 -> {}
-            case 1 -> commit(trigger);
+            case 1 -> driver.want(trigger);
             case 2 -> {
                 int count = protocol.committed().transactionCount();
                 if (count > 0) {
-                    protocol.checkpointFirst(choices.between("log.checkpoint", 1, count), trigger);
+                    driver.wantCheckpoint(choices.between("log.checkpoint", 1, count), trigger);
                 }
             }
             default -> {
-                if (!held.isEmpty()) {
+                // Older data that is on its way must not come after newer.
+                if (!held.isEmpty() && !transactions.isUnderWay()) {
                     held.writeFirst(choices.between("log.data", 1, held.blockCount()), trigger);
                 }
             }
@@ -366,7 +345,7 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public final boolean isBusy() {
-        return !transaction.isEmpty() || !held.isEmpty();
+        return transactions.isBusy();
     }
 
     @Override
@@ -374,10 +353,10 @@ public class RedoLog implements UpdateDiscipline {
         int most = request.metadataBufferLimit();
         if (cache.bufferCount() > most) {
             Trigger trigger = new Trigger.Eviction();
-            if (transaction.blockCount() > most / 2) {
+            if (transactions.open().blockCount() > most / 2) {
                 commit(trigger);
             }
-            protocol.checkpointAll(trigger);
+            transactions.checkpoint(Integer.MAX_VALUE, trigger);
             cache.trim();
         }
     }
@@ -385,13 +364,25 @@ public class RedoLog implements UpdateDiscipline {
     // ---- Life ----
 
     @Override
-    public final void open(Hooks layout) {
-        hooks = layout;
+    public final void open(Hooks layout, Lock turn) {
+        transactions.start(layout);
         protocol.open();
+        if (request.world().runner().canSpawn()) {
+            JournalTask task =
+                    new JournalTask(request.world().runner(), turn, transactions, protocol, closesBetweenOperations());
+            task.start();
+            driver = task;
+        }
+    }
+
+    /** Whether the task of the journal waits for operations to end before it closes their transaction. */
+    protected boolean closesBetweenOperations() {
+        return true;
     }
 
     @Override
     public final void close(Trigger trigger) {
+        driver.stop();
         protocol.close(trigger);
     }
 }

@@ -10,8 +10,11 @@
  * superblock durably says that it begins elsewhere; an operation is in one transaction, but for writes and truncations, which are in
  * several steps, each of which leaves something whole.
  *
- * <p>Deliberately not modelled: commits and checkpoints in the background (both run to their end while others wait), external
- * journals, fast commits, an abort of the journal after write errors.
+ * <p>Who commits and checkpoints: where the machine has many tasks, a {@link dev.powercut.targets.ext.redo.JournalTask} of each mount,
+ * while others go on in the next transaction; where it has one, the operation that asks. The code in between is the same: {@link
+ * dev.powercut.targets.ext.redo.Transactions}.
+ *
+ * <p>Deliberately not modelled: external journals, fast commits, an abort of the journal after write errors.
  */
 @NullMarked
 package dev.powercut.targets.ext.redo;

@@ -1,168 +1,29 @@
 package dev.powercut.targets.ext.fs;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import dev.powercut.kernel.Kernel;
-import dev.powercut.kernel.KernelOptions;
-import dev.powercut.kernel.memory.Protection;
-import dev.powercut.kernel.process.ProcessLimits;
-import dev.powercut.kernel.process.Processes;
-import dev.powercut.kernel.process.Program;
-import dev.powercut.kernel.process.UserProcess;
-import dev.powercut.kernel.process.WaitResult;
-import dev.powercut.kernel.signal.Signal;
-import dev.powercut.kernel.vfs.ErrnoException;
-import dev.powercut.kernel.vfs.OpenFlags;
-import dev.powercut.sim.Choices;
-import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.disk.DiskImage;
-import dev.powercut.sim.disk.SimulatedDisk;
-import dev.powercut.sim.disk.WriteLog;
-import dev.powercut.sim.schedule.Outcome;
-import dev.powercut.sim.schedule.Scheduler;
-import dev.powercut.sim.schedule.SchedulerOptions;
-import dev.powercut.sim.schedule.Strategy;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.function.Function;
-import org.junit.jupiter.api.Test;
 
-/** Files that processes have mapped, on a filesystem with a disk. */
-final class MappedFilesTest {
+/** On ext2. */
+final class MappedFilesTest extends MappedFilesContract {
 
-    private static final int PAGE = 4096;
-    private static final int BOTH = Protection.PROT_READ | Protection.PROT_WRITE;
-
-    /** A disk and what came of a program on it. */
-    private record Ran(SimulatedDisk disk, WaitResult end) {}
-
-    /** Runs a program that is given its process and its disk; the machine stays as it is when the program ends. */
-    private static Ran run(
-            DiskImage image, KernelOptions options, Choices choices, Function<SimulatedDisk, Program> made) {
-        Ran[] ran = new Ran[1];
-        Outcome outcome =
-                Scheduler.run(choices, Strategy.randomWalk(choices.split("walk")), SchedulerOptions.usual(), world -> {
-                    SimulatedDisk disk = SimulatedDisk.logged(world, new WriteLog(image));
-                    Kernel kernel = new Kernel(world, 0, choices.split("kernel"), options);
-                    kernel.mountRoot(new Ext2Type(), disk, false, "");
-                    Processes processes = new Processes(kernel, choices.split("processes"), ProcessLimits.DEFAULT);
-                    ran[0] = new Ran(disk, processes.run("main", made.apply(disk)));
-                });
-        Throwable failure = outcome.failure();
-        if (failure != null) {
-            throw new AssertionError(failure.toString(), failure);
-        }
-        return ran[0];
+    @Override
+    FileSystemType type() {
+        return new Ext2Type();
     }
 
-    private static byte[] pages(int letter, int count) {
-        byte[] bytes = new byte[count * PAGE];
-        Arrays.fill(bytes, (byte) letter);
-        return bytes;
+    @Override
+    DiskImage format() {
+        return Rig.format();
     }
 
-    /** A durable file of so many pages of one letter, mapped. */
-    private static long mapped(UserProcess self, int letter, int count) {
-        int fd = self.open("/f", OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
-        assertEquals(count * PAGE, self.write(fd, pages(letter, count), 0, count * PAGE));
-        self.fsync(fd);
-        self.sync();
-        long address = self.memory().mmap(0, count * PAGE, BOTH, Protection.MAP_SHARED, fd, 0);
-        self.close(fd);
-        return address;
+    @Override
+    String mountOptions() {
+        return "";
     }
 
-    private static byte[] contents(DiskImage image) {
-        return new Rig(image).read("/f");
-    }
-
-    @Test
-    void whatIsStoredIsNotDurableUntilMsync() {
-        DiskImage image = Rig.format();
-        Ran ran = run(image, KernelOptions.QUIET, Choices.seeded(1), disk -> self -> {
-            long address = mapped(self, 'a', 2);
-            self.memory().putBytes(address, pages('b', 2));
-            assertArrayEquals(pages('a', 2), contents(disk.image()));
-            self.memory().msync(address, PAGE, Protection.MS_ASYNC);
-            assertArrayEquals(pages('a', 2), contents(disk.image()));
-            self.memory().msync(address, PAGE, Protection.MS_SYNC);
-            byte[] half = pages('a', 2);
-            Arrays.fill(half, 0, PAGE, (byte) 'b');
-            assertArrayEquals(half, contents(disk.durableImage()));
-            return 0;
-        });
-        assertEquals(0, ran.end.status());
-        byte[] half = pages('a', 2);
-        Arrays.fill(half, 0, PAGE, (byte) 'b');
-        assertArrayEquals(half, contents(ran.disk.durableImage()));
-    }
-
-    @Test
-    void fsyncOfAnyDescriptorMakesWhatIsStoredDurable() {
-        Ran ran = run(Rig.format(), KernelOptions.QUIET, Choices.seeded(2), disk -> self -> {
-            long address = mapped(self, 'a', 2);
-            self.fork(child -> {
-                child.memory().putBytes(address + PAGE, pages('c', 1));
-                return 0;
-            });
-            self.waitAny();
-            int fd = self.open("/f", OpenFlags.O_RDONLY, 0);
-            self.fsync(fd);
-            return 0;
-        });
-        byte[] expected = pages('a', 2);
-        Arrays.fill(expected, PAGE, 2 * PAGE, (byte) 'c');
-        assertArrayEquals(expected, contents(ran.disk.durableImage()));
-    }
-
-    @Test
-    void aPowerCutKeepsAnyPartOfWhatWriteBackWasAt() {
-        TreeSet<String> seen = new TreeSet<>();
-        DiskImage image = Rig.format();
-        for (int seed = 0; seed < 40; seed++) {
-            Choices choices = Choices.seeded(seed);
-            run(image, KernelOptions.DEFAULT, choices, disk -> self -> {
-                long address = mapped(self, 'a', 2);
-                for (int i = 0; i < 2; i++) {
-                    self.memory().putBytes(address + i * PAGE, pages('b', 1));
-                }
-                for (int i = 0; i < 8; i++) {
-                    // A moment at which the kernel may write back.
-                    self.umask(0);
-                    DiskImage left = disk.powerCut(CrashModel.REORDER, choices.split("cut", i))
-                            .image();
-                    byte[] found = contents(left);
-                    seen.add((char) found[0] + "" + (char) found[PAGE]);
-                }
-                return 0;
-            });
-        }
-        assertTrue(seen.containsAll(List.of("aa", "ab", "ba", "bb")), seen::toString);
-    }
-
-    @Test
-    void aHoleThatCanHaveNoSpaceGivesSigbus() {
-        Ran ran = run(Rig.format(), KernelOptions.QUIET, Choices.seeded(3), disk -> self -> {
-            int fd = self.open("/f", OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
-            self.ftruncate(fd, 4 * PAGE);
-            long address = self.memory().mmap(0, 4 * PAGE, BOTH, Protection.MAP_SHARED, fd, 0);
-            self.memory().putByte(address, 1);
-            int filler = self.open("/filler", OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0644);
-            try {
-                while (true) {
-                    self.write(filler, pages('x', 16), 0, 16 * PAGE);
-                }
-            } catch (ErrnoException full) {
-                assertEquals(28, full.errno().number());
-            }
-            self.memory().putByte(address + 1, 2);
-            assertEquals(0, self.memory().getByte(address + PAGE));
-            self.memory().putByte(address + PAGE, 3);
-            return 0;
-        });
-        assertEquals(Signal.SIGBUS, ran.end.termSignal());
+    @Override
+    List<String> kept() {
+        return List.of("aa", "ab", "ba", "bb");
     }
 }
