@@ -11,6 +11,7 @@ import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.audit.Audit;
 import dev.powercut.campaign.audit.AuditOutcome;
 import dev.powercut.campaign.audit.AuditRow;
+import dev.powercut.campaign.audit.AuditTable;
 import dev.powercut.campaign.gate.GatePlan;
 import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
 import dev.powercut.campaign.gate.GatePlanReader;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "Example: powercut audit --target ${example.target} --states 5000",
+            "Kept in corpus/audit/TARGET.txt: powercut audit --target TARGET --table",
             "A site without which nothing is found is not shown to be needed; that does not prove that it is not.",
         })
 final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports {
@@ -81,6 +83,11 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
             description = "Explore with these mount options instead of what the config says.")
     private @Nullable String mountOptions;
 
+    @Option(
+            names = "--table",
+            description = "Print only what is known of each site, as text without counts, to keep beside the code.")
+    private boolean table;
+
     @Mixin
     private BatchOptions batch = new BatchOptions();
 
@@ -109,12 +116,20 @@ final class AuditCommand implements Callable<Integer>, UserErrors.WritesReports 
                     new AuditProgress(terminal, interruption.watching(terminal, formats, out), chosen.size() + 1)) {
                 outcome = new Audit(audited, plan, Installed.oracles(), workers).run(chosen, command(), progress);
             }
-            ReportFiles.writeAndShow(
-                    outcome.report(), formats, out, files -> new AuditScreen(terminal).show(outcome, files));
+            ReportFiles.writeAndShow(outcome.report(), formats, out, files -> show(terminal, outcome, files));
             if (interruption.isStopped()) {
                 return ExitCodes.INTERRUPTED;
             }
             return outcome.isVoid() ? ExitCodes.FINDINGS : ExitCodes.NOTHING_FOUND;
+        }
+    }
+
+    private void show(Terminal terminal, AuditOutcome outcome, List<Path> files) {
+        if (table) {
+            AuditTable.lines(outcome).forEach(terminal.out()::println);
+            terminal.out().flush();
+        } else {
+            new AuditScreen(terminal).show(outcome, files);
         }
     }
 

@@ -152,6 +152,7 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
     private String command() {
         return "harness/powercut litmus --target " + target
                 + (crash.contains(ALL) ? "" : " --crash " + String.join(",", crash))
+                + (mounts.equals(List.of("")) ? "" : " --mount-options " + String.join(" --mount-options ", mounts))
                 + (defect == null ? "" : " --defect " + defect)
                 + (seeds == 16 ? "" : " --seeds " + seeds)
                 + (states == 2_000 ? "" : " --states " + states);

@@ -60,6 +60,35 @@ final class InterruptedRecoveryTest {
     }
 
     @Test
+    void findingThatTakesTwoCutsOfRecoveryIsMadeSmallAndReplaysExactly() {
+        ToyTarget stumbles = new ToyTarget(ToyFault.RECOVERY_STUMBLES_THE_SECOND_TIME);
+        RunConfiguration once = RunConfiguration.of("toy", 1).withOperations(30);
+        assertEquals(
+                List.of(),
+                new Run(once, stumbles, Installed.oracles())
+                        .execute(RunMonitor.NONE)
+                        .findings());
+        Run run = new Run(once.withRecoveryDepth(2), stumbles, Installed.oracles());
+        FindingReport finding = run.execute(RunMonitor.NONE).findings().getFirst();
+        assertEquals("recovery-survives-crash", finding.oracle());
+
+        Bench bench = Bench.of(stumbles, SETTING);
+        CaseMaker.Made made = new CaseMaker(bench, SETTING, 2_000)
+                .make(run.scenario(), Signature.live(finding.oracle(), finding.kind(), finding.fingerprint()), 2);
+
+        assertNotNull(made);
+        Case saved = CaseFile.parse("case.json", CaseFile.bytes(made.saved()));
+        assertEquals(made.saved(), saved);
+        assertEquals(2, Objects.requireNonNull(saved.place()).recoveryCuts().size());
+        assertTrue(saved.scenario().steps().size() <= 2, saved.scenario().toString());
+        CaseResult result = CaseReplay.of(saved, bench).run();
+        assertEquals(CaseResult.Outcome.FOUND, result.outcome(), result.sentence());
+        assertTrue(result.exact());
+        SmallFinding story = CaseStory.of(made);
+        assertTrue(story.operations() <= 3 && story.omittedWrites() <= 2, story.toString());
+    }
+
+    @Test
     void storyNamesRecoverysWriteThatWasMissing() {
         SmallFinding story = CaseStory.of(made());
 

@@ -64,7 +64,14 @@ final class ToyChecker implements Checker {
         while (fault == ToyFault.RECOVERY_HANGS) {
             ToyFormat.newest(device);
         }
-        if (fault == ToyFault.RECOVERY_WRITES_HEADER_FIRST) {
+        boolean stumbles = fault == ToyFault.RECOVERY_STUMBLES_THE_SECOND_TIME;
+        boolean again = stumbles && state[ToyFormat.RECOVERIES] > 0;
+        if (stumbles) {
+            state[ToyFormat.RECOVERIES] = 1;
+            ToyFormat.writeState(device, state, CAUSE);
+            state[ToyFormat.RECOVERIES] = 0;
+        }
+        if (fault == ToyFault.RECOVERY_WRITES_HEADER_FIRST || again) {
             ToyFormat.Header header = java.util.Objects.requireNonNull(ToyFormat.newest(device));
             byte[] snapshot = java.util.Objects.requireNonNull(ToyFormat.snapshot(device, header));
             ToyFormat.write(device, header.generation() + 1, snapshot, true, CAUSE);

@@ -13,6 +13,8 @@ public enum ToyFault {
     RECOVERY_WRITES_EACH_TIME,
     RECOVERY_INVENTS_DATA,
     RECOVERY_WRITES_HEADER_FIRST,
+    /** A recovery that finds traces of one that was cut writes in the wrong order: it takes two cuts to show. */
+    RECOVERY_STUMBLES_THE_SECOND_TIME,
     RECOVERY_SPOILS_MOUNT,
     RECOVERY_SPOILS_WRITES,
     RECOVERY_SPOILS_UNMOUNT,

@@ -31,7 +31,10 @@ final class RecoveryCuts {
     private final @Nullable PromiseJudge judge;
     private final CrashModel model;
     private final int depth;
+
+    /** Of each image that a cut left, how often the power was let fail again in its recovery: once more often is worth another look. */
     private final ImageIndex known = new ImageIndex();
+
     private long cutCount;
     private long examinedCount;
 
@@ -83,16 +86,24 @@ final class RecoveryCuts {
             return;
         }
         CrashStates cuts = CrashStates.of(recovery, model, Choices.zero(), BOUNDS);
+        int left = deeper - 1;
+        int[] wanted = new int[cuts.imageCount()];
+        int wantedCount = 0;
+        // All of them are noted before any is recovered: what a second cut leaves is often what another first cut does.
         for (int cut = 0; cut < cuts.imageCount(); cut++) {
             cutCount++;
             DiskImage crash = cuts.image(cut);
-            if (known.find(crash.hash()) == ImageIndex.NONE) {
-                known.put(crash.hash(), 0);
-                CutPoint point = cuts.cutPoint(cuts.firstPoint(cut));
-                List<Finding.RecoveryCut> path = new ArrayList<>(before);
-                path.add(new Finding.RecoveryCut(point.firstPosition(), point.kept()));
-                examine(imageNumber, crash, recovered, writesBefore(recovery, point.firstPosition()), path, deeper - 1);
+            if (known.find(crash.hash()) < left) {
+                known.put(crash.hash(), left);
+                wanted[wantedCount++] = cut;
             }
+        }
+        for (int i = 0; i < wantedCount; i++) {
+            int cut = wanted[i];
+            CutPoint point = cuts.cutPoint(cuts.firstPoint(cut));
+            List<Finding.RecoveryCut> path = new ArrayList<>(before);
+            path.add(new Finding.RecoveryCut(point.firstPosition(), point.kept()));
+            examine(imageNumber, cuts.image(cut), recovered, writesBefore(recovery, point.firstPosition()), path, left);
         }
     }
 
