@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.Installed;
+import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.Target;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -24,6 +25,12 @@ final class TargetsCommand implements Callable<Integer> {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         for (Target target : Installed.targets()) {
             terminal.out().println(terminal.strong(target.name()) + "  " + target.summary());
+            if (target instanceof FileSystemTarget fileSystem) {
+                terminal.out()
+                        .println(terminal.faint("  withstands "
+                                + String.join(", ", fileSystem.guarantees("").crashModels())
+                                + (fileSystem.weakness().isEmpty() ? "" : "; " + fileSystem.weakness())));
+            }
             terminal.out()
                     .println(terminal.faint("  " + target.defects().size()
                             + " defects can be planted: powercut defects --target " + target.name()));

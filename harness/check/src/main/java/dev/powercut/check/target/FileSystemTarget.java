@@ -54,6 +54,11 @@ public interface FileSystemTarget extends Target {
      */
     Guarantees guarantees(String mountOptions);
 
+    /** What it does not declare to withstand though one might think so, and why: for people, a part of a sentence; empty for nothing. */
+    default String weakness() {
+        return "";
+    }
+
     /** The name of the external tool that can judge an image with {@code -fn}, for example {@code e2fsck}, or null. */
     @Nullable
     String externalJudge();

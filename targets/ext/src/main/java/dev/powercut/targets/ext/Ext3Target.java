@@ -123,6 +123,12 @@ public final class Ext3Target implements FileSystemTarget {
                 options.barriers() ? ANY_ORDER : IN_ORDER);
     }
 
+    @Override
+    public String weakness() {
+        return "the superblock is written in place and has no checksum, so a device on which a sector is not atomic, or that leaves"
+                + " garbage in sectors in flight, can spoil what recovery has to begin with";
+    }
+
     /** Options that cannot be mounted with promise as none do. */
     private static Ext3Options optionsOf(String mountOptions) {
         try {

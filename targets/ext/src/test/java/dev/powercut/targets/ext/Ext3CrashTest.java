@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,8 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,6 +69,42 @@ class Ext3CrashTest {
                 E2fsprogs.assertClean(recovered.get(i).image());
             }
         }
+    }
+
+    @Test
+    void garbageInSectorsInFlightIsNotWithstoodAndToldAsAdvisory() {
+        Ext3Target target = new Ext3Target();
+        CrashModel garbage = CrashModel.TORN.leavingGarbage();
+        assertFalse(target.guarantees("").withstands(garbage.name()));
+        assertTrue(target.weakness().contains("no checksum"));
+        Verdict verdict = explore("", garbage, 1, 1_500);
+        assertEquals(List.of(), failing(verdict));
+        assertTrue(!verdict.findings().isEmpty(), "garbage does no harm, so that it should be declared");
+    }
+
+    @Test
+    void staleDataIsFoundInWritebackAloneAndToldAsDeclared() {
+        assertTrue(new Ext3Target().guarantees("data=writeback").unsyncedDataMayBeStale());
+        TreeSet<String> kinds = new TreeSet<>();
+        for (int seed = 1; seed <= 6 && kinds.isEmpty(); seed++) {
+            for (Finding finding : explore("data=writeback", CrashModel.REORDER, seed, 600).findings()) {
+                assertEquals(Grade.ADVISORY, finding.grade());
+                kinds.add(finding.violation().kind());
+            }
+        }
+        assertEquals(new TreeSet<>(List.of("stale-data")), kinds);
+        for (String options : List.of("data=ordered", "data=journal")) {
+            assertFalse(new Ext3Target().guarantees(options).unsyncedDataMayBeStale());
+            assertEquals(List.of(), explore(options, CrashModel.REORDER, 1, 300).findings());
+        }
+    }
+
+    private static Verdict explore(String mountOptions, CrashModel crash, int seed, int states) {
+        Ext3Target target = new Ext3Target();
+        Recording recording = new Recorder(target, null, target.defaultFormat(), mountOptions, KernelOptions.DEFAULT)
+                .record(new RandomWorkload(100), Choices.seeded(seed));
+        return new Explorer(target, null, mountOptions, Ext2CrashTest.oracles())
+                .explore(recording, crash, Choices.seeded(seed), states, 0, ExplorationMonitor.NONE);
     }
 
     /** All but stale data, where they are declared. */

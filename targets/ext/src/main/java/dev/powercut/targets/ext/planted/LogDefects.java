@@ -124,6 +124,15 @@ public final class LogDefects {
                                 + " (with --processes 3)",
                         PREFIX,
                         BrokenLog.ClosesAtAnyTime::new),
+                new Defect(
+                        new PlantedDefect(
+                                "magic-not-escaped",
+                                "blocks that begin with the magic number of the log are logged as they are (with data that is"
+                                        + " made to look like a transaction)",
+                                PREFIX,
+                                "data=journal"),
+                        parts -> new RedoLog(parts, new MisorderedCommit.Unescaped(parts)),
+                        RecoveryRules.ALL),
                 recovery(
                         "stale-transaction-accepted",
                         "recovery takes a transaction of an earlier round of the log for the next one (with transactions of"

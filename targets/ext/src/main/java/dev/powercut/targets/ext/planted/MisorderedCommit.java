@@ -5,7 +5,7 @@ import dev.powercut.targets.ext.redo.Commit;
 import dev.powercut.targets.ext.redo.CommitProtocol;
 import dev.powercut.targets.ext.redo.JournalSites;
 
-/** The steps of commit and checkpoint in a wrong order. */
+/** The steps of commit and checkpoint in a wrong order, or without one. */
 final class MisorderedCommit {
 
     private MisorderedCommit() {}
@@ -44,6 +44,19 @@ final class MisorderedCommit {
             writeRecord(commit);
             makeRecordDurable();
             enter(commit);
+        }
+    }
+
+    /** What users write into their files may be taken for a part of the log. */
+    static final class Unescaped extends CommitProtocol {
+
+        Unescaped(Parts parts) {
+            super(parts);
+        }
+
+        @Override
+        protected boolean escapes() {
+            return false;
         }
     }
 

@@ -170,7 +170,7 @@ public class CommitProtocol {
         List<byte[]> logged = new ArrayList<>();
         for (int i = from; i < to; i++) {
             byte[] bytes = commit.copies.get(i).bytes();
-            boolean escaped = JournalBlock.hasMagic(bytes, 0);
+            boolean escaped = escapes() && JournalBlock.hasMagic(bytes, 0);
             if (escaped) {
                 bytes = bytes.clone();
                 JournalBlock.escape(bytes, 0);
@@ -189,6 +189,11 @@ public class CommitProtocol {
                     commit.trigger,
                     commit.copies.get(from + i).cause().dirtied());
         }
+    }
+
+    /** Whether blocks that begin as the log's own do are logged with another beginning. */
+    protected boolean escapes() {
+        return true;
     }
 
     private void addPayload(byte[] bytes) {
