@@ -87,7 +87,8 @@ class Ext3CrashTest {
         assertTrue(new Ext3Target().guarantees("data=writeback").unsyncedDataMayBeStale());
         TreeSet<String> kinds = new TreeSet<>();
         for (int seed = 1; seed <= 6 && kinds.isEmpty(); seed++) {
-            for (Finding finding : explore("data=writeback", CrashModel.REORDER, seed, 600).findings()) {
+            for (Finding finding :
+                    explore("data=writeback", CrashModel.REORDER, seed, 600).findings()) {
                 assertEquals(Grade.ADVISORY, finding.grade());
                 kinds.add(finding.violation().kind());
             }

@@ -141,8 +141,7 @@ final class LeftInTheLogTest {
             int part = (i + shift) % 3;
             if (part != 1) {
                 BigEndian.put32(bytes, at, JournalFormat.MAGIC);
-                BigEndian.put32(
-                        bytes, at + 4, part == 0 ? JournalFormat.TYPE_DESCRIPTOR : JournalFormat.TYPE_COMMIT);
+                BigEndian.put32(bytes, at + 4, part == 0 ? JournalFormat.TYPE_DESCRIPTOR : JournalFormat.TYPE_COMMIT);
                 BigEndian.put32(bytes, at + 8, sequence);
             }
             if (part == 0) {

@@ -86,7 +86,8 @@ final class WrapCrashTest {
                 .record(image, workload, Choices.seeded(3));
     }
 
-    private Verdict explore(Recording recording, @Nullable String defect, String options, CrashModel model, int states) {
+    private Verdict explore(
+            Recording recording, @Nullable String defect, String options, CrashModel model, int states) {
         return new Explorer(target, defect, options, Ext2CrashTest.oracles())
                 .explore(recording, model, Choices.seeded(3), states, 1, ExplorationMonitor.NONE);
     }

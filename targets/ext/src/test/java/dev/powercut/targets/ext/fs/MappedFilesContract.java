@@ -2,7 +2,6 @@ package dev.powercut.targets.ext.fs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
@@ -50,8 +49,7 @@ abstract class MappedFilesContract {
     private record Ran(SimulatedDisk disk, WaitResult end) {}
 
     /** Runs a program that is given its process and its disk; the machine stays as it is when the program ends. */
-    private Ran run(
-            DiskImage image, KernelOptions options, Choices choices, Function<SimulatedDisk, Program> made) {
+    private Ran run(DiskImage image, KernelOptions options, Choices choices, Function<SimulatedDisk, Program> made) {
         Ran[] ran = new Ran[1];
         Outcome outcome =
                 Scheduler.run(choices, Strategy.randomWalk(choices.split("walk")), SchedulerOptions.usual(), world -> {

@@ -333,7 +333,8 @@ class RecoveryCasesTest {
     @ParameterizedTest
     @EnumSource(
             value = RecoveryRule.class,
-            names = {"HEED_REVOKES", "REVOKE_UP_TO_OWN", "REVOKE_OWN_TRANSACTION", "REPLAY_THE_LAST", "VERIFY_CHECKSUMS"})
+            names = {"HEED_REVOKES", "REVOKE_UP_TO_OWN", "REVOKE_OWN_TRANSACTION", "REPLAY_THE_LAST", "VERIFY_CHECKSUMS"
+            })
     void withoutARuleTheResultDiffers(RecoveryRule rule) throws Exception {
         LogBuilder log = tricky();
         Recovered right = recover(log);

@@ -202,8 +202,7 @@ class MkfsTest {
     @Test
     void inodesThatTakeAllTheRoomAreRefusedByName() {
         MkfsOptions greedy = MkfsOptions.defaults().withBlockSize(4096).withInodeSize(4096);
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> format(64 << 20, greedy));
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> format(64 << 20, greedy));
         assertTrue(refusal.toString().contains("bytes-per-inode"), refusal::toString);
     }
 
