@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * What runs on each crash image: the quick check of fsck, which rolls the log forward by itself, in memory; then, when nothing is damaged, the
- * filesystem's own recovery, which is what is under test. Damage is not mended here: a crash must not leave any.
+ * filesystem's own recovery, which is what is under test. A crash must leave nothing but a log that goes on: what fsck could mend without loss,
+ * such as a segment that counts too much, a mount would not, so here that is damage too.
  */
 final class LogfsChecker implements Checker {
 
@@ -21,32 +22,32 @@ final class LogfsChecker implements Checker {
     private final Fsck quick = Fsck.quick();
     private final Fsck full = new Fsck();
 
+    private record Verdict(Severity severity, boolean recovered, String kind, String worstLine, List<String> lines)
+            implements CheckResult {
+
+        Verdict(Severity severity, boolean recovered, String kind, String line) {
+            this(severity, recovered, kind, line, List.of(line));
+        }
+    }
+
     /** @param rules of recovery */
     LogfsChecker(Discipline rules) {
         this.recovery = new Recovery(rules);
     }
 
-    /** Nothing is wrong, but the log goes on behind the checkpoint; or the filesystem refuses what fsck finds sound. */
-    private record Noted(Severity severity, boolean recovered, String kind, String worstLine) implements CheckResult {
-        @Override
-        public List<String> lines() {
-            return List.of(worstLine);
-        }
-    }
-
     @Override
     public CheckResult check(BlockDevice device) {
         FsckReport report = quick.check(device);
-        return hasOnlyLog(report) ? behindCheckpoint(report, false) : report;
+        if (report.severity() != CheckResult.Severity.CLEAN) {
+            return new Verdict(CheckResult.Severity.DAMAGE, false, report.kind(), report.worstLine(), report.lines());
+        }
+        return report.rolledGroups() == 0 ? report : behindCheckpoint(report);
     }
 
     @Override
     public CheckResult recover(BlockDevice device) {
-        FsckReport report = quick.check(device);
-        if (hasOnlyLog(report)) {
-            return recovered(device, report);
-        }
-        return report.severity() == CheckResult.Severity.BENIGN ? full.recover(device) : report;
+        CheckResult found = check(device);
+        return found.severity() == CheckResult.Severity.BENIGN ? rolledForward(device, found) : found;
     }
 
     @Override
@@ -54,30 +55,23 @@ final class LogfsChecker implements Checker {
         return full.repair(device);
     }
 
-    private static boolean hasOnlyLog(FsckReport report) {
-        return report.severity() == CheckResult.Severity.CLEAN && report.rolledGroups() > 0;
-    }
-
-    private CheckResult recovered(BlockDevice device, FsckReport report) {
+    private CheckResult rolledForward(BlockDevice device, CheckResult found) {
         try {
             recovery.run(device);
-            return behindCheckpoint(report, true);
+            return new Verdict(found.severity(), true, found.kind(), found.worstLine());
         } catch (ImageFormatException e) {
-            return new Noted(
-                    CheckResult.Severity.DAMAGE,
-                    false,
-                    "not-mountable",
-                    e.what() + " (at byte " + e.offsetBytes() + ")");
+            return damage("not-mountable", e.what() + " (at byte " + e.offsetBytes() + ")");
         } catch (ErrnoException e) {
-            return new Noted(CheckResult.Severity.DAMAGE, false, "unreadable", String.valueOf(e.getMessage()));
+            return damage("unreadable", String.valueOf(e.getMessage()));
         }
     }
 
-    private static CheckResult behindCheckpoint(FsckReport report, boolean recovered) {
-        return new Noted(
-                CheckResult.Severity.BENIGN,
-                recovered,
-                "log-behind-checkpoint",
-                "the log has " + report.rolledGroups() + " groups behind the newest checkpoint");
+    private static CheckResult damage(String kind, String line) {
+        return new Verdict(CheckResult.Severity.DAMAGE, false, kind, line);
+    }
+
+    private static CheckResult behindCheckpoint(FsckReport report) {
+        String line = "the log has " + report.rolledGroups() + " groups behind the newest checkpoint";
+        return new Verdict(CheckResult.Severity.BENIGN, false, "log-behind-checkpoint", line);
     }
 }
