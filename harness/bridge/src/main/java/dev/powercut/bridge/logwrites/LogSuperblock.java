@@ -1,5 +1,6 @@
 package dev.powercut.bridge.logwrites;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Sector;
 
 /**
@@ -33,7 +34,7 @@ record LogSuperblock(long entryCount, int sectorBytes) {
     }
 
     private static void checkMagicAndVersion(LogInput in, byte[] start) {
-        long magic = LogWritesFormat.getLong(start, LogWritesFormat.SUPER_MAGIC);
+        long magic = LittleEndian.s64(start, LogWritesFormat.SUPER_MAGIC);
         if (magic != LogWritesFormat.MAGIC) {
             throw in.exception(
                     LogWritesFormat.SUPER_MAGIC,
@@ -42,7 +43,7 @@ record LogSuperblock(long entryCount, int sectorBytes) {
                             magic, LogWritesFormat.MAGIC),
                     "give the dump of the log device as the log, and the image of the logged device as the base");
         }
-        long version = LogWritesFormat.getLong(start, LogWritesFormat.SUPER_VERSION);
+        long version = LittleEndian.s64(start, LogWritesFormat.SUPER_VERSION);
         if (version != LogWritesFormat.VERSION) {
             throw in.exception(
                     LogWritesFormat.SUPER_VERSION,
@@ -53,7 +54,7 @@ record LogSuperblock(long entryCount, int sectorBytes) {
     }
 
     private static long entryCount(LogInput in, byte[] start) {
-        long count = LogWritesFormat.getLong(start, LogWritesFormat.SUPER_ENTRY_COUNT);
+        long count = LittleEndian.s64(start, LogWritesFormat.SUPER_ENTRY_COUNT);
         if (count < 0) {
             throw in.exception(
                     LogWritesFormat.SUPER_ENTRY_COUNT,
@@ -64,7 +65,7 @@ record LogSuperblock(long entryCount, int sectorBytes) {
     }
 
     private static int sectorBytes(LogInput in, byte[] start) {
-        int bytes = LogWritesFormat.getInt(start, LogWritesFormat.SUPER_SECTOR_BYTES);
+        int bytes = LittleEndian.s32(start, LogWritesFormat.SUPER_SECTOR_BYTES);
         if (!LogWritesFormat.isSectorSize(bytes)) {
             throw in.exception(
                     LogWritesFormat.SUPER_SECTOR_BYTES,

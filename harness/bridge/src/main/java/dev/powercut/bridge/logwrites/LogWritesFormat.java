@@ -4,9 +4,6 @@ import dev.powercut.sim.disk.BlockKind;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Trigger;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * The on-disk format of dm-log-writes, version 1, little-endian, as the Linux kernel documents it in
@@ -76,37 +73,9 @@ final class LogWritesFormat {
     static final Cause CAUSE_DATA = new Cause(KIND_DATA, new Trigger.Recorded());
     static final Cause CAUSE_FLUSH = new Cause(new BlockKind("flush"), new Trigger.Recorded());
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
     private LogWritesFormat() {}
 
     static boolean isSectorSize(int bytes) {
         return bytes >= Sector.BYTES && bytes <= MAX_SECTOR_BYTES && Integer.bitCount(bytes) == 1;
-    }
-
-    static long getLong(byte[] bytes, int offset) {
-        return (long) LONGS.get(bytes, offset);
-    }
-
-    static int getInt(byte[] bytes, int offset) {
-        return (int) INTS.get(bytes, offset);
-    }
-
-    static void putLong(byte[] bytes, int offset, long value) {
-        LONGS.set(bytes, offset, value);
-    }
-
-    static void putInt(byte[] bytes, int offset, int value) {
-        INTS.set(bytes, offset, value);
-    }
-
-    static boolean isZero(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -7,6 +7,7 @@ import static dev.powercut.bridge.logwrites.LogWritesFormat.MARK;
 import static dev.powercut.bridge.logwrites.LogWritesFormat.METADATA;
 
 import dev.powercut.kernel.vfs.FileName;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.LogEntry;
@@ -172,7 +173,7 @@ public final class LogWritesReader implements AutoCloseable {
 
     private void readEntry() {
         readHeader();
-        long flags = LogWritesFormat.getLong(header, LogWritesFormat.ENTRY_FLAGS);
+        long flags = LittleEndian.s64(header, LogWritesFormat.ENTRY_FLAGS);
         if ((flags & ~LogWritesFormat.ALL_FLAGS) != 0) {
             throw corrupt(LogWritesFormat.ENTRY_FLAGS, "has unknown flags " + Long.toHexString(flags));
         }
@@ -180,11 +181,12 @@ public final class LogWritesReader implements AutoCloseable {
             readMark(flags);
             return;
         }
-        if (!LogWritesFormat.isZero(header, LogWritesFormat.ENTRY_DATA_LENGTH, logSectorBytes)) {
+        if (!LittleEndian.isZero(
+                header, LogWritesFormat.ENTRY_DATA_LENGTH, logSectorBytes - LogWritesFormat.ENTRY_DATA_LENGTH)) {
             throw corrupt(LogWritesFormat.ENTRY_DATA_LENGTH, "has data in its header, but is no mark");
         }
-        long first = LogWritesFormat.getLong(header, LogWritesFormat.ENTRY_SECTOR);
-        long count = LogWritesFormat.getLong(header, LogWritesFormat.ENTRY_SECTOR_COUNT);
+        long first = LittleEndian.s64(header, LogWritesFormat.ENTRY_SECTOR);
+        long count = LittleEndian.s64(header, LogWritesFormat.ENTRY_SECTOR_COUNT);
         if ((flags & FLUSH) != 0) {
             ready.add(new LogEntry.Flush(sequence++, LogWritesFormat.CAUSE_FLUSH));
         }
@@ -270,7 +272,7 @@ public final class LogWritesReader implements AutoCloseable {
                 throw corrupt(LogWritesFormat.ENTRY_TEXT, "is a mark that goes on, but no entry follows it");
             }
             readHeader();
-            continued = takeMarkText(LogWritesFormat.getLong(header, LogWritesFormat.ENTRY_FLAGS), text);
+            continued = takeMarkText(LittleEndian.s64(header, LogWritesFormat.ENTRY_FLAGS), text);
             if (text.size() > LogWritesFormat.MAX_TEXT_BYTES) {
                 throw corrupt(
                         LogWritesFormat.ENTRY_TEXT,
@@ -291,7 +293,8 @@ public final class LogWritesReader implements AutoCloseable {
                     LogWritesFormat.ENTRY_FLAGS,
                     "should be a mark and nothing else, but has flags " + Long.toHexString(flags));
         }
-        if (!LogWritesFormat.isZero(header, LogWritesFormat.ENTRY_SECTOR, LogWritesFormat.ENTRY_FLAGS)) {
+        if (!LittleEndian.isZero(
+                header, LogWritesFormat.ENTRY_SECTOR, LogWritesFormat.ENTRY_FLAGS - LogWritesFormat.ENTRY_SECTOR)) {
             throw corrupt(LogWritesFormat.ENTRY_SECTOR, "is a mark, but names sectors");
         }
         int end = LogWritesFormat.ENTRY_TEXT;
@@ -302,7 +305,7 @@ public final class LogWritesReader implements AutoCloseable {
             throw corrupt(LogWritesFormat.ENTRY_TEXT, "is a mark whose text has no NUL at its end");
         }
         int length = end - LogWritesFormat.ENTRY_TEXT;
-        long declared = LogWritesFormat.getLong(header, LogWritesFormat.ENTRY_DATA_LENGTH);
+        long declared = LittleEndian.s64(header, LogWritesFormat.ENTRY_DATA_LENGTH);
         // The kernel counts without the NUL; others may count it, or not care.
         if (declared != length && declared != length + 1 && declared != 0) {
             throw corrupt(
@@ -319,7 +322,7 @@ public final class LogWritesReader implements AutoCloseable {
         long end = in.positionBytes();
         int count = in.read(payload, PAYLOAD_STEP_BYTES);
         while (count > 0) {
-            if (!LogWritesFormat.isZero(payload, 0, count)) {
+            if (!LittleEndian.isZero(payload, 0, count)) {
                 throw in.exception(
                         end,
                         "the superblock counts " + entryCount + " entries, which end here, but the log goes on",

@@ -1,6 +1,7 @@
 package dev.powercut.bridge.logwrites;
 
 import dev.powercut.kernel.vfs.FileName;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.Sector;
@@ -80,10 +81,10 @@ public final class LogWritesWriter {
 
     private void superblock(long entryCount) throws IOException {
         Arrays.fill(sector, (byte) 0);
-        LogWritesFormat.putLong(sector, LogWritesFormat.SUPER_MAGIC, LogWritesFormat.MAGIC);
-        LogWritesFormat.putLong(sector, LogWritesFormat.SUPER_VERSION, LogWritesFormat.VERSION);
-        LogWritesFormat.putLong(sector, LogWritesFormat.SUPER_ENTRY_COUNT, entryCount);
-        LogWritesFormat.putInt(sector, LogWritesFormat.SUPER_SECTOR_BYTES, Sector.BYTES);
+        LittleEndian.put64(sector, LogWritesFormat.SUPER_MAGIC, LogWritesFormat.MAGIC);
+        LittleEndian.put64(sector, LogWritesFormat.SUPER_VERSION, LogWritesFormat.VERSION);
+        LittleEndian.put64(sector, LogWritesFormat.SUPER_ENTRY_COUNT, entryCount);
+        LittleEndian.put32(sector, LogWritesFormat.SUPER_SECTOR_BYTES, Sector.BYTES);
         out.write(sector);
     }
 
@@ -119,9 +120,9 @@ public final class LogWritesWriter {
 
     private void header(long first, long count, long flags) {
         Arrays.fill(sector, (byte) 0);
-        LogWritesFormat.putLong(sector, LogWritesFormat.ENTRY_SECTOR, first);
-        LogWritesFormat.putLong(sector, LogWritesFormat.ENTRY_SECTOR_COUNT, count);
-        LogWritesFormat.putLong(sector, LogWritesFormat.ENTRY_FLAGS, flags);
+        LittleEndian.put64(sector, LogWritesFormat.ENTRY_SECTOR, first);
+        LittleEndian.put64(sector, LogWritesFormat.ENTRY_SECTOR_COUNT, count);
+        LittleEndian.put64(sector, LogWritesFormat.ENTRY_FLAGS, flags);
     }
 
     private void mark(byte[] text) throws IOException {
@@ -135,7 +136,7 @@ public final class LogWritesWriter {
             if (continued) {
                 sector[LogWritesFormat.ENTRY_TEXT + length++] = LogWritesFormat.CONTINUED;
             }
-            LogWritesFormat.putLong(sector, LogWritesFormat.ENTRY_DATA_LENGTH, length);
+            LittleEndian.put64(sector, LogWritesFormat.ENTRY_DATA_LENGTH, length);
             out.write(sector);
             at = end;
         } while (at < text.length);

@@ -3,8 +3,7 @@ package dev.powercut.kernel.process;
 import dev.powercut.kernel.memory.AddressSpace;
 import dev.powercut.kernel.memory.Protection;
 import dev.powercut.kernel.vfs.Errno;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.powercut.sim.bytes.LittleEndian;
 
 /**
  * malloc and free. All that they know is in the process's memory, so that fork copies it:
@@ -112,14 +111,12 @@ final class Heap {
     private long get(long address) {
         byte[] bytes = new byte[8];
         addresses.load(address, bytes, 0, 8);
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return LittleEndian.s64(bytes, 0);
     }
 
     private void put(long address, long value) {
-        byte[] bytes = ByteBuffer.allocate(8)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(value)
-                .array();
+        byte[] bytes = new byte[8];
+        LittleEndian.put64(bytes, 0, value);
         addresses.store(address, bytes, 0, 8);
     }
 }

@@ -1,7 +1,6 @@
 package dev.powercut.targets.ext;
 
 import dev.powercut.check.target.ImageTool.CheckRequest;
-import dev.powercut.targets.ext.fsck.FsckMode;
 import dev.powercut.targets.ext.fsck.FsckOptions;
 import java.util.Map;
 
@@ -26,12 +25,7 @@ final class CheckOptions {
                             + "'; there are superblock, block-size, shared");
             }
         }
-        FsckMode mode = switch (request.mode()) {
-            case READ_ONLY -> FsckMode.CHECK;
-            case PREEN -> FsckMode.PREEN;
-            case YES -> FsckMode.REPAIR;
-        };
-        return new FsckOptions(mode, true, request.nowSeconds(), superblock, blockSize, copyShared, true);
+        return new FsckOptions(request.mode(), true, request.nowSeconds(), superblock, blockSize, copyShared, true);
     }
 
     private static int number(String name, String value) {

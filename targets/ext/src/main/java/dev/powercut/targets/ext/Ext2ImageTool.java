@@ -1,11 +1,11 @@
 package dev.powercut.targets.ext;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.fs.Ext2Type;
 import dev.powercut.targets.ext.fsck.Fsck;

@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext;
 
+import dev.powercut.check.image.DumpTopic;
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.ImageTool;
@@ -7,11 +9,9 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.fsck.Fsck;
 import dev.powercut.targets.ext.fsck.FsckReport;
-import dev.powercut.targets.ext.fsck.Problem;
 import dev.powercut.targets.ext.journal.RecoveryReport;
 import dev.powercut.targets.ext.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.ext.mkfs.Mkfs;
@@ -68,17 +68,8 @@ abstract class ExtImageTool implements ImageTool {
     @Override
     public CheckReport check(BlockDevice device, CheckRequest request) {
         FsckReport report = newFsck().run(device, CheckOptions.parse(request));
-        List<CheckedProblem> problems = new ArrayList<>();
-        for (Problem problem : report.problems()) {
-            problems.add(new CheckedProblem(
-                    problem.kind().slug(),
-                    Integer.toUnsignedLong(problem.inode()),
-                    Integer.toUnsignedLong(problem.block()),
-                    problem.path(),
-                    problem.fix(),
-                    problem.text()));
-        }
-        return new CheckReport(report.exitCode(), problems, summary(report, request.mode() == CheckMode.READ_ONLY));
+        return new CheckReport(
+                report.exitCode(), report.checkedProblems(), summary(report, request.mode() == CheckMode.READ_ONLY));
     }
 
     private String summary(FsckReport report, boolean readOnly) {
@@ -149,7 +140,8 @@ abstract class ExtImageTool implements ImageTool {
         ImageView view = view(device);
         Geometry geometry = view.geometry;
         ImageDump dump = new ImageDump(view);
-        String word = topic.isEmpty() ? "superblock" : topic.getFirst();
+        DumpTopic asked = new DumpTopic(topic);
+        String word = asked.word();
         List<String> more = dumpMore(view, word);
         if (more != null) {
             return more;
@@ -157,41 +149,14 @@ abstract class ExtImageTool implements ImageTool {
         return switch (word) {
             case "superblock" -> dump.superblock();
             case "groups" -> dump.groups();
-            case "group" -> dump.group((int) number(topic, 0, geometry.groupCount() - 1));
-            case "inode" -> dump.inode((int) number(topic, 1, geometry.inodeCount()));
-            case "directory" -> dump.directory((int) number(topic, 1, geometry.inodeCount()));
-            case "block" -> dump.block((int) number(topic, 0, geometry.blockCount() - 1));
-            case "owner" -> dump.owner((int) number(topic, 0, geometry.blockCount() - 1));
-            case "sector" -> dump.sector(number(topic, 0, view.sectorCount() - 1));
-            default ->
-                throw new IllegalArgumentException("there is no topic '" + word + "'; there are "
-                        + String.join(
-                                ", ",
-                                dumpTopics().stream().map(ExtImageTool::word).toList()));
+            case "group" -> dump.group((int) asked.number(0, geometry.groupCount() - 1));
+            case "inode" -> dump.inode((int) asked.number(1, geometry.inodeCount()));
+            case "directory" -> dump.directory((int) asked.number(1, geometry.inodeCount()));
+            case "block" -> dump.block((int) asked.number(0, geometry.blockCount() - 1));
+            case "owner" -> dump.owner((int) asked.number(0, geometry.blockCount() - 1));
+            case "sector" -> dump.sector(asked.number(0, view.sectorCount() - 1));
+            default -> throw asked.unknown(dumpTopics());
         };
-    }
-
-    /** A topic without what it gives. */
-    private static String word(String topic) {
-        return topic.substring(0, topic.indexOf("  ") < 0 ? topic.indexOf(" N") + 2 : topic.indexOf("  "));
-    }
-
-    private static long number(List<String> topic, long least, long most) {
-        String text = topic.size() > 1 ? topic.get(1) : "";
-        try {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw notThere(topic, least, most);
-        }
-        throw notThere(topic, least, most);
-    }
-
-    private static IllegalArgumentException notThere(List<String> topic, long least, long most) {
-        return new IllegalArgumentException(
-                "'" + String.join(" ", topic) + "' is not there; give a number from " + least + " to " + most);
     }
 
     private ImageView view(BlockDevice device) {

@@ -1,6 +1,8 @@
 package dev.powercut.targets.ext;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.vfs.FileName;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.BlockKind;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
@@ -11,9 +13,7 @@ import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupDescriptor;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.journal.JournalBlock;
 import dev.powercut.targets.ext.journal.JournalFormat;

@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext;
 
+import dev.powercut.check.image.ImageFormatException;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.BlockMap;
@@ -7,9 +9,7 @@ import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.powercut.targets.ext;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.journal.CommitBlock;
 import dev.powercut.targets.ext.journal.JournalBlock;

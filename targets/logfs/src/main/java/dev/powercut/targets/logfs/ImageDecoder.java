@@ -1,15 +1,15 @@
 package dev.powercut.targets.logfs;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.vfs.FileName;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.BlockKind;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.logfs.format.DirectoryBlock;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.format.InodeRecord;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import dev.powercut.targets.logfs.format.OperationRecord;
 import dev.powercut.targets.logfs.format.Summary;
 import dev.powercut.targets.logfs.format.Superblock;

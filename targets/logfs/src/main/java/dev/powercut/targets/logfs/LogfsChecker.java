@@ -1,10 +1,10 @@
 package dev.powercut.targets.logfs;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.target.CheckResult;
 import dev.powercut.check.target.Checker;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.fs.Discipline;
 import dev.powercut.targets.logfs.fs.Recovery;
 import dev.powercut.targets.logfs.fsck.Fsck;

@@ -1,5 +1,7 @@
 package dev.powercut.targets.logfs;
 
+import dev.powercut.check.image.DumpTopic;
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.ImageTool;
@@ -7,17 +9,13 @@ import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.format.Superblock;
 import dev.powercut.targets.logfs.fs.LogfsType;
 import dev.powercut.targets.logfs.fsck.Fsck;
-import dev.powercut.targets.logfs.fsck.FsckMode;
 import dev.powercut.targets.logfs.fsck.FsckReport;
 import dev.powercut.targets.logfs.fsck.ImageDump;
-import dev.powercut.targets.logfs.fsck.Problem;
 import dev.powercut.targets.logfs.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.logfs.mkfs.Mkfs;
-import java.util.ArrayList;
 import java.util.List;
 
 /** mkfs, fsck and dump of logfs images, for the command line. */
@@ -66,23 +64,8 @@ public final class LogfsImageTool implements ImageTool {
             throw new IllegalArgumentException("fsck of logfs has no options of its own, such as '"
                     + request.options().keySet().iterator().next() + "'");
         }
-        FsckMode mode = switch (request.mode()) {
-            case READ_ONLY -> FsckMode.CHECK;
-            case PREEN -> FsckMode.PREEN;
-            case YES -> FsckMode.REPAIR;
-        };
-        FsckReport report = Fsck.withPaths().run(device, mode, nanos(request.nowSeconds()));
-        List<CheckedProblem> problems = new ArrayList<>();
-        for (Problem problem : report.problems()) {
-            problems.add(new CheckedProblem(
-                    problem.kind().slug(),
-                    Integer.toUnsignedLong(problem.inode()),
-                    Integer.toUnsignedLong(problem.block()),
-                    problem.path(),
-                    problem.fix(),
-                    problem.text()));
-        }
-        return new CheckReport(report.exitCode(), problems, summary(report));
+        FsckReport report = Fsck.withPaths().run(device, request.mode(), nanos(request.nowSeconds()));
+        return new CheckReport(report.exitCode(), report.checkedProblems(), summary(report));
     }
 
     /** A time that cannot be said in nanoseconds is as none. */
@@ -175,42 +158,21 @@ public final class LogfsImageTool implements ImageTool {
     public List<String> dump(BlockDevice device, List<String> topic) {
         ImageDump dump = dump(device);
         Geometry g = dump.geometry();
-        String word = topic.isEmpty() ? "superblock" : topic.getFirst();
-        return switch (word) {
+        DumpTopic asked = new DumpTopic(topic);
+        return switch (asked.word()) {
             case "superblock" -> dump.superblock();
             case "checkpoints" -> dump.checkpoints();
             case "segments" -> dump.segments();
-            case "segment" -> dump.segment((int) number(topic, 0, g.segmentCount() - 1));
+            case "segment" -> dump.segment((int) asked.number(0, g.segmentCount() - 1));
             case "log" -> dump.log();
             case "map" -> dump.map();
-            case "inode" -> dump.inode(number(topic, 1, g.inodeCount()));
-            case "directory" -> dump.directory(number(topic, 1, g.inodeCount()));
-            case "block" -> dump.block((int) number(topic, 0, g.blockCount() - 1));
-            case "owner" -> dump.owner((int) number(topic, 0, g.blockCount() - 1));
-            case "sector" -> dump.sector(number(topic, 0, device.sectorCount() - 1));
-            default ->
-                throw new IllegalArgumentException(
-                        "there is no topic '" + word
-                                + "'; there are superblock, checkpoints, segments, segment N, log, map, inode N, directory N, block N, owner N, sector N");
+            case "inode" -> dump.inode(asked.number(1, g.inodeCount()));
+            case "directory" -> dump.directory(asked.number(1, g.inodeCount()));
+            case "block" -> dump.block((int) asked.number(0, g.blockCount() - 1));
+            case "owner" -> dump.owner((int) asked.number(0, g.blockCount() - 1));
+            case "sector" -> dump.sector(asked.number(0, device.sectorCount() - 1));
+            default -> throw asked.unknown(dumpTopics());
         };
-    }
-
-    private static long number(List<String> topic, long least, long most) {
-        String text = topic.size() > 1 ? topic.get(1) : "";
-        try {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw notThere(topic, least, most);
-        }
-        throw notThere(topic, least, most);
-    }
-
-    private static IllegalArgumentException notThere(List<String> topic, long least, long most) {
-        return new IllegalArgumentException(
-                "'" + String.join(" ", topic) + "' is not there; give a number from " + least + " to " + most);
     }
 
     private static ImageDump dump(BlockDevice device) {

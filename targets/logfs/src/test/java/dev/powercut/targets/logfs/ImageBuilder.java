@@ -1,7 +1,7 @@
 package dev.powercut.targets.logfs;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put64;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put64;
 
 import dev.powercut.kernel.vfs.Mode;
 import dev.powercut.sim.Choices;

@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.sim.bytes.LittleEndian;
+
 /**
  * A bitmap on disk: bit i is bit i % 8 of byte i / 8, 1 is in use. All methods take the array and the byte offset at which
  * the bitmap starts, and work on 64 bits at a time where they can.

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
 /**

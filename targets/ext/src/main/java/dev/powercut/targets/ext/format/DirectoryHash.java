@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.sim.bytes.LittleEndian;
+
 /**
  * The hash of a name by which an indexed directory is ordered: one of three functions, over the bytes of the name taken as signed
  * or as unsigned numbers. The lowest bit of a hash is always 0. Source: kernel documentation, ext4/directory (hash tree

@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.check.image.ImageFormatException;
+
 /**
  * The measures of a volume, taken from a superblock that {@link #of} has found sound. Immutable; every number below is in
  * range of every other, so that code that holds a geometry need not check again.

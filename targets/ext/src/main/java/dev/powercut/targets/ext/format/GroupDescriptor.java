@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.sim.bytes.LittleEndian;
+
 /**
  * Reads and writes the fields of a group descriptor: 32 bytes in {@code b} from {@code at} on; descriptor g of the table
  * starts at g × 32. {@link GroupTable} is the object in memory.

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.check.image.ImageFormatException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

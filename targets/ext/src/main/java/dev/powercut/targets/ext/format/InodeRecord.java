@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.sim.bytes.LittleEndian;
+
 /**
  * Reads and writes the fields of an inode record in {@code b} from {@code at} on: 128 bytes, or more ({@code inodeSize}, as
  * {@link Geometry#inodeSizeBytes} says), of which {@code i_extra_isize} bytes beyond 128 hold fields. Methods on fields that

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +10,9 @@ import java.util.Arrays;
  * the ones that matter are not positive {@code int}s. Times are seconds since 1970, unsigned.
  */
 public final class Superblock {
+
+    /** The remedy of a superblock that is not one, or contradicts itself. */
+    public static final String TRY_BACKUP = "fsck -y restores it from a backup superblock, if the image is ext2 at all";
 
     private Superblock() {}
 

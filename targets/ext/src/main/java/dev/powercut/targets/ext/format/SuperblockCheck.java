@@ -1,9 +1,9 @@
 package dev.powercut.targets.ext.format;
 
+import dev.powercut.check.image.ImageFormatException;
+
 /** Finds out whether 1,024 bytes are a superblock that holds together, and says of the first thing that is not what it is. */
 final class SuperblockCheck {
-
-    private static final String TRY_BACKUP = ImageFormatException.TRY_BACKUP;
 
     /** What mke2fs takes at least. */
     private static final int MIN_BLOCKS_PER_GROUP = 256;
@@ -58,11 +58,11 @@ final class SuperblockCheck {
             throw error(
                     "no ext2 superblock: magic number is " + hex(magic) + ", not " + hex(Format.MAGIC),
                     Format.S_MAGIC,
-                    TRY_BACKUP);
+                    Superblock.TRY_BACKUP);
         }
         int revision = Superblock.revision(b, at);
         if (revision < 0 || revision > Format.REVISION_DYNAMIC) {
-            throw error("unknown revision " + revision, Format.S_REV_LEVEL, TRY_BACKUP);
+            throw error("unknown revision " + revision, Format.S_REV_LEVEL, Superblock.TRY_BACKUP);
         }
     }
 
@@ -163,7 +163,7 @@ final class SuperblockCheck {
     }
 
     private static ImageFormatException contradiction(String what, int field) {
-        return error("the superblock contradicts itself: " + what, field, TRY_BACKUP);
+        return error("the superblock contradicts itself: " + what, field, Superblock.TRY_BACKUP);
     }
 
     private static ImageFormatException error(String what, int field, String remedy) {

@@ -2,9 +2,9 @@ package dev.powercut.targets.ext.fs;
 
 import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.BufferSector;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 
 /**
  * Blocks of extended attributes, which several inodes may share. They are kept as they are found; the count of owners falls

@@ -2,11 +2,11 @@ package dev.powercut.targets.ext.fs;
 
 import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.BufferSector;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Site;
 import dev.powercut.targets.ext.format.BlockMap;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
 /** From file blocks to blocks: the direct pointers of an inode and its trees of indirect blocks ("nodes"). */

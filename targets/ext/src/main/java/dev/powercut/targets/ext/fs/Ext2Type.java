@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.fs;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.kernel.vfs.Errno;
@@ -11,7 +12,6 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.fsck.Fsck;
 import dev.powercut.targets.ext.fsck.FsckReport;

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.fs;
 
+import dev.powercut.check.image.BlockSet;
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.Inode;
 import dev.powercut.targets.ext.format.Format;

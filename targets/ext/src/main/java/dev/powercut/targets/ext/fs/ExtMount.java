@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.fs;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.kernel.vfs.Errno;
@@ -14,7 +15,6 @@ import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
-import dev.powercut.targets.ext.format.ImageFormatException;
 
 /** Mounts an image: what is the same whatever discipline keeps it. */
 public final class ExtMount {

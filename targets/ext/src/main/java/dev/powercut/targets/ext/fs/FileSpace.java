@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.fs;
 
+import dev.powercut.check.image.BlockSet;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.targets.ext.format.BlockMap;

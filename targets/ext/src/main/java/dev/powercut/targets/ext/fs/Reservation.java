@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.fs;
 
+import dev.powercut.check.image.BlockSet;
+
 /** The blocks that one file will need for its dirty pages: exactly those without a place, and the indirect blocks on the way. */
 final class Reservation {
 

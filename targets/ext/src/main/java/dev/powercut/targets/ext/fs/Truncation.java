@@ -2,10 +2,10 @@ package dev.powercut.targets.ext.fs;
 
 import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.BufferSector;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.BlockMap;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.Arrays;
 
 /**

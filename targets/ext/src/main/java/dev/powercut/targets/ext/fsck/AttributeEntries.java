@@ -1,7 +1,7 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 
 /**
  * Looks through extended attributes, in a block of their own or in the rest of a large inode record: whether entries and values

@@ -1,10 +1,10 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.BlockMap;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 
 /**
  * Takes blocks away from an inode: all of them, or those beyond a size. Used only where no block is claimed twice, so that what

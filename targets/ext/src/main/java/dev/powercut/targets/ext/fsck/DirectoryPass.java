@@ -1,10 +1,10 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.DirectoryBlock;
 import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

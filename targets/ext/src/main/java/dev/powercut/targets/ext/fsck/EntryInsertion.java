@@ -1,10 +1,10 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.Arrays;
 import java.util.Set;
 

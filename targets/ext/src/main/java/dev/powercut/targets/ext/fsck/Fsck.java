@@ -1,9 +1,12 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.Checker;
+import dev.powercut.check.target.ImageTool.CheckMode;
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.sim.disk.ContentHash;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.journal.RecoveryRules;
 import java.util.ArrayList;
@@ -75,7 +78,7 @@ public final class Fsck implements Checker {
     /** Checks an image, and mends what the mode says. Whatever the bytes are, it ends, and fails with nothing. */
     public FsckReport run(BlockDevice device, FsckOptions options) {
         scan.edits.restart();
-        scan.keepsEmpty = options.mode() == FsckMode.REPAIR;
+        scan.keepsEmpty = options.mode() == CheckMode.YES;
         if (journal != null) {
             journal.begin();
         }
@@ -87,10 +90,10 @@ public final class Fsck implements Checker {
         wasMarkedClean = scan.volume.markedClean();
         scan.run();
         return switch (options.mode()) {
-            case CHECK ->
+            case READ_ONLY ->
                 report(shown(options), scan.problems().isEmpty() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
             case PREEN -> preen(options);
-            case REPAIR -> repairAll(device, options);
+            case YES -> repairAll(device, options);
         };
     }
 
@@ -120,7 +123,7 @@ public final class Fsck implements Checker {
             scan.open(device, options);
             takeTime(options);
             if (journal != null && journal.look()) {
-                BlockDevice target = options.mode() == FsckMode.CHECK ? new OverlayDevice(device) : device;
+                BlockDevice target = options.mode() == CheckMode.READ_ONLY ? new OverlayDevice(device) : device;
                 journal.recover(target);
                 scan.open(target, options);
                 takeTime(options);

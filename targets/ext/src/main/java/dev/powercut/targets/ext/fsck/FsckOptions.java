@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.check.target.ImageTool.CheckMode;
+
 /**
  * How to check.
  *
@@ -14,7 +16,7 @@ package dev.powercut.targets.ext.fsck;
  * @param paths whether problems name paths; costs another look at the directories when there are problems
  */
 public record FsckOptions(
-        FsckMode mode,
+        CheckMode mode,
         boolean force,
         long nowSeconds,
         int superblockBlock,
@@ -23,16 +25,16 @@ public record FsckOptions(
         boolean paths) {
 
     /** A full check that changes nothing. */
-    public static final FsckOptions CHECK = new FsckOptions(FsckMode.CHECK, true, 0);
+    public static final FsckOptions CHECK = new FsckOptions(CheckMode.READ_ONLY, true, 0);
 
     /** A full check that mends what is benign. */
-    public static final FsckOptions PREEN = new FsckOptions(FsckMode.PREEN, true, 0);
+    public static final FsckOptions PREEN = new FsckOptions(CheckMode.PREEN, true, 0);
 
     /** A full check that mends what it can. */
-    public static final FsckOptions REPAIR = new FsckOptions(FsckMode.REPAIR, true, 0);
+    public static final FsckOptions REPAIR = new FsckOptions(CheckMode.YES, true, 0);
 
     /** With the usual choices for all else. */
-    public FsckOptions(FsckMode mode, boolean force, long nowSeconds) {
+    public FsckOptions(CheckMode mode, boolean force, long nowSeconds) {
         this(mode, force, nowSeconds, 0, 0, true, false);
     }
 }

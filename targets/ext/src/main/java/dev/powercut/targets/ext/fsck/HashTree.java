@@ -1,9 +1,9 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.DirectoryHash;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.DirectoryEntry;
@@ -8,7 +9,6 @@ import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 
 /**
  * Pass 1: every inode record that is not zero, and through {@link PointerWalk} every block it owns. Fills the censuses.

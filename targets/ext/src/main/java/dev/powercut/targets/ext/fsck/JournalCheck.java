@@ -1,12 +1,12 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupDescriptor;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.journal.JournalMap;

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.DirectoryBlock;
 import dev.powercut.targets.ext.format.DirectoryEntry;
@@ -8,7 +9,6 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.ResizeInode;
 import dev.powercut.targets.ext.format.Superblock;
 import java.util.Arrays;

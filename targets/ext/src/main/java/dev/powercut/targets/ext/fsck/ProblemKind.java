@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.check.image.ImageProblem;
 import dev.powercut.check.target.CheckResult.Severity;
 import java.util.Locale;
 
@@ -7,7 +8,7 @@ import java.util.Locale;
  * What can be wrong with an image. The text has places {@code {inode}}, {@code {block}}, {@code {offset}}, {@code
  * {found}}, {@code {expected}}, {@code {name}} for the numbers of a {@link Problem}; the remedy says what {@code -p} (benign) or {@code -y} does.
  */
-public enum ProblemKind {
+public enum ProblemKind implements ImageProblem.Kind {
     // ---- Pass 0: superblock and group descriptors ----
     NO_VOLUME(0, Stage.NEVER, "{name}", ""),
     SUPERBLOCK_CORRUPT(
@@ -177,16 +178,17 @@ public enum ProblemKind {
         this.slug = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** 0 to 5. */
+    @Override
     public int pass() {
         return pass;
     }
 
+    @Override
     public Severity severity() {
         return stage == Stage.BENIGN ? Severity.BENIGN : Severity.DAMAGE;
     }
 
-    /** A stable word, such as {@code block-claimed-twice}. */
+    @Override
     public String slug() {
         return slug;
     }
@@ -195,11 +197,13 @@ public enum ProblemKind {
         return stage;
     }
 
-    String text() {
+    @Override
+    public String text() {
         return text;
     }
 
-    String remedy() {
+    @Override
+    public String remedy() {
         return remedy;
     }
 }

@@ -1,9 +1,9 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.Arrays;
 
 /** The part of pass 1 that looks at inodes 1 and 3 to 10: the bad blocks, the resize inode, and those that must be empty. */

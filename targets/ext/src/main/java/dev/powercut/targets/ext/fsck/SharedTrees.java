@@ -1,6 +1,6 @@
 package dev.powercut.targets.ext.fsck;
 
-import dev.powercut.targets.ext.format.LittleEndian;
+import dev.powercut.sim.bytes.LittleEndian;
 
 /**
  * The blocks below blocks of pointers that somebody else has claimed already. The walk does not follow those, yet they belong to

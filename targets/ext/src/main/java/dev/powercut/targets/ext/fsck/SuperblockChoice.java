@@ -1,12 +1,12 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.check.image.ImageFormatException;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
-import dev.powercut.targets.ext.format.ImageFormatException;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,7 +254,7 @@ final class SuperblockChoice {
         if (!copies.isEmpty()) {
             return take(best(copies), record, reason.what());
         }
-        throw reason.remedy().equals(ImageFormatException.TRY_BACKUP)
+        throw reason.remedy().equals(Superblock.TRY_BACKUP)
                 ? new ImageFormatException(
                         reason.what(),
                         reason.offsetBytes(),

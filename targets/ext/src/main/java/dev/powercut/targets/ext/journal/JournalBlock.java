@@ -1,6 +1,6 @@
 package dev.powercut.targets.ext.journal;
 
-import dev.powercut.targets.ext.format.BigEndian;
+import dev.powercut.sim.bytes.BigEndian;
 
 /** The header that every block of the log has, except data; and the escape of data that would look like it. */
 public final class JournalBlock {

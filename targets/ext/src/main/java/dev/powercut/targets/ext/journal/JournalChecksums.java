@@ -1,6 +1,6 @@
 package dev.powercut.targets.ext.journal;
 
-import dev.powercut.targets.ext.format.BigEndian;
+import dev.powercut.sim.bytes.BigEndian;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 

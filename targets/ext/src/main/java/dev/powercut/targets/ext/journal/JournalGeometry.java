@@ -1,6 +1,6 @@
 package dev.powercut.targets.ext.journal;
 
-import dev.powercut.targets.ext.format.ImageFormatException;
+import dev.powercut.check.image.ImageFormatException;
 import java.util.Arrays;
 
 /**

@@ -1,13 +1,13 @@
 package dev.powercut.targets.ext.journal;
 
+import dev.powercut.check.image.ImageFormatException;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.BlockMap;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.powercut.targets.ext.journal;
 
-import dev.powercut.targets.ext.format.BigEndian;
+import dev.powercut.sim.bytes.BigEndian;
 
 /** Goes through the tags of a descriptor block, whatever its bytes are: never beyond the block. Used again for each block. */
 public final class TagCursor {

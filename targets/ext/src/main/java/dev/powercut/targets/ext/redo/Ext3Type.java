@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.redo;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.kernel.vfs.FileSystem;
@@ -10,7 +11,6 @@ import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.fs.ExtMount;
 import dev.powercut.targets.ext.fs.UpdateDiscipline;
 import dev.powercut.targets.ext.journal.JournalMap;

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.redo;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.sim.disk.BlockDevice;
@@ -9,7 +10,6 @@ import dev.powercut.sim.disk.Site;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Geometry;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.journal.JournalBlock;
 import dev.powercut.targets.ext.journal.JournalChecksum;
 import dev.powercut.targets.ext.journal.JournalChecksums;

@@ -6,8 +6,8 @@ import static dev.powercut.targets.ext.fsck.Wounds.add;
 import static dev.powercut.targets.ext.fsck.Wounds.docs;
 import static dev.powercut.targets.ext.fsck.Wounds.file;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.fsck.Wounds.Wound;
 import java.util.List;
 

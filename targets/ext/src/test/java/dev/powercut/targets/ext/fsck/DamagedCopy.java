@@ -1,11 +1,11 @@
 package dev.powercut.targets.ext.fsck;
 
 import dev.powercut.sim.Choices;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

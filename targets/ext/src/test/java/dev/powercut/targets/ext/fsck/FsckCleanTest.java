@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.check.target.CheckResult.Severity;
+import dev.powercut.check.target.ImageTool.CheckMode;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
@@ -84,16 +85,16 @@ class FsckCleanTest {
     void cleanFlagSkipsTheCheckUnlessForced() {
         Surgery s = Surgery.small();
         Superblock.setFreeBlockCount(s.b, Surgery.SUPERBLOCK, 1);
-        FsckReport skipped = fsck.run(Surgery.disk(s.image()), new FsckOptions(FsckMode.PREEN, false, 0));
+        FsckReport skipped = fsck.run(Surgery.disk(s.image()), new FsckOptions(CheckMode.PREEN, false, 0));
         assertTrue(skipped.skipped());
         assertEquals(0, skipped.exitCode());
         assertEquals(1, fsck.recover(Surgery.disk(s.image())).exitCode());
 
         Superblock.setState(s.b, Surgery.SUPERBLOCK, Format.STATE_VALID | Format.STATE_ERROR);
-        assertFalse(fsck.run(Surgery.disk(s.image()), new FsckOptions(FsckMode.PREEN, false, 0))
+        assertFalse(fsck.run(Surgery.disk(s.image()), new FsckOptions(CheckMode.PREEN, false, 0))
                 .skipped());
         Superblock.setState(s.b, Surgery.SUPERBLOCK, 0);
-        assertFalse(fsck.run(Surgery.disk(s.image()), new FsckOptions(FsckMode.PREEN, false, 0))
+        assertFalse(fsck.run(Surgery.disk(s.image()), new FsckOptions(CheckMode.PREEN, false, 0))
                 .skipped());
     }
 
@@ -102,16 +103,16 @@ class FsckCleanTest {
         Surgery s = Surgery.small();
         Superblock.setMaxMountCount(s.b, Surgery.SUPERBLOCK, 3);
         Superblock.setMountCount(s.b, Surgery.SUPERBLOCK, 3);
-        assertFalse(fsck.run(Surgery.disk(s.image()), new FsckOptions(FsckMode.PREEN, false, 0))
+        assertFalse(fsck.run(Surgery.disk(s.image()), new FsckOptions(CheckMode.PREEN, false, 0))
                 .skipped());
         Superblock.setMountCount(s.b, Surgery.SUPERBLOCK, 2);
-        assertTrue(fsck.run(Surgery.disk(s.image()), new FsckOptions(FsckMode.PREEN, false, 0))
+        assertTrue(fsck.run(Surgery.disk(s.image()), new FsckOptions(CheckMode.PREEN, false, 0))
                 .skipped());
         Superblock.setCheckIntervalSeconds(s.b, Surgery.SUPERBLOCK, 60);
         long then = Superblock.lastCheckSeconds(s.b, Surgery.SUPERBLOCK);
-        assertTrue(fsck.run(Surgery.disk(s.image()), new FsckOptions(FsckMode.PREEN, false, then + 59))
+        assertTrue(fsck.run(Surgery.disk(s.image()), new FsckOptions(CheckMode.PREEN, false, then + 59))
                 .skipped());
-        assertFalse(fsck.run(Surgery.disk(s.image()), new FsckOptions(FsckMode.PREEN, false, then + 60))
+        assertFalse(fsck.run(Surgery.disk(s.image()), new FsckOptions(CheckMode.PREEN, false, then + 60))
                 .skipped());
     }
 

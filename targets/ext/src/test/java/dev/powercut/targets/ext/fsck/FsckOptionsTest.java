@@ -3,6 +3,7 @@ package dev.powercut.targets.ext.fsck;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.target.ImageTool.CheckMode;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
@@ -24,7 +25,7 @@ class FsckOptionsTest {
 
     private final Fsck fsck = new Fsck();
 
-    private static FsckOptions options(FsckMode mode, int superblock, int blockSize, boolean copyShared) {
+    private static FsckOptions options(CheckMode mode, int superblock, int blockSize, boolean copyShared) {
         return new FsckOptions(mode, true, 0, superblock, blockSize, copyShared, true);
     }
 
@@ -59,10 +60,10 @@ class FsckOptionsTest {
         Superblock.setFirstInode(s.b, Surgery.SUPERBLOCK, 15);
         SimulatedDisk disk = Surgery.disk(s.image());
         for (int blockSize : List.of(0, 1024)) {
-            FsckReport report = fsck.run(disk, options(FsckMode.CHECK, 8193, blockSize, true));
+            FsckReport report = fsck.run(disk, options(CheckMode.READ_ONLY, 8193, blockSize, true));
             assertEquals("superblock-corrupt", report.kind(), report.lines()::toString);
         }
-        assertEquals(1, fsck.run(disk, options(FsckMode.REPAIR, 8193, 0, true)).exitCode());
+        assertEquals(1, fsck.run(disk, options(CheckMode.YES, 8193, 0, true)).exitCode());
         assertEquals(List.of(), fsck.check(disk).lines());
     }
 
@@ -71,7 +72,7 @@ class FsckOptionsTest {
     void blockWithoutABackupIsRefused(int block, int blockSize) {
         DiskImage image = Surgery.on(20 << 20, MkfsOptions.defaults()).image();
         SimulatedDisk disk = Surgery.disk(image);
-        FsckReport report = fsck.run(disk, options(FsckMode.REPAIR, block, blockSize, true));
+        FsckReport report = fsck.run(disk, options(CheckMode.YES, block, blockSize, true));
         assertEquals(8, report.exitCode());
         assertTrue(report.worstLine().contains("block " + block + " holds no valid backup"), report.worstLine());
         assertEquals(image, disk.image());
@@ -137,7 +138,7 @@ class FsckOptionsTest {
         int second = s.lookup(Format.ROOT_INODE, "second");
         for (boolean copy : List.of(true, false)) {
             SimulatedDisk disk = Surgery.disk(s.image());
-            assertEquals(1, fsck.run(disk, options(FsckMode.REPAIR, 0, 0, copy)).exitCode());
+            assertEquals(1, fsck.run(disk, options(CheckMode.YES, 0, 0, copy)).exitCode());
             E2fsprogs.assertClean(disk.durableImage());
             Surgery after = new Surgery(disk.durableImage());
             int block = after.pointer(second, 1);
@@ -165,7 +166,7 @@ class FsckOptionsTest {
         s.addLinks(below, 1);
         DirectoryEntry.setInode(s.b, s.entryOffset(deep, "lost"), 0);
         SimulatedDisk disk = Surgery.disk(s.image());
-        for (FsckMode mode : List.of(FsckMode.CHECK, FsckMode.PREEN, FsckMode.REPAIR)) {
+        for (CheckMode mode : List.of(CheckMode.READ_ONLY, CheckMode.PREEN, CheckMode.YES)) {
             List<String> lines = fsck.run(disk, options(mode, 0, 0, true)).lines();
             assertContains(lines, "inode " + file + " (/docs/deep/file) points to block 99999999,");
             assertContains(lines, "entry 'early' in directory " + deep + " (/docs/deep) names inode 900,");

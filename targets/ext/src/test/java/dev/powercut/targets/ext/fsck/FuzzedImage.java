@@ -1,8 +1,8 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

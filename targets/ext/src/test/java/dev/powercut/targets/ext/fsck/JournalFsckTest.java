@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
+import dev.powercut.sim.bytes.BigEndian;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
-import dev.powercut.targets.ext.format.BigEndian;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.journal.JournalFormat;
 import dev.powercut.targets.ext.journal.RecoveryRules;
 import java.util.Arrays;

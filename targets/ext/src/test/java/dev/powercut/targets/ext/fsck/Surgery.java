@@ -1,7 +1,9 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
@@ -12,9 +14,7 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.GroupTable;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.ext.mkfs.Mkfs;

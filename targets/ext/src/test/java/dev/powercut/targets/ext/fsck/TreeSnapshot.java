@@ -1,5 +1,7 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.check.image.ImageFormatException;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.format.BlockMap;
 import dev.powercut.targets.ext.format.DirectoryBlock;
@@ -7,9 +9,7 @@ import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

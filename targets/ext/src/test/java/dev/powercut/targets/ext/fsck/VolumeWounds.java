@@ -5,10 +5,10 @@ import static dev.powercut.targets.ext.fsck.Wounds.add;
 import static dev.powercut.targets.ext.fsck.Wounds.at;
 import static dev.powercut.targets.ext.fsck.Wounds.file;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.fsck.Wounds.Wound;
 import java.util.Arrays;

@@ -2,11 +2,11 @@ package dev.powercut.targets.ext.fsck;
 
 import static dev.powercut.targets.ext.fsck.ProblemKind.*;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.powercut.targets.ext.journal;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

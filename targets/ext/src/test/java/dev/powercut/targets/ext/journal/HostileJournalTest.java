@@ -2,14 +2,14 @@ package dev.powercut.targets.ext.journal;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.targets.ext.format.LittleEndian;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

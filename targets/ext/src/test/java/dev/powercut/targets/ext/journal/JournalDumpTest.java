@@ -3,9 +3,9 @@ package dev.powercut.targets.ext.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.sim.bytes.BigEndian;
 import dev.powercut.targets.ext.E2fsprogs;
 import dev.powercut.targets.ext.Ext3ImageTool;
-import dev.powercut.targets.ext.format.BigEndian;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

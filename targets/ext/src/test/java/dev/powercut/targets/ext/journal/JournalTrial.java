@@ -3,11 +3,11 @@ package dev.powercut.targets.ext.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
-import dev.powercut.targets.ext.format.ImageFormatException;
 import dev.powercut.targets.ext.fsck.Fsck;
 import dev.powercut.targets.ext.fsck.FsckReport;
 import java.util.List;

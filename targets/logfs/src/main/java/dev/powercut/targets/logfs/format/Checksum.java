@@ -1,5 +1,6 @@
 package dev.powercut.targets.logfs.format;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import java.util.zip.CRC32C;
 
 /** The checksum of all records, see {@link Format}: CRC-32C, begun with the volume's identity. One for each user: it keeps scratch. */

@@ -1,11 +1,11 @@
 package dev.powercut.targets.logfs.format;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put16;
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put8;
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
-import static dev.powercut.targets.logfs.format.LittleEndian.u16;
-import static dev.powercut.targets.logfs.format.LittleEndian.u8;
+import static dev.powercut.sim.bytes.LittleEndian.put16;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put8;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.u16;
+import static dev.powercut.sim.bytes.LittleEndian.u8;
 
 /** Records of a directory block, which is an array of its own; a record is named by its offset. */
 public final class DirectoryBlock {

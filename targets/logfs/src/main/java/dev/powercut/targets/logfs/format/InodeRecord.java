@@ -1,10 +1,10 @@
 package dev.powercut.targets.logfs.format;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put64;
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
-import static dev.powercut.targets.logfs.format.LittleEndian.s64;
-import static dev.powercut.targets.logfs.format.LittleEndian.u32;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put64;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.s64;
+import static dev.powercut.sim.bytes.LittleEndian.u32;
 
 /** Fields of an inode record, read and written in place: it is at {@code at} in its array. */
 public final class InodeRecord {

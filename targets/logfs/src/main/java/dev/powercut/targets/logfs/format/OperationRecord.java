@@ -1,13 +1,13 @@
 package dev.powercut.targets.logfs.format;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put16;
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put64;
-import static dev.powercut.targets.logfs.format.LittleEndian.put8;
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
-import static dev.powercut.targets.logfs.format.LittleEndian.s64;
-import static dev.powercut.targets.logfs.format.LittleEndian.u16;
-import static dev.powercut.targets.logfs.format.LittleEndian.u8;
+import static dev.powercut.sim.bytes.LittleEndian.put16;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put64;
+import static dev.powercut.sim.bytes.LittleEndian.put8;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.s64;
+import static dev.powercut.sim.bytes.LittleEndian.u16;
+import static dev.powercut.sim.bytes.LittleEndian.u8;
 
 /** Fields of a directory operation record, read in place: it is at {@code at} in its array. */
 public final class OperationRecord {

@@ -1,10 +1,11 @@
 package dev.powercut.targets.logfs.format;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put64;
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
-import static dev.powercut.targets.logfs.format.LittleEndian.s64;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put64;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.s64;
 
+import dev.powercut.check.image.ImageFormatException;
 import java.util.Arrays;
 
 /** Writes and reads superblocks. */

@@ -6,7 +6,7 @@
  * classes turn records into bytes and back; they check what can be checked of a record by itself (magic, checksum, ranges), never
  * how records fit together, which is the business of recovery and fsck.
  *
- * <p>Invariants. No decoder throws anything but {@link dev.powercut.targets.logfs.format.ImageFormatException}, allocates by a number
+ * <p>Invariants. No decoder throws anything but {@link dev.powercut.check.image.ImageFormatException}, allocates by a number
  * that it has not checked, or loops longer than its record.
  */
 @NullMarked

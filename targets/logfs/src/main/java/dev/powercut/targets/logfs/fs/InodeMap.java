@@ -1,7 +1,7 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.logfs.format.Format;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

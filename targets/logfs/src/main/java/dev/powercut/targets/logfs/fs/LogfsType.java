@@ -1,12 +1,12 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.kernel.vfs.MountRequest;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 
 /** The log-structured filesystem, as it can be mounted. */
 public final class LogfsType implements FileSystemType {

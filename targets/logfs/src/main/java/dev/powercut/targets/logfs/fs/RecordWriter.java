@@ -1,10 +1,10 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.InodeRecord;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

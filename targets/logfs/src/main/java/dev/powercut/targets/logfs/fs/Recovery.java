@@ -1,10 +1,10 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.vfs.MountRequest;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 
 /** What a mount does with a log that goes on behind the checkpoint, on an image that stays unmounted. */
 public final class Recovery {

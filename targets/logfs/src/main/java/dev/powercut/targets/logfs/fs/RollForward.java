@@ -1,8 +1,9 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.check.image.BlockSet;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.InodeRecord;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import dev.powercut.targets.logfs.format.OperationRecord;
 import dev.powercut.targets.logfs.format.Summary;
 import java.util.Arrays;

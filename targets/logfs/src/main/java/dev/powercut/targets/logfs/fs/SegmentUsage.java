@@ -1,8 +1,8 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.LittleEndian;
 
 /**
  * What is live in each segment. Three counts, in bytes: what inodes lead to; of that, what belongs to files without names, which the table

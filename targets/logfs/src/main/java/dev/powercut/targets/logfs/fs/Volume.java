@@ -1,5 +1,6 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
@@ -12,7 +13,6 @@ import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import java.util.List;
 
 /** What all parts of one mount share: measures, the log, the tables, and what to do about a corrupt image. */

@@ -1,12 +1,12 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.format.Superblock;
 import org.jspecify.annotations.Nullable;
 

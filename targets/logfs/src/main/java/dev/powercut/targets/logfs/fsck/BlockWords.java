@@ -1,8 +1,8 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
-import static dev.powercut.targets.logfs.format.LittleEndian.s64;
-import static dev.powercut.targets.logfs.format.LittleEndian.u32;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.s64;
+import static dev.powercut.sim.bytes.LittleEndian.u32;
 
 import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.kernel.vfs.Mode;

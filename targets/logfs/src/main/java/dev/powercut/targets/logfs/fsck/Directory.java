@@ -1,6 +1,6 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put16;
+import static dev.powercut.sim.bytes.LittleEndian.put16;
 
 import dev.powercut.targets.logfs.format.DirectoryBlock;
 import dev.powercut.targets.logfs.format.Format;

@@ -1,8 +1,9 @@
 package dev.powercut.targets.logfs.fsck;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.target.Checker;
+import dev.powercut.check.target.ImageTool.CheckMode;
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +45,17 @@ public final class Fsck implements Checker {
 
     @Override
     public FsckReport check(BlockDevice device) {
-        return run(device, FsckMode.CHECK, 0);
+        return run(device, CheckMode.READ_ONLY, 0);
     }
 
     @Override
     public FsckReport recover(BlockDevice device) {
-        return run(device, FsckMode.PREEN, 0);
+        return run(device, CheckMode.PREEN, 0);
     }
 
     @Override
     public FsckReport repair(BlockDevice device) {
-        return run(device, FsckMode.REPAIR, 0);
+        return run(device, CheckMode.YES, 0);
     }
 
     /**
@@ -62,24 +63,24 @@ public final class Fsck implements Checker {
      *
      * @param nowNanos time to stamp on what is written, 0 for that of the checkpoint
      */
-    public FsckReport run(BlockDevice device, FsckMode mode, long nowNanos) {
+    public FsckReport run(BlockDevice device, CheckMode mode, long nowNanos) {
         Problems problems = new Problems();
         Volume volume = open(device, problems);
         if (volume == null) {
             return new FsckReport(problems.list(), FsckReport.EXIT_OPERATIONAL, 0, 0);
         }
-        Scan scan = new Scan(volume, quick && mode == FsckMode.CHECK, problems);
+        Scan scan = new Scan(volume, quick && mode == CheckMode.READ_ONLY, problems);
         scan.run();
         List<Problem> shown = shown(scan, problems);
         return switch (mode) {
-            case CHECK ->
+            case READ_ONLY ->
                 new FsckReport(
                         shown,
                         shown.isEmpty() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED,
                         scan.rolledGroups(),
                         0);
             case PREEN -> preen(scan, problems, shown, nowNanos);
-            case REPAIR -> repair(device, scan, problems, shown, nowNanos);
+            case YES -> repair(device, scan, problems, shown, nowNanos);
         };
     }
 

@@ -1,9 +1,10 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
-import static dev.powercut.targets.logfs.format.LittleEndian.s64;
-import static dev.powercut.targets.logfs.format.LittleEndian.u32;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.s64;
+import static dev.powercut.sim.bytes.LittleEndian.u32;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.kernel.vfs.Mode;
 import dev.powercut.sim.disk.BlockDevice;
@@ -11,7 +12,6 @@ import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.DirectoryBlock;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.format.InodeRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

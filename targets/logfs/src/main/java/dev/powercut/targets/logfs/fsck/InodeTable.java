@@ -1,13 +1,13 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put64;
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
-import static dev.powercut.targets.logfs.format.LittleEndian.s64;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put64;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.s64;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.InodeRecord;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

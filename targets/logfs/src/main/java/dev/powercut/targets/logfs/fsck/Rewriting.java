@@ -1,9 +1,10 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put64;
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put64;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.BlockKind;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
@@ -11,7 +12,6 @@ import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.InodeRecord;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

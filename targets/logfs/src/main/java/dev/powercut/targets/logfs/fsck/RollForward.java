@@ -1,6 +1,6 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.s32;
 
 import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.kernel.vfs.Mode;

@@ -1,6 +1,6 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.u32;
+import static dev.powercut.sim.bytes.LittleEndian.u32;
 
 import dev.powercut.targets.logfs.format.Format;
 

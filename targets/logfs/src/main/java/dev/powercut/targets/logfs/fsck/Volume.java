@@ -1,11 +1,11 @@
 package dev.powercut.targets.logfs.fsck;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.format.Superblock;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,9 @@
 package dev.powercut.targets.logfs.mkfs;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put64;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put64;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.Mixing;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.BlockKind;
@@ -13,7 +14,6 @@ import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.format.InodeRecord;
 import dev.powercut.targets.logfs.format.Summary;
 import dev.powercut.targets.logfs.format.Superblock;

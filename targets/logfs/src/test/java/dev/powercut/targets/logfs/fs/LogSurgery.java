@@ -2,16 +2,16 @@ package dev.powercut.targets.logfs.fs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import dev.powercut.targets.logfs.format.Summary;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.powercut.targets.logfs.fsck;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.Choices;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.logfs.ImageBuilder;
 import dev.powercut.targets.logfs.format.Format;
-import dev.powercut.targets.logfs.format.ImageFormatException;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.targets.logfs.format.LittleEndian.put16;
-import static dev.powercut.targets.logfs.format.LittleEndian.put32;
-import static dev.powercut.targets.logfs.format.LittleEndian.put64;
-import static dev.powercut.targets.logfs.format.LittleEndian.put8;
+import static dev.powercut.sim.bytes.LittleEndian.put16;
+import static dev.powercut.sim.bytes.LittleEndian.put32;
+import static dev.powercut.sim.bytes.LittleEndian.put64;
+import static dev.powercut.sim.bytes.LittleEndian.put8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,7 +67,7 @@ class FsckProblemsTest {
 
         int summaryOf(int block) {
             int at = block;
-            while (dev.powercut.targets.logfs.format.LittleEndian.s32(b.bytes(), at * SIZE) != Format.SUMMARY_MAGIC) {
+            while (dev.powercut.sim.bytes.LittleEndian.s32(b.bytes(), at * SIZE) != Format.SUMMARY_MAGIC) {
                 at--;
             }
             return at;

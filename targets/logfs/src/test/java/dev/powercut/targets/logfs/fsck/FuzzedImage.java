@@ -1,12 +1,12 @@
 package dev.powercut.targets.logfs.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.logfs.ImageBuilder;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.LittleEndian;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package dev.powercut.targets.logfs.format;
+package dev.powercut.check.image;
 
 /** The bytes of an image are not a filesystem that we can work on: what is wrong, where, and how to mend it. */
 public final class ImageFormatException extends Exception {
@@ -25,7 +25,7 @@ public final class ImageFormatException extends Exception {
         return what;
     }
 
-    /** Byte offset on the image of what is wrong. */
+    /** Byte offset on the image of the field that is wrong. */
     public long offsetBytes() {
         return offsetBytes;
     }

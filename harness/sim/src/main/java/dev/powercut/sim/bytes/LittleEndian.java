@@ -1,4 +1,4 @@
-package dev.powercut.targets.ext.format;
+package dev.powercut.sim.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,29 +1,29 @@
-package dev.powercut.targets.ext.fs;
+package dev.powercut.check.image;
 
 import java.util.Arrays;
 
 /** A set of numbers in ascending order, mostly added at the end. */
-final class BlockSet {
+public final class BlockSet {
 
     private static final long[] NONE = {};
 
     private long[] values = NONE;
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    long get(int index) {
+    public long get(int index) {
         return values[index];
     }
 
-    boolean contains(long value) {
+    public boolean contains(long value) {
         return size > 0 && find(value) >= 0;
     }
 
     /** Adds a number; returns false when it was there. */
-    boolean add(long value) {
+    public boolean add(long value) {
         int at = size == 0 || value > values[size - 1] ? -size - 1 : find(value);
         if (at >= 0) {
             return false;
@@ -39,7 +39,7 @@ final class BlockSet {
     }
 
     /** Removes a number; returns false when it was not there. */
-    boolean remove(long value) {
+    public boolean remove(long value) {
         int at = size == 0 ? -1 : find(value);
         if (at < 0) {
             return false;
@@ -50,7 +50,7 @@ final class BlockSet {
     }
 
     /** Removes the numbers from {@code first} to before {@code end}; returns how many. */
-    int removeRange(long first, long end) {
+    public int removeRange(long first, long end) {
         int from = position(first);
         int to = Math.max(from, position(end));
         System.arraycopy(values, to, values, from, size - to);
@@ -59,13 +59,13 @@ final class BlockSet {
     }
 
     /** The smallest number from {@code first} on, or {@link Long#MAX_VALUE}. */
-    long next(long first) {
+    public long next(long first) {
         int at = position(first);
         return at == size ? Long.MAX_VALUE : values[at];
     }
 
     /** Whether there is a number from {@code first} to before {@code end}. */
-    boolean containsAny(long first, long end) {
+    public boolean containsAny(long first, long end) {
         return next(first) < end;
     }
 
@@ -74,7 +74,7 @@ final class BlockSet {
         return at < 0 ? -at - 1 : at;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
