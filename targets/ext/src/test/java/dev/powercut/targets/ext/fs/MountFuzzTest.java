@@ -2,7 +2,7 @@ package dev.powercut.targets.ext.fs;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.powercut.sim.Choices;
-import dev.powercut.targets.ext.format.LittleEndian;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.fsck.FuzzedImage;
 
 /** Whatever an image is, mounting and using it succeeds or fails with an errno. The last two bytes say how it is used. */

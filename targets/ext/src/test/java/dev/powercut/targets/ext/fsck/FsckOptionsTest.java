@@ -10,7 +10,7 @@ import dev.powercut.targets.ext.E2fsprogs;
 import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.targets.ext.format.LittleEndian;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.mkfs.Mkfs;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;

@@ -21,13 +21,14 @@ import dev.powercut.targets.logfs.LogfsTarget;
 import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.targets.logfs.format.ImageFormatException;
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.targets.logfs.format.Summary;
 import dev.powercut.targets.logfs.format.Superblock;
 import dev.powercut.targets.logfs.fs.Sites;
 import dev.powercut.targets.logfs.fsck.Fsck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A recovery that is cut short gives a number to partial writes, and perhaps a checkpoint, that the next one gives again. */
@@ -92,9 +93,8 @@ class CheckpointNumberTest {
     private Checkpoint region(DiskImage image, int block) {
         byte[] b = new byte[geometry.checkpointBlocks() * geometry.blockSizeBytes()];
         image.read((long) block * geometry.sectorsPerBlock(), b.length / Sector.BYTES, b, 0);
-        Checkpoint found = Checkpoint.decode(geometry, checksum, b, Checkpoint.lengthBytes(geometry, b));
-        assertTrue(found != null);
-        return found;
+        return Objects.requireNonNull(
+                Checkpoint.decode(geometry, checksum, b, Checkpoint.lengthBytes(geometry, b)), "checkpoint");
     }
 
     private Checkpoint newest(DiskImage image) {
