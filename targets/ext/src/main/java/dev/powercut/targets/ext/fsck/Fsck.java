@@ -5,8 +5,6 @@ import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.Checker;
 import dev.powercut.check.target.ImageTool.CheckMode;
 import dev.powercut.sim.disk.BlockDevice;
-import dev.powercut.sim.disk.ContentHash;
-import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.journal.RecoveryRules;
 import java.util.ArrayList;

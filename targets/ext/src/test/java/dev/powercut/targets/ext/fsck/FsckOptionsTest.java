@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.check.target.ImageTool.CheckMode;
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
 import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
-import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.mkfs.Mkfs;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;

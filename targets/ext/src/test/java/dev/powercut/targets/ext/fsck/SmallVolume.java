@@ -1,9 +1,9 @@
 package dev.powercut.targets.ext.fsck;
 
+import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.InodeRecord;
-import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import java.util.Arrays;
 

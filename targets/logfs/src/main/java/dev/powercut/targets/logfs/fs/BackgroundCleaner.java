@@ -39,8 +39,7 @@ final class BackgroundCleaner {
     }
 
     private boolean isWanted() {
-        return reclaim.isRoomScarce()
-                && volume.log.blocksWritten() - volume.geometry.segmentBlocks() >= fruitlessAt;
+        return reclaim.isRoomScarce() && volume.log.blocksWritten() - volume.geometry.segmentBlocks() >= fruitlessAt;
     }
 
     /** Returns when there is no task, and will be none any more. To be called outside of turns. */

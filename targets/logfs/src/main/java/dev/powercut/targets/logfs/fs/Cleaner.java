@@ -238,8 +238,7 @@ final class Cleaner {
                 directories.rewrite(inode, offset, Sites.CLEANING);
             } else {
                 byte[] bytes = java.util.Arrays.copyOfRange(segment, at, at + geometry.blockSizeBytes());
-                finds.moves.add(
-                        new Move(inode.ino(), inode.version, offset, address, inode.modifiedNanos(), bytes));
+                finds.moves.add(new Move(inode.ino(), inode.version, offset, address, inode.modifiedNanos(), bytes));
             }
         }
     }

@@ -184,8 +184,7 @@ public final class Defects {
 
         @Override
         protected void flush(BlockWriter writer, Site site, Cause cause) {
-            boolean isLeftOut =
-                    site.equals(Sites.LOG_BEFORE_CHECKPOINT) && cause.trigger() instanceof Trigger.Recovery;
+            boolean isLeftOut = site.equals(Sites.LOG_BEFORE_CHECKPOINT) && cause.trigger() instanceof Trigger.Recovery;
             if (!isLeftOut) {
                 super.flush(writer, site, cause);
             }

@@ -54,8 +54,7 @@ final class BackgroundCleanerTest {
     }
 
     private ConcurrentSetting setting(String options) {
-        return new ConcurrentSetting(
-                target, null, LockRules.ALL, FORMAT, options, ConcurrentSetting.SMALL_CACHES);
+        return new ConcurrentSetting(target, null, LockRules.ALL, FORMAT, options, ConcurrentSetting.SMALL_CACHES);
     }
 
     /** Files that fill most of the volume, then overwritten here and there; then three processes go on with that. */
@@ -95,7 +94,8 @@ final class BackgroundCleanerTest {
         assertEquals(
                 List.of(),
                 found.stream()
-                        .map(one -> one.trouble() + "\n" + String.join("\n", one.trouble().lines()))
+                        .map(one -> one.trouble() + "\n"
+                                + String.join("\n", one.trouble().lines()))
                         .toList());
     }
 

@@ -31,7 +31,8 @@ final class LogSurgery {
         try {
             geometry = VolumeReader.superblock(disk);
             checksum = new Checksum(geometry.volumeId());
-            int at = VolumeReader.newestCheckpoint(disk, geometry, checksum, Discipline.correct()).nextBlock();
+            int at = VolumeReader.newestCheckpoint(disk, geometry, checksum, Discipline.correct())
+                    .nextBlock();
             byte[] b = block(at);
             while (Summary.isPlausible(geometry, b, 0, at) && Summary.isSound(geometry, checksum, b, 0)) {
                 writes.add(at);

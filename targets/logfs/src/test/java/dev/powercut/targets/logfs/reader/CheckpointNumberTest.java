@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.tree.Node;
 import dev.powercut.check.workload.ScriptWorkload;
 import dev.powercut.kernel.KernelOptions;
@@ -21,7 +22,6 @@ import dev.powercut.targets.logfs.LogfsTarget;
 import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Geometry;
-import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.targets.logfs.format.Summary;
 import dev.powercut.targets.logfs.format.Superblock;
 import dev.powercut.targets.logfs.fs.Sites;
@@ -41,9 +41,7 @@ class CheckpointNumberTest {
 
     /** An image with two groups behind its checkpoint, of which recovery must complete one. */
     private DiskImage crash() {
-        ScriptWorkload workload = ScriptWorkload.parse(
-                "two groups",
-                """
+        ScriptWorkload workload = ScriptWorkload.parse("two groups", """
                 mkdir /d 755
                 sync
                 creat /d/a 644
