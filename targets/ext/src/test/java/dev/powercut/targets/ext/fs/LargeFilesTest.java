@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sparse and large files: every level of indirect blocks, sizes beyond 2 GiB, the largest size. */
 class LargeFilesTest {
@@ -59,10 +60,11 @@ class LargeFilesTest {
         E2fsprogs.assertClean(again.unmount());
     }
 
-    @Test
-    void beyondTheLargestSizeThereIsEfbig() {
-        Rig rig = new Rig(Rig.format());
-        long largest = new BlockMap(1024).maxFileSizeBytes();
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 2048, 4096})
+    void beyondTheLargestSizeThereIsEfbig(int blockSize) {
+        Rig rig = new Rig(Rig.format(8 * Rig.MIB, options -> options.withBlockSize(blockSize)));
+        long largest = new BlockMap(blockSize).maxFileSizeBytes();
         rig.write("/file", largest - 10, pattern(1, 10));
         assertEquals(Errno.EFBIG, Rig.errnoOf(() -> rig.write("/file", largest, new byte[1])));
         assertEquals(Errno.EFBIG, Rig.errnoOf(() -> rig.process.truncate("/file", largest + 1)));

@@ -73,18 +73,34 @@ class SpecialFilesTest {
 
     @Test
     void largeInodesKeepNanosecondsAndSmallOnesSeconds() {
-        for (int size : new int[] {128, 256}) {
+        for (int size : new int[] {128, 256, 512, 1024}) {
             Rig rig = new Rig(Rig.format(8 * Rig.MIB, options -> options.withInodeSize(size)));
             rig.write("/file", new byte[1]);
             rig.process.utimens("/file", 1_000_000_000_123_456_789L, -5_000_000_001L);
             long accessed = rig.process.stat("/file").accessedNanos();
             long modified = rig.process.stat("/file").modifiedNanos();
-            assertEquals(size == 256 ? 1_000_000_000_123_456_789L : 1_000_000_000_000_000_000L, accessed);
-            assertEquals(size == 256 ? -5_000_000_001L : -6_000_000_000L, modified);
+            assertEquals(size > 128 ? 1_000_000_000_123_456_789L : 1_000_000_000_000_000_000L, accessed);
+            assertEquals(size > 128 ? -5_000_000_001L : -6_000_000_000L, modified);
             Rig again = new Rig(rig.unmount());
             assertEquals(accessed, again.process.stat("/file").accessedNanos());
             assertEquals(modified, again.process.stat("/file").modifiedNanos());
         }
+    }
+
+    /** relatime: besides what is older than the last change, what is a day old. */
+    @Test
+    void anAccessTimeIsWrittenOnceADay() {
+        Rig rig = new Rig(Rig.format());
+        rig.write("/file", new byte[1]);
+        rig.kernel.world().clock().charge(2_000_000_000L);
+        rig.read("/file", 0, 1);
+        long first = rig.process.stat("/file").accessedNanos();
+        rig.kernel.world().clock().charge(86_000_000_000_000L);
+        rig.read("/file", 0, 1);
+        assertEquals(first, rig.process.stat("/file").accessedNanos());
+        rig.kernel.world().clock().charge(400_000_000_000L);
+        rig.read("/file", 0, 1);
+        assertTrue(rig.process.stat("/file").accessedNanos() - first >= 86_400_000_000_000L);
     }
 
     @Test

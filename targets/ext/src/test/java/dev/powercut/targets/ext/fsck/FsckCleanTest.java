@@ -27,9 +27,14 @@ class FsckCleanTest {
     private final Fsck fsck = new Fsck();
 
     static Stream<Arguments> volumes() {
-        return Stream.of(1024, 2048, 4096)
+        Stream<Arguments> usual = Stream.of(1024, 2048, 4096)
                 .flatMap(blockSize -> Stream.of(128, 256)
                         .flatMap(inodeSize -> Stream.of(6, 20).map(mib -> Arguments.of(blockSize, inodeSize, mib))));
+        Stream<Arguments> largeInodes = Stream.of(1024, 2048, 4096)
+                .flatMap(blockSize -> Stream.of(512, 1024, 2048, 4096)
+                        .filter(inodeSize -> inodeSize <= blockSize)
+                        .map(inodeSize -> Arguments.of(blockSize, inodeSize, 20)));
+        return Stream.concat(usual, largeInodes);
     }
 
     @ParameterizedTest
@@ -39,6 +44,7 @@ class FsckCleanTest {
             MkfsOptions options = MkfsOptions.defaults()
                     .withBlockSize(blockSize)
                     .withInodeSize(inodeSize)
+                    .withBytesPerInode(8192)
                     .withResizeInode(resize);
             DiskImage image = Surgery.populated((long) mib << 20, options).image();
             E2fsprogs.assertClean(image);
@@ -74,7 +80,7 @@ class FsckCleanTest {
         commands.append("ln f0 hard\nsif f0 links_count 2\n");
         DiskImage image = E2fsprogs.mke2fs(
                 (long) mib << 20,
-                List.of("-t", "ext2", "-b", "" + blockSize, "-I", "" + inodeSize),
+                List.of("-t", "ext2", "-b", "" + blockSize, "-I", "" + inodeSize, "-i", "8192"),
                 commands.toString());
         E2fsprogs.assertClean(image);
         FsckReport report = fsck.check(Surgery.disk(image));

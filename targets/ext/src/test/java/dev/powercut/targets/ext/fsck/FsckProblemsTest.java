@@ -163,6 +163,23 @@ class FsckProblemsTest {
         assertEquals(new Surgery(sound).table.inodeTable(0), after.table.inodeTable(0));
     }
 
+    /** Revision 0 has no features: a file beyond 2 GiB takes revision 1, which e2fsck gives the volume too. */
+    @Test
+    void largeFileLiftsAnOldRevision() {
+        Surgery s = new Surgery(E2fsprogs.mke2fs(8 << 20, List.of("-t", "ext2", "-r", "0", "-b", "1024"), ""));
+        assertEquals(Format.REVISION_ORIGINAL, Superblock.revision(s.b, Surgery.SUPERBLOCK));
+        InodeRecord.setSize(s.b, s.inodeOffset(s.file(Format.ROOT_INODE, "large", 2)), 3L << 30);
+        SimulatedDisk disk = Surgery.disk(s.image());
+        assertEquals("large-file-feature-missing", fsck.check(disk).kind());
+        assertEquals(1, fsck.repair(disk).exitCode());
+        assertCleanNow(disk.durableImage());
+        for (DiskImage image : List.of(disk.durableImage(), E2fsprogs.repairedByE2fsck(s.image(), "-fy"))) {
+            Surgery after = new Surgery(image);
+            assertEquals(Format.REVISION_DYNAMIC, Superblock.revision(after.b, Surgery.SUPERBLOCK));
+            assertTrue(after.geometry.hasRoCompat(Features.RO_COMPAT_LARGE_FILE));
+        }
+    }
+
     @Test
     void whatIsNoVolumeIsRefusedWithPlaceAndReason() {
         for (DiskImage image : List.of(DiskImage.blank(1), DiskImage.blank(4), DiskImage.blank(16384))) {

@@ -21,6 +21,7 @@ enum PopulatedImage {
     OURS_2K_256(2048, 256, 40, false),
     OURS_4K_128(4096, 128, 10, true),
     MKE2FS_1K_256("-b", "1024", "-I", "256", "-g", "2048"),
+    MKE2FS_2K_1024("-b", "2048", "-I", "1024", "-g", "2048", "-N", "800"),
     MKE2FS_2K_128("-b", "2048", "-I", "128", "-g", "2048"),
     MKE2FS_4K_256("-b", "4096", "-I", "256", "-g", "1024"),
     MKE2FS_1K_EVERY_GROUP("-b", "1024", "-I", "128", "-g", "2048", "-O", "^sparse_super,^resize_inode,^filetype"),
