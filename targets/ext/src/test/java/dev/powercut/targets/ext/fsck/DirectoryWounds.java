@@ -96,6 +96,11 @@ final class DirectoryWounds {
                 s -> DirectoryEntry.setInode(s.b, s.entryOffset(deep(s), "pipe"), -5),
                 ENTRY_INODE_INVALID,
                 UNNAMED_INODE);
+        add(
+                w,
+                "an entry that names a reserved inode",
+                s -> s.link(ROOT, "r", 8, Format.TYPE_REGULAR),
+                ENTRY_INODE_INVALID);
         add(w, "an entry before its inode", s -> s.link(ROOT, "early", 2000, Format.TYPE_REGULAR), ENTRY_INODE_UNUSED);
         add(
                 w,
