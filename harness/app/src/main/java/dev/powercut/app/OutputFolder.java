@@ -4,16 +4,26 @@ import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.CaseFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where the files of a run go. */
 final class OutputFolder {
 
     private static final Path RUNS = Path.of("reports", "runs");
+
+    /** A file that is locked while a run writes to its folder. */
+    private static final String LOCK = ".powercut.lock";
+
+    /** The folders that this process writes to; they are its own until it ends. */
+    private static final Map<Path, FileChannel> CLAIMED = new ConcurrentHashMap<>();
 
     private OutputFolder() {}
 
@@ -51,7 +61,8 @@ final class OutputFolder {
     }
 
     /**
-     * Makes the folder and sees that files can be made in it, so that a long run does not end with nowhere to write.
+     * Makes the folder, sees that files can be made in it, so that a long run does not end with nowhere to write, and that no other
+     * process writes to it, so that two runs do not mix.
      *
      * @throws UsageException when that is not so
      */
@@ -59,6 +70,7 @@ final class OutputFolder {
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".powercut-", ".tmp"));
+            claim(folder);
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("the output folder " + folder + " is a file; give another with --out", e);
         } catch (IOException e) {
@@ -66,6 +78,22 @@ final class OutputFolder {
                     "the output folder " + folder + " cannot be written (" + reason(e) + "); give another with --out",
                     e);
         }
+    }
+
+    private static void claim(Path folder) throws IOException {
+        Path key = folder.toRealPath();
+        if (CLAIMED.containsKey(key)) {
+            return;
+        }
+        Path file = folder.resolve(LOCK);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new UsageException("another run is writing to the output folder " + folder
+                    + "; wait for its end, or give another folder with --out");
+        }
+        CLAIMED.put(key, channel);
+        file.toFile().deleteOnExit();
     }
 
     /**

@@ -75,6 +75,9 @@ final class Screen {
                 "power cut",
                 "at " + grouped(summary.positions()) + " positions: " + grouped(did.crashStates()) + " crash states, "
                         + grouped(did.distinctStates()) + " distinct; " + did.coverage());
+        if (!did.sharing().isEmpty()) {
+            labelled("pruning", did.sharing());
+        }
     }
 
     private static String perWorkload(Exploration did) {

@@ -1,11 +1,16 @@
 package dev.powercut.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.UsageException;
 import dev.powercut.check.target.FormatRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OutputFolderTest {
 
@@ -32,5 +37,37 @@ class OutputFolderTest {
         assertEquals(
                 Path.of("reports", "runs", "ext2-seed2-operations=50-block-size=4096-format=inode-size=256"),
                 OutputFolder.of(null, other, "2"));
+    }
+
+    /** Another run, which has begun to write to the folder that is its argument, and ends when its input does. */
+    static final class OtherRun {
+        public static void main(String[] arguments) throws IOException {
+            OutputFolder.prepare(Path.of(arguments[0]));
+            System.out.println("writing");
+            System.out.flush();
+            System.in.readAllBytes();
+        }
+    }
+
+    @Test
+    void aFolderThatAnotherRunWritesToIsRefused(@TempDir Path folder) throws Exception {
+        Process other = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherRun.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertEquals("writing", other.inputReader().readLine());
+            UsageException refused = assertThrows(UsageException.class, () -> OutputFolder.prepare(folder));
+            assertTrue(refused.getMessage().startsWith("another run is writing to the output folder " + folder));
+        } finally {
+            other.outputWriter().close();
+            assertEquals(0, other.waitFor());
+        }
+        OutputFolder.prepare(folder);
+        OutputFolder.prepare(folder);
     }
 }

@@ -118,8 +118,11 @@ final class Explorations {
         }
         oracles.addAll(after);
         oracles.addAll(judges);
+        List<Coverage> coverages = some.stream()
+                .map(run -> Coverage.of(run.model(), run.verdict()))
+                .toList();
         return new Exploration(
-                coverage(some),
+                Coverage.words(coverages),
                 1,
                 statistics.operations(),
                 recording.log().size(),
@@ -131,7 +134,8 @@ final class Explorations {
                 trace.hex(),
                 added(oracles),
                 statistics.operationKinds(),
-                statistics.blockKinds());
+                statistics.blockKinds(),
+                coverages);
     }
 
     private static List<OracleLine> added(List<OracleLine> lines) {
@@ -144,46 +148,5 @@ final class Explorations {
                             x.name(), x.claim(), x.judged() + y.judged(), x.violations() + y.violations()));
         }
         return List.copyOf(sums.values());
-    }
-
-    private static String coverage(List<ModelRun> some) {
-        if (some.size() == 1) {
-            return coverage(some.getFirst());
-        }
-        List<String> each = new ArrayList<>();
-        for (ModelRun run : some) {
-            each.add(run.model().name() + ": " + coverage(run));
-        }
-        return String.join("; ", each);
-    }
-
-    private static String coverage(ModelRun run) {
-        Verdict verdict = run.verdict();
-        int all = verdict.states().imageCount();
-        String every = run.model().loss() == CrashModel.Loss.TAIL ? "every prefix of the log" : epochs(verdict);
-        if (verdict.stopped()) {
-            return "stopped: " + verdict.imagesExamined() + " of the " + all + " distinct images that " + every
-                    + " gives were recovered, and not all of what that left was judged";
-        }
-        return verdict.imagesExamined() == all
-                ? every
-                : verdict.imagesExamined() + " of the " + all + " distinct images that " + every
-                        + " gives, evenly spread";
-    }
-
-    /** One line for all epochs, with the largest of those that were sampled as the example. */
-    private static String epochs(Verdict verdict) {
-        List<EpochCoverage> all = verdict.states().coverage();
-        List<EpochCoverage> sampled =
-                all.stream().filter(epoch -> !epoch.isComplete()).toList();
-        String complete = "all states of " + (all.size() - sampled.size())
-                + (all.size() - sampled.size() == 1 ? " epoch" : " epochs");
-        if (sampled.isEmpty()) {
-            return complete;
-        }
-        EpochCoverage largest = sampled.stream()
-                .max(Comparator.comparingDouble(EpochCoverage::bits))
-                .orElseThrow();
-        return complete + ", " + sampled.size() + " more sampled (" + largest.text() + ")";
     }
 }

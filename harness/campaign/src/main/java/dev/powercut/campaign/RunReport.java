@@ -136,6 +136,7 @@ public record RunReport(
      * @param oracles every oracle that judged, also those that had nothing to say
      * @param operationKinds the workload by kind of operation, in the order in which to show it
      * @param blockKinds the writes by kind of block, in the order in which to show it
+     * @param coverages the coverage in numbers, one for each crash model
      */
     public record Exploration(
             String coverage,
@@ -150,9 +151,43 @@ public record RunReport(
             String traceHash,
             List<OracleLine> oracles,
             List<OperationKindLine> operationKinds,
-            List<BlockKindLine> blockKinds) {
+            List<BlockKindLine> blockKinds,
+            List<Coverage> coverages) {
+
+        /** One of which is not told in numbers how much was examined. */
+        public Exploration(
+                String coverage,
+                long workloads,
+                long operations,
+                long logEntries,
+                long writes,
+                long sectorsWritten,
+                long flushes,
+                long crashStates,
+                long distinctStates,
+                String traceHash,
+                List<OracleLine> oracles,
+                List<OperationKindLine> operationKinds,
+                List<BlockKindLine> blockKinds) {
+            this(
+                    coverage,
+                    workloads,
+                    operations,
+                    logEntries,
+                    writes,
+                    sectorsWritten,
+                    flushes,
+                    crashStates,
+                    distinctStates,
+                    traceHash,
+                    oracles,
+                    operationKinds,
+                    blockKinds,
+                    List.of());
+        }
 
         public Exploration {
+            coverages = List.copyOf(coverages);
             oracles = List.copyOf(oracles);
             operationKinds = List.copyOf(operationKinds);
             blockKinds = List.copyOf(blockKinds);
@@ -173,7 +208,13 @@ public record RunReport(
                     traceHash,
                     List.of(),
                     operationKinds,
-                    blockKinds);
+                    blockKinds,
+                    coverages);
+        }
+
+        /** How much of the work crash states shared, in words; empty when none did. */
+        public String sharing() {
+            return Coverage.sharing(coverages);
         }
     }
 

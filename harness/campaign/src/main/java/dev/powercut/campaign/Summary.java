@@ -251,8 +251,9 @@ public record Summary(
         Trace trace = new Trace();
         trace.step("runs", a.traceHash(), a.workloads());
         trace.step("run", b.traceHash(), b.workloads());
+        List<Coverage> coverages = Coverage.sum(a.coverages(), b.coverages());
         return new Exploration(
-                a.coverage().equals(b.coverage()) ? a.coverage() : "samples of " + (a.workloads() + 1) + " logs",
+                coverages.isEmpty() ? a.coverage() : Coverage.words(coverages),
                 a.workloads() + b.workloads(),
                 a.operations() + b.operations(),
                 a.logEntries() + b.logEntries(),
@@ -264,7 +265,8 @@ public record Summary(
                 trace.hex(),
                 sumOracles(a.oracles(), b.oracles()),
                 sumOperations(a.operationKinds(), b.operationKinds()),
-                sumBlocks(a.blockKinds(), b.blockKinds()));
+                sumBlocks(a.blockKinds(), b.blockKinds()),
+                coverages);
     }
 
     private static List<OracleLine> sumOracles(List<OracleLine> a, List<OracleLine> b) {

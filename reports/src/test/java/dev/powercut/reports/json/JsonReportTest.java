@@ -42,7 +42,7 @@ class JsonReportTest {
         assertKeys(
                 explored,
                 "coverage workloads operations logEntries writes sectorsWritten flushes crashStates distinctStates"
-                        + " traceHash oracles operationKinds blockKinds");
+                        + " traceHash oracles operationKinds blockKinds coverages");
         assertKeys(explored.get("oracles").get(0), "name claim judged violations");
         assertKeys(explored.get("operationKinds").get(0), "kind executed failed writes flushes cuts");
         assertKeys(explored.get("blockKinds").get(0), "kind writes sectors cuts");
