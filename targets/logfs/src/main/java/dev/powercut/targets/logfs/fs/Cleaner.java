@@ -9,6 +9,7 @@ import dev.powercut.targets.logfs.format.InodeRecord;
 import dev.powercut.targets.logfs.format.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,11 @@ final class Cleaner {
         private final List<LogInode> loaded = new ArrayList<>();
 
         private final long checkpoint;
+        private final int roomBlocks;
 
-        private Finds(long checkpoint) {
+        private Finds(long checkpoint, int roomBlocks) {
             this.checkpoint = checkpoint;
+            this.roomBlocks = roomBlocks;
         }
     }
 
@@ -48,7 +51,7 @@ final class Cleaner {
     /** The segment that is being looked at; made when it is first needed, since most mounts never clean. */
     private byte[] segment = {};
 
-    private Finds finds = new Finds(0);
+    private Finds finds = new Finds(0, 0);
 
     Cleaner(Volume volume, InodeStore inodes, Directory directories, Committer committer) {
         this.volume = volume;
@@ -72,8 +75,8 @@ final class Cleaner {
 
     /** The first half of a pass: chooses segments, and finds what is live in them. */
     Finds find() {
-        int[] victims = choice.choose(roomBlocks(), volume.log.segment());
-        finds = new Finds(committer.newestNumber());
+        finds = new Finds(committer.newestNumber(), roomBlocks());
+        int[] victims = choice.choose(finds.roomBlocks, volume.log.segment());
         if (segment.length == 0) {
             segment = new byte[geometry.segmentBlocks() * geometry.blockSizeBytes()];
         }
@@ -85,12 +88,12 @@ final class Cleaner {
 
     /**
      * The other half: copies what is still there, and writes a checkpoint. Others may have had their turn in between; where that came to a
-     * checkpoint, nothing is done, since the segments may have been freed and used again.
+     * checkpoint, or took the room, nothing is done: segments may have been freed and used again.
      */
     void move(Finds found, Trigger why) {
         finds = found;
         List<Move> moves = found.moves;
-        if (found.checkpoint == committer.newestNumber() && moves.size() <= roomBlocks()) {
+        if (found.checkpoint == committer.newestNumber() && found.roomBlocks <= roomBlocks()) {
             if (volume.options.cleaner() == LogfsOptions.Policy.COST_BENEFIT) {
                 moves.sort((a, b) -> Long.compare(a.timeNanos, b.timeNanos));
             }
@@ -100,7 +103,7 @@ final class Cleaner {
             committer.checkpoint(why);
         }
         inodes.letGo(found.loaded);
-        finds = new Finds(0);
+        finds = new Finds(0, 0);
     }
 
     /** Finds what is live in a segment, summary by summary. */
@@ -127,7 +130,7 @@ final class Cleaner {
         }
     }
 
-    /** Of a segment that the log was threaded through, summaries do not tell all: every inode is asked. */
+    /** Of a segment that the log was threaded through, summaries do not tell all: where it is not known whose its blocks are, every inode is asked. */
     private void collectThreaded(int victim) {
         int first = geometry.segmentStart(victim);
         int end = first + geometry.segmentBlocks();
@@ -141,6 +144,11 @@ final class Cleaner {
                 volume.usage.markDirty(i);
             }
         }
+        LiveBlocks known = volume.usage.tracked();
+        if (known != null) {
+            collectKnown(known, first, end);
+            return;
+        }
         int numbers = volume.map.blockCount() * geometry.mapEntriesPerBlock();
         for (int ino = 1; ino < numbers; ino++) {
             int record = volume.map.blockOf(ino);
@@ -149,6 +157,24 @@ final class Cleaner {
                 if (record >= first && record < end) {
                     inodes.markDirty(inode, Sites.CLEANING, true);
                 }
+                collectThreaded(inode, first, end);
+            }
+        }
+    }
+
+    private void collectKnown(LiveBlocks known, int first, int end) {
+        TreeSet<Integer> owners = new TreeSet<>();
+        for (int address = first; address < end; address++) {
+            if (known.isLive(address) && known.owner(address) != 0) {
+                owners.add(known.owner(address));
+            } else if (known.isLive(address)) {
+                // Of a block of a table, no entry of the inode map leads to what looks like a record.
+                collectInodes(address, (address - first) * geometry.blockSizeBytes());
+            }
+        }
+        for (int ino : owners) {
+            LogInode inode = owner(ino, volume.map.versionOf(ino));
+            if (inode != null) {
                 collectThreaded(inode, first, end);
             }
         }

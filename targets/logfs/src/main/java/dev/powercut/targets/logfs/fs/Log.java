@@ -38,6 +38,8 @@ final class Log {
     /** Where the log is threaded through; null when it only goes to free segments. */
     private @Nullable Holes holes;
 
+    private @Nullable LiveBlocks tracked;
+
     /** Where the summary of the partial write in the making will be, how far that one may go, and what it holds. */
     private int start;
 
@@ -79,6 +81,11 @@ final class Log {
 
     void threadThrough(Holes holes) {
         this.holes = holes;
+    }
+
+    /** Is told from now on whose the blocks are that are staged. */
+    void track(LiveBlocks blocks) {
+        tracked = blocks;
     }
 
     /** A checkpoint was written, which what is written from now on follows. */
@@ -154,7 +161,11 @@ final class Log {
         for (int i = 0; i < by.size(); i++) {
             Causes.add(dirtied, by.get(i));
         }
-        return start + ++count;
+        int address = start + ++count;
+        if (tracked != null) {
+            tracked.staged(address, inode);
+        }
+        return address;
     }
 
     boolean hasStaged() {

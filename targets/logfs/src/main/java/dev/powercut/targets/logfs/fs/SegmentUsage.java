@@ -3,6 +3,7 @@ package dev.powercut.targets.logfs.fs;
 import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is live in each segment. Three counts, in bytes: what inodes lead to; of that, what belongs to files without names, which the table
@@ -24,6 +25,7 @@ final class SegmentUsage {
     private final boolean[] blockDirty;
     private int freeCount;
     private long liveBytes;
+    private @Nullable LiveBlocks tracked;
 
     SegmentUsage(Geometry geometry) {
         this.geometry = geometry;
@@ -64,6 +66,22 @@ final class SegmentUsage {
         }
     }
 
+    /** Is told from now on what becomes live and what dies. */
+    void track(LiveBlocks blocksToo) {
+        tracked = blocksToo;
+    }
+
+    @Nullable
+    LiveBlocks tracked() {
+        return tracked;
+    }
+
+    private void count(int address, int sign) {
+        if (tracked != null) {
+            tracked.count(address, sign);
+        }
+    }
+
     boolean isDirty(int index) {
         return blockDirty[index];
     }
@@ -94,6 +112,7 @@ final class SegmentUsage {
         live[segment] += bytes;
         liveBytes += bytes;
         youngest[segment] = Math.max(youngest[segment], timeNanos);
+        count(address, 1);
         touch(segment);
     }
 
@@ -108,6 +127,7 @@ final class SegmentUsage {
         int segment = geometry.segmentOf(address);
         live[segment] -= bytes;
         liveBytes -= bytes;
+        count(address, -1);
         touch(segment);
     }
 
@@ -127,6 +147,7 @@ final class SegmentUsage {
     /** A block of the inode map or of this table is at an address now, or (with -1) not any more. */
     void addTable(int address, int sign) {
         tables[geometry.segmentOf(address)] += sign * geometry.blockSizeBytes();
+        count(address, sign);
     }
 
     /** All that is live in a segment, in bytes. */
