@@ -9,25 +9,19 @@ import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
-import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.ScriptWorkload;
-import dev.powercut.check.workload.Step;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.logfs.fs.Sites;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A volume that is three quarters full, overwritten again and again: cut at every write while the cleaner runs. */
 class CleanerCrashTest {
-
-    private static final FormatRequest FORMAT = new FormatRequest(512 << 10, 1024, "segment=8K");
-    private static final int FILES = 28;
 
     @ParameterizedTest
     @CsvSource({
@@ -40,31 +34,8 @@ class CleanerCrashTest {
     void noCrashLosesAnything(String mount, String model, int seed) {
         LogfsTarget target = new LogfsTarget();
         Choices choices = Choices.seeded(seed);
-        StringBuilder script = new StringBuilder();
-        for (int i = 0; i < FILES; i++) {
-            script.append("creat /f")
-                    .append(i)
-                    .append(" 644\nwrite /f")
-                    .append(i)
-                    .append(" 0 6000\n");
-        }
-        int fillSteps = 2 * FILES;
-        for (int i = 0; i < 160; i++) {
-            int file = choices.choose("file", FILES);
-            script.append("write /f")
-                    .append(file)
-                    .append(' ')
-                    .append(choices.choose("at", 4000))
-                    .append(" 1500\n");
-            if (choices.choose("sync", 4) == 0) {
-                script.append("fsync /f").append(file).append('\n');
-            }
-        }
-        List<Step> steps =
-                ScriptWorkload.parse("overwriting", script.toString()).steps();
-        ScriptWorkload workload =
-                ScriptWorkload.of("overwriting", steps.subList(0, fillSteps), steps.subList(fillSteps, steps.size()));
-        Recording recording = new Recorder(target, null, FORMAT, mount, new KernelOptions(8, 64, true))
+        ScriptWorkload workload = Overwriting.workload(choices);
+        Recording recording = new Recorder(target, null, Overwriting.FORMAT, mount, new KernelOptions(8, 64, true))
                 .record(workload, choices.split("run"));
         assertNull(recording.failure());
         assertNull(Objects.requireNonNull(recording.history()).mismatch());

@@ -15,6 +15,7 @@ import dev.powercut.check.workload.RandomWorkload;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.targets.logfs.reader.SecondReaderAgrees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,12 +23,13 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random operations, cut everywhere: all oracles agree that nothing is lost that must not be. */
+/** Random operations, cut everywhere: all oracles, and the second reader, agree that nothing is lost that must not be. */
 class LogfsCrashTest {
 
     static List<Oracle> oracles() {
         List<Oracle> oracles = new ArrayList<>();
         ServiceLoader.load(Oracle.class).forEach(oracles::add);
+        oracles.add(new SecondReaderAgrees());
         return oracles;
     }
 

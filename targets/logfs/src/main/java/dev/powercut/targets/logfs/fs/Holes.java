@@ -71,6 +71,13 @@ final class Holes {
         return blocks;
     }
 
+    /** Notes, for a table that is about to be written, that the log may go through the next holes before that is done. */
+    void announce(int holes) {
+        for (int i = next; i < Math.min(count, next + holes); i++) {
+            volume.usage.setThreaded(volume.geometry.segmentOf(starts[i]), true);
+        }
+    }
+
     /** Takes the next hole: its first block, 0 when there is none. */
     int take() {
         if (next == count) {

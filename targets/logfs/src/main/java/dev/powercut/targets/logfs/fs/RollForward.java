@@ -84,6 +84,8 @@ final class RollForward {
                 closeGroup();
             }
         }
+        // What was torn may have gone to a hole.
+        enterSegment(volume.geometry.segmentOf(reader.address()));
         if (groups == 0) {
             restoreFree();
             return false;

@@ -11,7 +11,9 @@ import dev.powercut.targets.logfs.format.OperationRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rolls the log behind a checkpoint forward, in memory. The letters are the cases of {@link Format}. */
@@ -38,6 +40,9 @@ final class RollForward {
 
     long endSequence;
 
+    /** Segments that the log entered behind the checkpoint, or was to enter when it was cut: it may have gone through their holes. */
+    final Set<Integer> entered = new TreeSet<>();
+
     private final TreeMap<Integer, Written> written = new TreeMap<>();
     private final TreeMap<String, SetName> setNames = new TreeMap<>();
 
@@ -56,6 +61,7 @@ final class RollForward {
         long expected = endSequence;
         byte[] summary = new byte[volume.blockSize()];
         while (true) {
+            entered.add(volume.geometry.segmentOf(at));
             volume.read(at, 1, summary, 0);
             PartialWrite write = PartialWrite.at(volume, at, summary);
             if (write == null
@@ -78,6 +84,7 @@ final class RollForward {
             }
         }
         log.subList(log.size() - group, log.size()).clear(); // Case G.
+        entered.remove(volume.geometry.segmentOf(checkpoint.nextBlock()));
     }
 
     /** Brings a table, which is as the checkpoint says, to what it is at the end of the log. */

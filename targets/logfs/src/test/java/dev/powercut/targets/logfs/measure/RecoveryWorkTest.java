@@ -54,7 +54,9 @@ class RecoveryWorkTest {
                     point.readBytes() - point.cleanReadBytes(),
                     8192,
                     points::toString);
-            assertTrue(point.writtenBytes() - first.writtenBytes() <= 16 * point.diskBytes() / (256 << 10), points::toString);
+            assertTrue(
+                    point.writtenBytes() - first.writtenBytes() <= 16 * point.diskBytes() / (256 << 10),
+                    points::toString);
         }
     }
 }

@@ -27,8 +27,12 @@ class WriteCostTest {
 
     @Test
     void costBenefitIsNoDearerThanGreedyWhereSomeFilesAreHot() {
-        double greedy = WriteCost.series("cleaner=greedy", Pattern.HOT_AND_COLD, 75).getFirst().cost();
-        double costBenefit = WriteCost.series("cleaner=cost-benefit", Pattern.HOT_AND_COLD, 75).getFirst().cost();
+        double greedy = WriteCost.series("cleaner=greedy", Pattern.HOT_AND_COLD, 75)
+                .getFirst()
+                .cost();
+        double costBenefit = WriteCost.series("cleaner=cost-benefit", Pattern.HOT_AND_COLD, 75)
+                .getFirst()
+                .cost();
         assertTrue(costBenefit <= greedy, "cost-benefit " + costBenefit + ", greedy " + greedy);
     }
 
@@ -40,8 +44,8 @@ class WriteCostTest {
             for (String policy : POLICIES) {
                 StringBuilder line = new StringBuilder("| " + pattern + " | " + policy);
                 for (Point point : WriteCost.series(policy, pattern, percents)) {
-                    line.append(
-                            String.format(" | %d (%.0f): %.2f", point.utilisationPercent(), point.livePercent(), point.cost()));
+                    line.append(String.format(
+                            " | %d (%.0f): %.2f", point.utilisationPercent(), point.livePercent(), point.cost()));
                 }
                 System.out.println(line.append(" |"));
             }

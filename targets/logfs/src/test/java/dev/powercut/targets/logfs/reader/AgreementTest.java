@@ -22,6 +22,7 @@ import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.logfs.ImageBuilder;
 import dev.powercut.targets.logfs.LogfsTarget;
+import dev.powercut.targets.logfs.Overwriting;
 import dev.powercut.targets.logfs.fs.LogfsType;
 import dev.powercut.targets.logfs.fsck.Fsck;
 import dev.powercut.targets.logfs.fsck.FsckReport;
@@ -55,7 +56,23 @@ class AgreementTest {
         long bytes = Long.parseLong(size.substring(0, size.length() - 1)) << 20;
         FormatRequest format = new FormatRequest(bytes, blockSize, options);
         Recorder recorder = new Recorder(target, null, format, "", new KernelOptions(pages, 64, true));
-        Recording recording = recorder.record(new RandomWorkload(100), Choices.seeded(seed));
+        agreeInSome(recorder.record(new RandomWorkload(100), Choices.seeded(seed)), model, seed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cleaner=greedy, reorder, 7",
+        "cleaner=cost-benefit, torn, 8",
+        "cleaner=thread, prefix, 9",
+        "cleaner=thread, torn, 10"
+    })
+    void allReadTheSameWhereTheCleanerWasAtWork(String mount, String model, int seed) {
+        Choices choices = Choices.seeded(seed);
+        Recorder recorder = new Recorder(target, null, Overwriting.FORMAT, mount, new KernelOptions(8, 64, true));
+        agreeInSome(recorder.record(Overwriting.workload(choices), choices.split("run")), model, seed);
+    }
+
+    private void agreeInSome(Recording recording, String model, int seed) {
         assertNull(recording.failure());
         assertNull(Objects.requireNonNull(recording.history()).mismatch());
         CrashModel crashes = CrashModel.PRESETS.stream()
