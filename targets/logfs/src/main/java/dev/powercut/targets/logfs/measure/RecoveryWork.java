@@ -1,5 +1,6 @@
 package dev.powercut.targets.logfs.measure;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
@@ -11,7 +12,6 @@ import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.logfs.LogfsTarget;
-import dev.powercut.targets.logfs.format.ImageFormatException;
 import dev.powercut.targets.logfs.fs.Discipline;
 import dev.powercut.targets.logfs.fs.Recovery;
 
