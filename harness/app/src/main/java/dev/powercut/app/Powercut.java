@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             CopyOutCommand.class,
             ReplayLogCommand.class,
             LitmusCommand.class,
+            CostCommand.class,
         },
         footer = {
             "",

@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of a report, in words: cases that were replayed, sites that were audited, defects that were found …
@@ -9,8 +10,19 @@ import java.util.List;
  * @param text what the table says and how to read it, a sentence or two; may be empty
  * @param columns headings of the columns; the first names what a row is about
  * @param rows may be none
+ * @param plot what goes above the rows, or null
  */
-public record ReportTable(String title, String text, List<String> columns, List<Row> rows) {
+public record ReportTable(
+        String title,
+        String text,
+        List<String> columns,
+        List<Row> rows,
+        @Nullable ReportPlot plot) {
+
+    /** A table without a plot. */
+    public ReportTable(String title, String text, List<String> columns, List<Row> rows) {
+        this(title, text, columns, rows, null);
+    }
 
     public ReportTable {
         columns = List.copyOf(columns);

@@ -154,6 +154,10 @@ public record RunReport(
             List<BlockKindLine> blockKinds,
             List<Coverage> coverages) {
 
+        /** Of a run that explored nothing. */
+        public static final Exploration NONE =
+                new Exploration("nothing", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of());
+
         /** One of which is not told in numbers how much was examined. */
         public Exploration(
                 String coverage,

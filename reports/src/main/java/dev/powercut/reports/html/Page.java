@@ -44,6 +44,12 @@ record Page(RunReport report) {
         };
     }
 
+    /** Whether crash states were looked at, or a workload ran. */
+    boolean explored() {
+        return report.exploration().workloads() > 0
+                || !report.exploration().oracles().isEmpty();
+    }
+
     List<FindingView> findings() {
         List<FindingView> views = new ArrayList<>();
         for (FindingReport finding : report.findings()) {

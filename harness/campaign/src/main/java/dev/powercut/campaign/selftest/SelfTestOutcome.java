@@ -17,9 +17,6 @@ import java.util.Locale;
 public record SelfTestOutcome(
         Effort effort, List<DefectRow> defects, List<CorrectRow> correct, String command, boolean interrupted) {
 
-    private static final Exploration NOTHING =
-            new Exploration("nothing", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of());
-
     public SelfTestOutcome {
         defects = List.copyOf(defects);
         correct = List.copyOf(correct);
@@ -61,7 +58,7 @@ public record SelfTestOutcome(
                                 "given up",
                                 "after " + VerdictLine.counted(effort.searchStates(), "distinct state")
                                         + " of one search")),
-                explored == null ? NOTHING : explored,
+                explored == null ? Exploration.NONE : explored,
                 findings,
                 0,
                 List.of(),

@@ -59,6 +59,16 @@ public interface FileSystemTarget extends Target {
         return "";
     }
 
+    /** Mount options that make it another filesystem where what it costs is compared, such as modes of its journal. */
+    default List<String> comparedMounts() {
+        return List.of("");
+    }
+
+    /** What it can measure of itself. */
+    default List<Measurement> measurements() {
+        return List.of();
+    }
+
     /** The name of the external tool that can judge an image with {@code -fn}, for example {@code e2fsck}, or null. */
     @Nullable
     String externalJudge();

@@ -29,14 +29,31 @@ public record DiskTiming(long shortSeekNanos, long fullSeekNanos, long turnNanos
      */
     public record Cost(int requests, long sectors, int flushes, int seeks, long nanos) {}
 
+    /** Is told of each request as the disk serves it. */
+    @FunctionalInterface
+    public interface Head {
+
+        /**
+         * @param nanos when the request is done, since the first
+         * @param sector where it begins
+         */
+        void served(long nanos, long sector, int sectorCount);
+    }
+
     /** The cost of the entries of a log from one position to before another. */
     public Cost of(WriteLog log, int from, int to) {
-        return new Run(log.base().sectorCount()).run(log.entries().subList(from, to));
+        return of(log, from, to, (nanos, sector, sectorCount) -> {});
+    }
+
+    /** The cost as {@link #of(WriteLog, int, int)}, and the way that the head takes. */
+    public Cost of(WriteLog log, int from, int to, Head watcher) {
+        return new Run(log.base().sectorCount(), watcher).run(log.entries().subList(from, to));
     }
 
     private final class Run {
 
         private final long sectorCount;
+        private final Head watcher;
         private final List<LogEntry.Write> pending = new ArrayList<>();
         private long head;
         private int requests;
@@ -45,8 +62,9 @@ public record DiskTiming(long shortSeekNanos, long fullSeekNanos, long turnNanos
         private int seeks;
         private long nanos;
 
-        Run(long sectorCount) {
+        Run(long sectorCount, Head watcher) {
             this.sectorCount = sectorCount;
+            this.watcher = watcher;
         }
 
         Cost run(List<LogEntry> entries) {
@@ -94,6 +112,7 @@ public record DiskTiming(long shortSeekNanos, long fullSeekNanos, long turnNanos
             }
             nanos += sectorNanos * write.contents().length;
             head = write.sector() + write.contents().length;
+            watcher.served(nanos, write.sector(), write.contents().length);
         }
     }
 }

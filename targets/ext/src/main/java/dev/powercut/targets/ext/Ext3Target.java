@@ -111,6 +111,11 @@ public final class Ext3Target implements FileSystemTarget {
     }
 
     @Override
+    public List<String> comparedMounts() {
+        return List.of("data=journal", "data=ordered", "data=writeback");
+    }
+
+    @Override
     public Guarantees guarantees(String mountOptions) {
         Ext3Options options = optionsOf(mountOptions);
         return new Guarantees(
