@@ -62,7 +62,8 @@ class OutputFolderTest {
         try {
             assertEquals("writing", other.inputReader().readLine());
             UsageException refused = assertThrows(UsageException.class, () -> OutputFolder.prepare(folder));
-            assertTrue(refused.getMessage().startsWith("another run is writing to the output folder " + folder));
+            assertTrue(String.valueOf(refused.getMessage())
+                    .startsWith("another run is writing to the output folder " + folder));
         } finally {
             other.outputWriter().close();
             assertEquals(0, other.waitFor());

@@ -5,6 +5,7 @@ import dev.powercut.check.target.Checker;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.Guarantees;
+import dev.powercut.check.target.Measurement;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.Choices;
@@ -16,6 +17,9 @@ import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.logfs.fs.Discipline;
 import dev.powercut.targets.logfs.fs.LogfsType;
+import dev.powercut.targets.logfs.measure.RecoveryWorkPlot;
+import dev.powercut.targets.logfs.measure.WriteCost;
+import dev.powercut.targets.logfs.measure.WriteCostPlot;
 import dev.powercut.targets.logfs.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.logfs.mkfs.Mkfs;
 import dev.powercut.targets.logfs.planted.Barriers;
@@ -98,6 +102,14 @@ public final class LogfsTarget implements FileSystemTarget {
         return defect == null || defect.startsWith(Barrier.WITHOUT)
                 ? newChecker()
                 : new LogfsChecker(Defects.rules(defect));
+    }
+
+    @Override
+    public List<Measurement> measurements() {
+        return List.of(
+                new WriteCostPlot(WriteCost.Pattern.UNIFORM),
+                new WriteCostPlot(WriteCost.Pattern.HOT_AND_COLD),
+                new RecoveryWorkPlot());
     }
 
     @Override

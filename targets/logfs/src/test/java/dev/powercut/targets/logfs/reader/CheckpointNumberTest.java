@@ -29,7 +29,6 @@ import dev.powercut.targets.logfs.fsck.Fsck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A recovery that is cut short gives a number to partial writes, and perhaps a checkpoint, that the next one gives again. */
