@@ -85,7 +85,8 @@ final class GateTest {
 
     private static List<byte[]> read(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted()
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
                     .map(file -> {
                         try {
                             return Files.readAllBytes(file);

@@ -58,7 +58,7 @@ class SharedResultsTest {
 
     private record Outcome(int result, Patch patch) {}
 
-    @Property
+    @Property(seed = "1")
     void whatIsSharedIsWhatWouldHaveComeOut(@ForAll @From("changes") List<Integer> changes) {
         SharedResults<Outcome> shared = new SharedResults<>(8);
         Footprint footprint = new Footprint(SECTORS);

@@ -142,35 +142,37 @@ public final class Barriers {
      */
     private record Shared(String name, String why, List<Site> sites) {}
 
-    private static final List<Shared> SHARED = List.of(
-            new Shared(
-                    "ext2.create.all-before-entry" + FLUSH_OF,
-                    "inode, mark in the bitmap and parent's count come before the entry, whatever the device does",
-                    List.of(
-                            Sites.INODE_BEFORE_ENTRY,
-                            Sites.INODE_BITMAP_BEFORE_ENTRY,
-                            Sites.PARENT_COUNT_BEFORE_ENTRY)),
-            new Shared(
-                    "ext2.create.block-before-inode" + FLUSH_OF,
-                    "the first block of a directory or symbolic link and its mark in the bitmap come before the inode,"
-                            + " whatever the device does",
-                    List.of(
-                            Sites.FIRST_BLOCK_BEFORE_INODE,
-                            Sites.SYMLINK_TARGET_BEFORE_INODE,
-                            Sites.BITMAP_BEFORE_POINTER)),
-            new Shared(
-                    "ext2.directory.all-before-pointer" + FLUSH_OF,
-                    "a new block of a directory and its mark in the bitmap come before the pointer, whatever the device"
-                            + " does",
-                    List.of(Sites.DIRECTORY_BLOCK_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)),
-            new Shared(
-                    "ext2.allocate.node-before-pointer" + FLUSH_OF,
-                    "a new indirect block and its mark in the bitmap come before the pointer, whatever the device does",
-                    List.of(Sites.NODE_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)),
-            new Shared(
-                    "ext2.write.all-before-pointer" + FLUSH_OF,
-                    "data and the mark of their block in the bitmap come before the pointer, whatever the device does",
-                    List.of(Sites.DATA_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)));
+    private static List<Shared> shared() {
+        return List.of(
+                new Shared(
+                        "ext2.create.all-before-entry" + FLUSH_OF,
+                        "inode, mark in the bitmap and parent's count come before the entry, whatever the device does",
+                        List.of(
+                                Sites.INODE_BEFORE_ENTRY,
+                                Sites.INODE_BITMAP_BEFORE_ENTRY,
+                                Sites.PARENT_COUNT_BEFORE_ENTRY)),
+                new Shared(
+                        "ext2.create.block-before-inode" + FLUSH_OF,
+                        "the first block of a directory or symbolic link and its mark in the bitmap come before the inode,"
+                                + " whatever the device does",
+                        List.of(
+                                Sites.FIRST_BLOCK_BEFORE_INODE,
+                                Sites.SYMLINK_TARGET_BEFORE_INODE,
+                                Sites.BITMAP_BEFORE_POINTER)),
+                new Shared(
+                        "ext2.directory.all-before-pointer" + FLUSH_OF,
+                        "a new block of a directory and its mark in the bitmap come before the pointer, whatever the device"
+                                + " does",
+                        List.of(Sites.DIRECTORY_BLOCK_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)),
+                new Shared(
+                        "ext2.allocate.node-before-pointer" + FLUSH_OF,
+                        "a new indirect block and its mark in the bitmap come before the pointer, whatever the device does",
+                        List.of(Sites.NODE_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)),
+                new Shared(
+                        "ext2.write.all-before-pointer" + FLUSH_OF,
+                        "data and the mark of their block in the bitmap come before the pointer, whatever the device does",
+                        List.of(Sites.DATA_BEFORE_POINTER, Sites.BITMAP_BEFORE_POINTER)));
+    }
 
     /** All of them, as they stand in {@link Sites}; of each that orders first both order and flush, then the flush alone. */
     public static List<Barrier> all() {
@@ -183,7 +185,7 @@ public final class Barriers {
                     site.why() + ", whatever the device does",
                     flushExplanation(site)));
         }
-        for (Shared shared : SHARED) {
+        for (Shared shared : shared()) {
             all.add(new Barrier(shared.name, Kind.FLUSH, shared.why, ""));
         }
         for (Site site : FLUSHES) {
@@ -208,7 +210,7 @@ public final class Barriers {
     private static String flushExplanation(Site site) {
         String own = explanation(FLUSH_EXPLANATIONS, site);
         List<String> shared = new ArrayList<>();
-        for (Shared each : SHARED) {
+        for (Shared each : shared()) {
             if (each.sites.contains(site)) {
                 shared.add(each.name);
             }
@@ -228,7 +230,7 @@ public final class Barriers {
      * @throws IllegalArgumentException when there is none of that name
      */
     public static FileSystemType remove(String name) {
-        for (Shared shared : SHARED) {
+        for (Shared shared : shared()) {
             if (name.equals(shared.name)) {
                 return new Ext2Type((cache, writer) -> new OrderWithoutFlush(cache, writer, shared.sites));
             }
