@@ -44,7 +44,7 @@ public final class SampleReports {
                 null,
                 "powercut run --target ext2 --operations 0",
                 List.of(),
-                new Exploration("none", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of()),
+                new Exploration("none", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of(), List.of()),
                 List.of(),
                 0);
     }
@@ -151,7 +151,8 @@ public final class SampleReports {
                         text,
                         List.of(new OracleLine(text, text, 1, 1)),
                         List.of(new OperationKindLine(text, 1, 1, 1, 1, 1)),
-                        List.of(new BlockKindLine(text, 1, 1, 1))),
+                        List.of(new BlockKindLine(text, 1, 1, 1)),
+                        List.of()),
                 List.of(new FindingReport(
                                 text,
                                 text,
@@ -264,6 +265,7 @@ public final class SampleReports {
                         new BlockKindLine("inode-table", 251, 330, 544),
                         new BlockKindLine("directory", 143, 214, 362),
                         new BlockKindLine("indirect", 36, 72, 90),
-                        new BlockKindLine("data", 151, 485, 507)));
+                        new BlockKindLine("data", 151, 485, 507)),
+                List.of());
     }
 }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -44,12 +45,8 @@ final class CostCommand implements Callable<Integer>, UserErrors.WritesReports {
             description = "What to compare (default: every filesystem).")
     private List<String> targets = List.of();
 
-    @Option(
-            names = "--report",
-            paramLabel = "FORMAT",
-            split = ",",
-            description = "Formats of the report (default ${example.default-formats}): ${example.formats}.")
-    private List<String> formats = InstalledNames.defaultFormats();
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the report goes.")
     private @Nullable Path out;
@@ -60,8 +57,7 @@ final class CostCommand implements Callable<Integer>, UserErrors.WritesReports {
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         List<FileSystemTarget> chosen = chosen();
-        List<ReportFormat> reportFormats =
-                formats.stream().map(Installed::reportFormat).toList();
+        List<ReportFormat> reportFormats = reports.formats();
         Path where = out == null ? Path.of("reports", "runs", "cost") : out;
         folder = where;
         OutputFolder.prepare(where);

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -71,12 +72,8 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
     @Option(names = "--markdown", description = "Print only the table, as Markdown.")
     private boolean markdown;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FORMAT",
-            split = ",",
-            description = "Formats of the report (default ${example.default-formats}): ${example.formats}.")
-    private List<String> formats = InstalledNames.defaultFormats();
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the report goes.")
     private @Nullable Path out;
@@ -93,8 +90,7 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
         if (states < 1) {
             throw new UsageException("--states " + states + " is not at least 1");
         }
-        List<ReportFormat> reportFormats =
-                formats.stream().map(Installed::reportFormat).toList();
+        List<ReportFormat> reportFormats = reports.formats();
         Installed.defect(filesystem, defect);
         RunConfiguration base =
                 RunConfiguration.of(target, 1).withDefect(defect).withStates(states);

@@ -70,12 +70,8 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             description = "How many runs at a time (default: one for each processor). Results do not depend on it.")
     private int workers = Runtime.getRuntime().availableProcessors();
 
-    @Option(
-            names = "--report",
-            paramLabel = "FORMAT",
-            split = ",",
-            description = "Formats of the report (default ${example.default-formats}): ${example.formats}.")
-    private List<String> formats = InstalledNames.defaultFormats();
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Option(
             names = "--minimize",
@@ -118,8 +114,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             return ExitCodes.NOTHING_FOUND;
         }
         RunConfiguration configuration = options.configuration(seedList.getFirst(), seedList.size());
-        List<ReportFormat> reportFormats =
-                formats.stream().map(Installed::reportFormat).toList();
+        List<ReportFormat> reportFormats = reports.formats();
         if (workers < 1) {
             throw new UsageException("--workers " + workers + " is not at least 1");
         }
@@ -163,13 +158,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
                 + (options.out() == null ? "-processes" + concurrent.processes() : "");
         folder = Path.of(name);
         return new ConcurrentSession(terminal)
-                .run(
-                        target,
-                        configuration,
-                        seedText,
-                        formats.stream().map(Installed::reportFormat).toList(),
-                        folder,
-                        leaveAsFound ? 0 : minimize);
+                .run(target, configuration, seedText, reports.formats(), folder, leaveAsFound ? 0 : minimize);
     }
 
     private String seedText() {

@@ -34,7 +34,20 @@ public final class HangReport {
                 hang.stack(),
                 reproduce);
         Exploration explored = new Exploration(
-                "stopped where the target hangs", 1, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of());
+                "stopped where the target hangs",
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "0",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         RunReport report = new RunReport(
                 target.name() + " hangs",
                 "",

@@ -156,39 +156,7 @@ public record RunReport(
 
         /** Of a run that explored nothing. */
         public static final Exploration NONE =
-                new Exploration("nothing", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of());
-
-        /** One of which is not told in numbers how much was examined. */
-        public Exploration(
-                String coverage,
-                long workloads,
-                long operations,
-                long logEntries,
-                long writes,
-                long sectorsWritten,
-                long flushes,
-                long crashStates,
-                long distinctStates,
-                String traceHash,
-                List<OracleLine> oracles,
-                List<OperationKindLine> operationKinds,
-                List<BlockKindLine> blockKinds) {
-            this(
-                    coverage,
-                    workloads,
-                    operations,
-                    logEntries,
-                    writes,
-                    sectorsWritten,
-                    flushes,
-                    crashStates,
-                    distinctStates,
-                    traceHash,
-                    oracles,
-                    operationKinds,
-                    blockKinds,
-                    List.of());
-        }
+                new Exploration("nothing", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of(), List.of());
 
         public Exploration {
             coverages = List.copyOf(coverages);

@@ -22,15 +22,7 @@ class ReportFilesTest {
 
     private static final int BLOCK_BYTES = 8 << 10;
 
-    private static final RunReport REPORT = new RunReport(
-            "",
-            "",
-            null,
-            "",
-            List.of(),
-            new Exploration("", 0, 0, 0, 0, 0, 0, 0, 0, "", List.of(), List.of(), List.of()),
-            List.of(),
-            0);
+    private static final RunReport REPORT = new RunReport("", "", null, "", List.of(), Exploration.NONE, List.of(), 0);
 
     private FileSystem disk = Jimfs.newFileSystem(Configuration.unix());
     private Path folder = disk.getPath("/");

@@ -24,9 +24,6 @@ import java.util.Objects;
  */
 public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, String command, boolean interrupted) {
 
-    private static final Exploration NOTHING =
-            new Exploration("nothing", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of());
-
     public AuditOutcome {
         rows = List.copyOf(rows);
     }
@@ -65,7 +62,7 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
                 all = all == null ? row.explored() : Summary.sum(all, row.explored());
             }
         }
-        Exploration explored = all == null ? NOTHING : withoutProofs(all);
+        Exploration explored = all == null ? Exploration.NONE : withoutProofs(all);
         return new RunReport(
                 "audit of the barriers of " + target,
                 verdict(explored),

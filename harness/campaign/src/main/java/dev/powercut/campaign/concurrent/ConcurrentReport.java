@@ -153,6 +153,7 @@ public final class ConcurrentReport {
                 result.traceHash(),
                 oracles(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

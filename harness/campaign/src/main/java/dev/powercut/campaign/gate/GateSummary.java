@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Adds up the parts of a gate. */
 final class GateSummary {
 
-    private static final Exploration NOTHING =
-            new Exploration("nothing", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of());
-
     private final GatePlan plan;
     private final String command;
     private final List<ReportTable> tables = new ArrayList<>();
@@ -118,7 +115,7 @@ final class GateSummary {
                 interrupted ? "interrupted: this is what had been found so far" : null,
                 command,
                 facts(),
-                all == null ? NOTHING : all,
+                all == null ? Exploration.NONE : all,
                 graded.stream().map(Map.Entry::getValue).toList(),
                 findingsOmitted,
                 told,
