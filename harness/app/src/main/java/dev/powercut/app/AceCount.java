@@ -69,8 +69,7 @@ final class AceCount {
         out.println("  - a persistence point is for what has been used, never for a file that was not touched;");
         out.println(
                 "  - none is a persistence point (the last one then is an unmount), where theirs ends with another;");
-        out.println(
-                "  - not here: direct and mmap writes, extended attributes; here: mknod, creat over a file, rename over");
+        out.println("  - not here: direct writes, extended attributes; here: mknod, creat over a file, rename over");
         out.println("    a file or directory, each as an operation of its own.");
     }
 

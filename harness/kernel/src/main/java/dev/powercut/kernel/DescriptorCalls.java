@@ -1,7 +1,12 @@
 package dev.powercut.kernel;
 
+import dev.powercut.kernel.memory.AddressSpace;
+import dev.powercut.kernel.memory.MemoryFault;
+import dev.powercut.kernel.memory.Protection;
 import dev.powercut.kernel.vfs.AtFlags;
 import dev.powercut.kernel.vfs.DirectoryEntry;
+import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileControl;
 import dev.powercut.kernel.vfs.FileSystemStatistics;
 import dev.powercut.kernel.vfs.OpenFile;
@@ -145,6 +150,40 @@ public abstract class DescriptorCalls extends KernelEntry {
     /** Mode 0 makes space for a range, and the file grow; see {@link dev.powercut.kernel.vfs.FileData#fallocate}. */
     public void fallocate(int fd, int mode, long offset, long length) {
         perform(SystemCall.FALLOCATE, () -> vfs.data().fallocate(context, descriptors.get(fd), mode, offset, length));
+    }
+
+    /**
+     * Stores bytes to a file through a shared mapping that is made for it and given up again, without msync. The file must have
+     * bytes there: SIGBUS, which a program would get where it has none, or no space or a device that fails, ends the store.
+     *
+     * @return how many bytes were stored, at least one
+     * @throws dev.powercut.kernel.vfs.ErrnoException as mmap(2); why there was SIGBUS at the first byte: EFAULT behind the end,
+     *     else what the filesystem says
+     */
+    public int storeMapped(int fd, long offset, byte[] from) {
+        AddressSpace addresses = new AddressSpace(new AddressSpace.Numbers(), Long.MAX_VALUE);
+        int inPage = (int) (offset % AddressSpace.PAGE_BYTES);
+        int protection = Protection.PROT_READ | Protection.PROT_WRITE;
+        long length = inPage + (long) from.length;
+        long start = call(
+                SystemCall.MMAP,
+                () -> addresses.map(vfs, context, 0, length, protection, Protection.MAP_SHARED, fd, offset - inPage));
+        int done = 0;
+        try {
+            while (done < from.length) {
+                long at = start + inPage + done;
+                int part = (int) Math.min(from.length - done, AddressSpace.PAGE_BYTES - at % AddressSpace.PAGE_BYTES);
+                addresses.store(at, from, done, part);
+                done += part;
+            }
+        } catch (MemoryFault fault) {
+            if (done == 0) {
+                throw fault.getCause() instanceof ErrnoException reason ? reason : Errno.EFAULT.exception();
+            }
+        } finally {
+            perform(SystemCall.MUNMAP, () -> addresses.munmap(start, length));
+        }
+        return done;
     }
 
     public Stat fstat(int fd) {

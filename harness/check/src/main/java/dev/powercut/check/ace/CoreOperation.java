@@ -20,7 +20,8 @@ public enum CoreOperation {
     SHRINK("truncate to less", "to 700 bytes, within a block"),
     GROW("truncate to more", "to 20,000 bytes, a hole"),
     FALLOCATE("fallocate", "4,000 bytes from 2,000 on: space over the end"),
-    PUNCH("punch hole", "1,500 bytes from 700 on, where there are data: a whole block, and a part of one");
+    PUNCH("punch hole", "1,500 bytes from 700 on, where there are data: a whole block, and a part of one"),
+    MMAP_WRITE("mmap write", "1,200 bytes at 300, where there are data, stored to a shared mapping");
 
     /** Bytes of a file that stands there from the beginning: two blocks of 1,024 bytes and a part of one. */
     static final int FILE_BYTES = 2_500;
@@ -60,6 +61,7 @@ public enum CoreOperation {
             case GROW -> new Operation.Truncate(first, 20_000);
             case FALLOCATE -> new Operation.Allocate(first, 2_000, 4_000);
             case PUNCH -> new Operation.Punch(first, 700, 1_500);
+            case MMAP_WRITE -> new Operation.MmapWrite(first, 300, 1_200);
         };
     }
 }

@@ -74,7 +74,7 @@ final class Moves {
             case RMDIR -> draft.emptyDirectory(name) && becomes(draft, name, Names.ABSENT);
             case CREAT_OVER -> withData(draft, name) && becomes(draft, name, Names.EMPTY_FILE);
             case APPEND, EXTEND, GROW, FALLOCATE -> draft.file(name) && becomes(draft, name, Names.FILE);
-            case OVERWRITE, SHRINK, PUNCH -> withData(draft, name);
+            case OVERWRITE, SHRINK, PUNCH, MMAP_WRITE -> withData(draft, name);
             case LINK, RENAME, RENAME_OVER -> false;
         };
         if (succeeds) {

@@ -14,8 +14,9 @@
  * recording begins, where ACE makes it right before the operation and leaves it unsynced; that case is a longer sequence here,
  * whose first operation is the creation. Persistence points are any file and directory that the workload has used so far, the root
  * where its names have changed, sync, and none; a workload whose last persistence point is none ends with an unmount, so that
- * what was not asked for is cut while it is written back. Not here: direct writes, mmap, extended attributes, which the simulated
- * kernel does not have.
+ * what was not asked for is cut while it is written back. A write through a mapping is without msync, which on a
+ * mapping that is given up is an fsync of the file. Not here: direct writes and extended attributes, which the simulated kernel
+ * does not have.
  */
 @NullMarked
 package dev.powercut.check.ace;

@@ -45,6 +45,7 @@ public record Program(List<Step> setUp, List<List<Step>> processes) {
             case Operation.Symlink symlink -> false;
             case Operation.Readlink readlink -> false;
             case Operation.Append append -> false;
+            case Operation.MmapWrite write -> false;
             case Operation.Unmount unmount -> false;
             case Operation.Open(int slot, String path) -> slot < SLOTS_EACH;
             default -> true;

@@ -11,7 +11,7 @@
  * order of the calls' steps explains. A search that its budget ended is counted, and is no finding.
  *
  * <p>Not modelled here: symbolic links, which change a path under way; appending, whose data say where they were meant to go;
- * times; users other than the super-user.
+ * stores to mapped files, which are no calls; times; users other than the super-user.
  */
 @NullMarked
 package dev.powercut.check.concurrent;

@@ -48,6 +48,7 @@ final class ArgumentReduction {
         }
         switch (verb) {
             case "append" -> takes(index, List.of("write", words.get(1), "0", words.get(2)));
+            case "mmap-write" -> takes(index, List.of("write", words.get(1), words.get(2), words.get(3)));
             case "mkfifo" -> takes(index, List.of("creat", words.get(1), "0644"));
             case "symlink" -> takes(index, List.of("creat", words.get(2), "0644"));
             case "fdatasync" -> takes(index, List.of("fsync", words.get(1)));

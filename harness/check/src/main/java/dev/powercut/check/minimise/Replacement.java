@@ -99,6 +99,10 @@ final class Replacement {
                 sorts.add(sort(step));
             }
         }
+        if (sorts.contains("mmap-write")) {
+            // There must be data to store over.
+            sorts.add("write");
+        }
         List<List<Step>> workloads = new ArrayList<>();
         AceSpace space = new AceSpace(1);
         for (long index = 0; index < space.count(); index++) {

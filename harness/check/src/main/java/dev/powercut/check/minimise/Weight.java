@@ -48,7 +48,7 @@ record Weight(long operations, long paths, long arguments, long numbers) impleme
             case "sync" -> 0;
             case "fsync" -> 1;
             case "fdatasync", "unmount" -> 2;
-            case "append", "mkfifo", "mknod", "symlink" -> 4;
+            case "append", "mmap-write", "mkfifo", "mknod", "symlink" -> 4;
             default -> 3;
         };
     }

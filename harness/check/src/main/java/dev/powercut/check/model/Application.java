@@ -74,6 +74,7 @@ final class Application {
             case Operation.Rmdir rmdir -> NameOperations.rmdir(this, rmdir);
             case Operation.Rename rename -> Renaming.rename(this, rename);
             case Operation.Write write -> FileOperations.write(this, write);
+            case Operation.MmapWrite write -> FileOperations.storeMapped(this, write);
             case Operation.Append append -> FileOperations.append(this, append);
             case Operation.Truncate truncate -> FileOperations.truncate(this, truncate);
             case Operation.Allocate allocate -> FileOperations.allocate(this, allocate);
@@ -129,6 +130,7 @@ final class Application {
             case Operation.Symlink(String target, String path) ->
                 errno == Errno.ENOSPC || errno == Errno.ENAMETOOLONG && target.length() > SURE_TARGET_CHARS;
             case Operation.Write(String path, long offset, int length) -> mayFailToGrow(errno, offset + length);
+            case Operation.MmapWrite write -> errno == Errno.ENOSPC;
             case Operation.WriteOpen(int slot, long offset, int length) -> mayFailToGrow(errno, offset + length);
             case Operation.Append(String path, int length) ->
                 mayFailToGrow(errno, Walk.file(before, path).sizeBytes() + length);

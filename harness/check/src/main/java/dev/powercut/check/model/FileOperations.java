@@ -38,6 +38,19 @@ final class FileOperations {
         return writeAt(application, file, write.offsetBytes(), write.length());
     }
 
+    /** A mapping takes what the file has bytes for, and leaves set-user-ID as it is. */
+    static Result storeMapped(Application application, Operation.MmapWrite write) {
+        ModelFile file = Walk.file(application.before(), write.path());
+        requireOpen(application, file, Caller.READ | Caller.WRITE);
+        int inside = (int) Math.max(0, Math.min(write.length(), file.sizeBytes() - write.offsetBytes()));
+        int count = inside == 0 ? 0 : application.written(inside);
+        if (count > 0) {
+            application.put(file.withContents(filled(application, file, write.offsetBytes(), count), file.sizeBytes()));
+            application.touch(file.id());
+        }
+        return new Result.Written(count);
+    }
+
     static Result append(Application application, Operation.Append append) {
         ModelFile file = Walk.file(application.before(), append.path());
         requireOpen(application, file, Caller.WRITE);
@@ -49,6 +62,19 @@ final class FileOperations {
         if (count == 0) {
             return new Result.Written(0);
         }
+        Contents contents = filled(application, file, offset, count);
+        long size = Math.max(file.sizeBytes(), offset + count);
+        application.put(file.withContents(contents, size));
+        if (size != file.sizeBytes()) {
+            application.effect(new Effect.SizeSet(file.id(), size));
+        }
+        AttributeOperations.dropPrivileges(application, file.id());
+        application.touch(file.id());
+        return new Result.Written(count);
+    }
+
+    /** The contents with the step's data from an offset on. */
+    private static Contents filled(Application application, ModelFile file, long offset, int count) {
         byte[] data = new byte[count];
         WrittenData.fill(application.step(), offset, data, 0, count);
         Contents contents = file.contents();
@@ -63,14 +89,7 @@ final class FileOperations {
             application.effect(new Effect.ChunkSet(file.id(), at / Contents.CHUNK_BYTES, chunk));
             done += part;
         }
-        long size = Math.max(file.sizeBytes(), offset + count);
-        application.put(file.withContents(contents, size));
-        if (size != file.sizeBytes()) {
-            application.effect(new Effect.SizeSet(file.id(), size));
-        }
-        AttributeOperations.dropPrivileges(application, file.id());
-        application.touch(file.id());
-        return new Result.Written(count);
+        return contents;
     }
 
     static Result truncate(Application application, Operation.Truncate truncate) {

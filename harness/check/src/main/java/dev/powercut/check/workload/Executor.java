@@ -249,11 +249,16 @@ public final class Executor {
             return foundNanos <= nowNanos && foundNanos > beginNanos - COARSEST_TIME_NANOS;
         }
 
-        /** POSIX lets truncate leave the time as it is when the size stays the same. */
+        /**
+         * POSIX lets truncate leave the time as it is when the size stays the same, and a store to a mapping change it later: here
+         * it does not where the page was dirty before.
+         */
         private boolean keptTime(Operation operation, int id, Stat stat) {
-            boolean truncates = operation instanceof Operation.Truncate || operation instanceof Operation.TruncateOpen;
+            boolean maySkip = operation instanceof Operation.Truncate
+                    || operation instanceof Operation.TruncateOpen
+                    || operation instanceof Operation.MmapWrite;
             ModelFile old = before.find(id);
-            return truncates
+            return maySkip
                     && old != null
                     && old.sizeBytes() == stat.sizeBytes()
                     && old.modifiedNanos() == stat.modifiedNanos();
@@ -265,6 +270,7 @@ public final class Executor {
                 case Operation.Symlink(String target, String path) -> calls.observe(path, false, 0);
                 case Operation.Mkfifo(String path, int mode) -> calls.observe(path, false, 0);
                 case Operation.Write(String path, long offset, int length) -> calls.observe(path, true, 0);
+                case Operation.MmapWrite(String path, long offset, int length) -> calls.observe(path, true, 0);
                 case Operation.Append(String path, int length) -> calls.observe(path, true, 0);
                 case Operation.Truncate(String path, long size) -> calls.observe(path, true, 0);
                 case Operation.Allocate(String path, long offset, int length) -> calls.observe(path, true, 0);

@@ -34,6 +34,12 @@ public sealed interface Operation {
     /** open(O_WRONLY), one pwrite of generated data, close. */
     record Write(String path, long offsetBytes, int length) implements Operation {}
 
+    /**
+     * open(O_RDWR), mmap with MAP_SHARED, generated data stored as far as the file has bytes there, munmap, close; no msync. What
+     * would be behind the end of the file is left out: storing there gives SIGBUS, or is lost.
+     */
+    record MmapWrite(String path, long offsetBytes, int length) implements Operation {}
+
     /** open(O_WRONLY | O_APPEND), one write of generated data, close. */
     record Append(String path, int length) implements Operation {}
 

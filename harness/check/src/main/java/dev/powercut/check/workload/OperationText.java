@@ -24,6 +24,8 @@ final class OperationText {
             case Operation.Rename(String from, String to) -> "rename " + quote(from) + " " + quote(to);
             case Operation.Write(String path, long offset, int length) ->
                 "write " + quote(path) + " " + offset + " " + length;
+            case Operation.MmapWrite(String path, long offset, int length) ->
+                "mmap-write " + quote(path) + " " + offset + " " + length;
             case Operation.Append(String path, int length) -> "append " + quote(path) + " " + length;
             case Operation.Truncate(String path, long size) -> "truncate " + quote(path) + " " + size;
             case Operation.Allocate(String path, long offset, int length) ->
@@ -84,6 +86,7 @@ final class OperationText {
             case "rmdir" -> new Operation.Rmdir(words.path());
             case "rename" -> new Operation.Rename(words.path(), words.path());
             case "write" -> new Operation.Write(words.path(), words.offset(), words.length());
+            case "mmap-write" -> new Operation.MmapWrite(words.path(), words.offset(), words.length());
             case "append" -> new Operation.Append(words.path(), words.length());
             case "truncate" -> new Operation.Truncate(words.path(), words.offset());
             case "allocate" -> new Operation.Allocate(words.path(), words.offset(), words.length());
@@ -115,8 +118,8 @@ final class OperationText {
     }
 
     private static final String KNOWN =
-            "creat mkdir mkfifo symlink link unlink rmdir rename write append truncate allocate punch chmod chown"
-                    + " utimens fsync fdatasync sync read stat lstat readlink list sleep open write-open read-open truncate-open"
+            "creat mkdir mkfifo symlink link unlink rmdir rename write mmap-write append truncate allocate punch chmod"
+                    + " chown utimens fsync fdatasync sync read stat lstat readlink list sleep open write-open read-open truncate-open"
                     + " fsync-open fdatasync-open close unmount";
 
     /** A word as it stands in a script: in quotes when it is empty or holds a space, a quote, # or something unprintable. */

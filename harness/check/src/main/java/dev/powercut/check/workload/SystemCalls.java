@@ -83,6 +83,9 @@ public final class SystemCalls {
             case Operation.Write(String path, long offset, int length) -> {
                 return opened(path, OpenFlags.O_WRONLY, fd -> write(number, fd, offset, length));
             }
+            case Operation.MmapWrite(String path, long offset, int length) -> {
+                return opened(path, OpenFlags.O_RDWR, fd -> storeMapped(number, fd, offset, length));
+            }
             case Operation.Append(String path, int length) -> {
                 return opened(path, OpenFlags.O_WRONLY | OpenFlags.O_APPEND, fd -> append(number, fd, length));
             }
@@ -182,6 +185,13 @@ public final class SystemCalls {
         byte[] data = new byte[length];
         WrittenData.fill(number, offset, data, 0, length);
         return new Result.Written(process.pwrite(fd, data, 0, length, offset));
+    }
+
+    private Result storeMapped(int number, int fd, long offset, int length) {
+        int count = (int) Math.max(0, Math.min(length, process.fstat(fd).sizeBytes() - offset));
+        byte[] data = new byte[count];
+        WrittenData.fill(number, offset, data, 0, count);
+        return new Result.Written(count == 0 ? 0 : process.storeMapped(fd, offset, data));
     }
 
     private Result allocate(int fd, int mode, long offset, int length) {

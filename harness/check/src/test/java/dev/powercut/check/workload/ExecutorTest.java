@@ -94,6 +94,51 @@ class ExecutorTest {
     }
 
     @Test
+    void storesToAMappingTakeWhatTheFileHasBytesFor() {
+        History history = run(
+                100,
+                "creat /a 6755",
+                "write /a 0 5000",
+                "sync",
+                "sleep 3s",
+                "mmap-write /a 300 1200",
+                "sleep 3s",
+                "mmap-write /a 4000 3000",
+                "read /a 0 9000",
+                "mmap-write /a 5000 10",
+                "mmap-write /a 9000 10",
+                "stat /a",
+                "mkdir /d 0755",
+                "mmap-write /d 0 10",
+                "mmap-write /none 0 10");
+        assertNull(history.mismatch());
+        List<Result> results =
+                history.entries().stream().map(History.Entry::result).toList();
+        assertEquals(new Result.Written(1200), results.get(4));
+        assertEquals(new Result.Written(1000), results.get(6));
+        assertEquals(new Result.Written(0), results.get(8));
+        assertEquals(new Result.Written(0), results.get(9));
+        assertEquals(
+                06755, assertInstanceOf(Result.Facts.class, results.get(10)).mode() & 07777);
+        assertEquals(new Result.Failed(Errno.EISDIR), results.get(12));
+        assertEquals(new Result.Failed(Errno.ENOENT), results.get(13));
+    }
+
+    @Test
+    void storeToAHoleOfAFullFilesystemEndsWithThePageThatFits() {
+        History history = run(
+                5,
+                "creat /a 0644",
+                "truncate /a 8192",
+                "mmap-write /a 0 8192",
+                "mmap-write /a 4096 4096",
+                "read /a 0 9000");
+        assertNull(history.mismatch());
+        assertEquals(new Result.Written(4096), history.entries().get(2).result());
+        assertEquals(new Result.Failed(Errno.ENOSPC), history.entries().get(3).result());
+    }
+
+    @Test
     void filesystemThatDiffersIsFoundOutAtOnce() {
         kernel.mountRoot(new MemoryFileSystem.Type(100), disk, false, "");
         Process process = kernel.process(0, 0);

@@ -52,7 +52,8 @@ class ScriptWorkloadTest {
                 29: fsync-open 0
                 30: fdatasync-open 0
                 31: close 0
-                32: unmount
+                32: mmap-write /a 300 1200
+                33: unmount
                 """;
         assertEquals(script, ScriptWorkload.parse("file", script).text());
         assertEquals(

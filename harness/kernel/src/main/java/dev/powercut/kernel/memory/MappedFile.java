@@ -33,7 +33,7 @@ final class MappedFile implements Backing {
                 throw new MemoryFault(MemoryFault.Kind.NO_PAGE, address);
             }
         } catch (ErrnoException failure) {
-            throw new MemoryFault(MemoryFault.Kind.NO_PAGE, address);
+            throw new MemoryFault(MemoryFault.Kind.NO_PAGE, address, failure);
         }
     }
 
@@ -44,7 +44,7 @@ final class MappedFile implements Backing {
                 throw new MemoryFault(MemoryFault.Kind.NO_PAGE, address);
             }
         } catch (ErrnoException noSpace) {
-            throw new MemoryFault(MemoryFault.Kind.NO_PAGE, address);
+            throw new MemoryFault(MemoryFault.Kind.NO_PAGE, address, noSpace);
         }
     }
 

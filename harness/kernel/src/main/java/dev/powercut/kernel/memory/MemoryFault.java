@@ -1,5 +1,8 @@
 package dev.powercut.kernel.memory;
 
+import dev.powercut.kernel.vfs.ErrnoException;
+import org.jspecify.annotations.Nullable;
+
 /** A load or a store that cannot be done: the process gets a signal, a system call gives EFAULT. */
 public final class MemoryFault extends RuntimeException {
 
@@ -19,7 +22,12 @@ public final class MemoryFault extends RuntimeException {
     private final long address;
 
     MemoryFault(Kind kind, long address) {
-        super(null, null, false, false);
+        this(kind, address, null);
+    }
+
+    /** @param cause why there is no page, where a filesystem or device says so */
+    MemoryFault(Kind kind, long address, @Nullable ErrnoException cause) {
+        super(null, cause, false, false);
         this.kind = kind;
         this.address = address;
     }
