@@ -7,6 +7,7 @@ import dev.powercut.campaign.FindingReport.LogExcerpt;
 import dev.powercut.campaign.FindingReport.LogLine.Fate;
 import dev.powercut.campaign.FindingReport.OperationLine;
 import dev.powercut.campaign.FindingReport.OperationLine.State;
+import dev.powercut.campaign.ReportPlot;
 import dev.powercut.campaign.ReportTable;
 import dev.powercut.campaign.ReportTable.Mark;
 import dev.powercut.campaign.ReportTable.Row;
@@ -18,6 +19,8 @@ import dev.powercut.campaign.RunReport.Fact;
 import dev.powercut.campaign.RunReport.OperationKindLine;
 import dev.powercut.campaign.RunReport.OracleLine;
 import dev.powercut.check.oracle.Grade;
+import dev.powercut.check.target.Measurement.Series;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reports as runs on ext2 would give them. */
@@ -33,7 +36,7 @@ public final class SampleReports {
 
     /** All of them. */
     public static List<RunReport> all() {
-        return List.of(clean(), incomplete(), oneFinding(), severalFindings(), hostile(), gate(), empty());
+        return List.of(clean(), incomplete(), oneFinding(), severalFindings(), hostile(), gate(), cost(), empty());
     }
 
     /** Nothing was run at all. */
@@ -44,9 +47,36 @@ public final class SampleReports {
                 null,
                 "powercut run --target ext2 --operations 0",
                 List.of(),
-                new Exploration("none", 0, 0, 0, 0, 0, 0, 0, 0, "0", List.of(), List.of(), List.of(), List.of()),
+                Exploration.NONE,
                 List.of(),
                 0);
+    }
+
+    /** Tables with plots, and nothing explored. */
+    public static RunReport cost() {
+        double[] x = {10, 50, 90};
+        List<Series> series = List.of(
+                new Series("greedy", x, new double[] {1, 4.5, 20}), new Series(HOSTILE, x, new double[] {1, 3, 0.25}));
+        List<ReportTable> tables = new ArrayList<>();
+        for (ReportPlot.Style style : ReportPlot.Style.values()) {
+            tables.add(new ReportTable(
+                    "Cost, " + style,
+                    "",
+                    List.of("Series", "10", "50", "90"),
+                    List.of(ReportTable.Row.of(ReportTable.Mark.NONE, "greedy", "1", "4.5", "20")),
+                    new ReportPlot("percent", "sectors " + HOSTILE, style, series)));
+        }
+        return new RunReport(
+                "cost",
+                "MEASURED",
+                null,
+                "powercut cost",
+                List.of(),
+                Exploration.NONE,
+                List.of(),
+                0,
+                List.of(),
+                tables);
     }
 
     /** Nothing found. */

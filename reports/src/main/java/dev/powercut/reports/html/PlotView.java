@@ -36,10 +36,11 @@ record PlotView(ReportPlot plot, List<Panel> panels, Axis x, Axis y) {
 
         static Axis upTo(double most) {
             double top = most > 0 ? most : 1;
-            double step = Math.pow(10, Math.floor(Math.log10(top)));
-            for (double finer : new double[] {5, 2}) {
-                if (top / (step / finer) <= MOST_TICKS) {
-                    step /= finer;
+            double decade = Math.pow(10, Math.floor(Math.log10(top)) - 1);
+            double step = decade;
+            for (int times : new int[] {1, 2, 5, 10, 20, 50}) {
+                step = times * decade;
+                if (top / step <= MOST_TICKS) {
                     break;
                 }
             }

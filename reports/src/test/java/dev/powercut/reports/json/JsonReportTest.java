@@ -66,7 +66,11 @@ class JsonReportTest {
         assertKeys(finding.get("differences").get(0), "path expected recovered wrong promisedBy");
         JsonNode gate = parse(SampleReports.gate());
         assertKeys(gate.get("parts").get(0), "name title incomplete reproduce exploration findings");
-        assertKeys(gate.get("tables").get(0), "title text columns rows");
+        assertKeys(gate.get("tables").get(0), "title text columns rows plot");
+        assertTrue(gate.get("tables").get(0).get("plot").isNull());
+        JsonNode plot = parse(SampleReports.cost()).get("tables").get(0).get("plot");
+        assertKeys(plot, "xLabel yLabel style series");
+        assertKeys(plot.get("series").get(0), "name x y");
         assertKeys(gate.get("tables").get(0).get("rows").get(0), "mark cells");
         assertEquals("powercut-run", root.get("format").asString());
         assertEquals(2, root.get("version").asInt());
