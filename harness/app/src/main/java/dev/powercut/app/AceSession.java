@@ -54,7 +54,7 @@ final class AceSession {
                 outcome = campaign.run(new PartMonitor(progress));
             }
             boolean interrupted = interruption.isStopped();
-            MadeSmall small = new MadeSmall(interrupted ? 0 : minimize, workers, folder);
+            MadeSmall small = new MadeSmall(interrupted ? 0 : minimize, workers, folder, interruption.hangs());
             return conclude(outcome, small, interruption::isStopped, formats, interrupted);
         }
     }

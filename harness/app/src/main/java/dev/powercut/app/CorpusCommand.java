@@ -157,8 +157,9 @@ final class CorpusCommand implements Callable<Integer> {
                 throw new UsageException("--workers " + workers + " is not at least 1");
             }
             List<Corpus.Entry> entries = corpus(folder).entries();
-            try (Interruption interruption = new Interruption()) {
-                List<Corpus.Checked> all = Corpus.verify(entries, workers, interruption::isStopped);
+            try (Interruption interruption = new Interruption().watching(terminal)) {
+                List<Corpus.Checked> all =
+                        Corpus.verify(entries, workers, interruption.hangs(), interruption::isStopped);
                 all.forEach(checked -> show(terminal, checked));
                 long wrong = all.stream().filter(one -> !one.isAsExpected()).count();
                 String verdict = VerdictLine.counted(all.size(), "case") + ", "

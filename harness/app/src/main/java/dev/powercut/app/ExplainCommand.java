@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.CpuWatch;
 import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.cases.Case;
 import dev.powercut.campaign.cases.CaseFile;
@@ -40,9 +41,13 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         Case saved = CaseFile.read(path);
-        CaseReplay replay = CaseReplay.of(saved);
-        CaseResult result = replay.run();
-        SmallFinding story = replay.explain(result);
+        CaseResult result;
+        SmallFinding story;
+        try (CpuWatch watch = Interruption.watch(terminal)) {
+            CaseReplay replay = CaseReplay.of(saved, watch);
+            result = replay.run();
+            story = replay.explain(result);
+        }
         out.println(terminal.strong(path.toString()));
         out.println();
         if (story == null) {

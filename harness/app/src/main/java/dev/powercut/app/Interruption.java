@@ -42,6 +42,17 @@ final class Interruption implements AutoCloseable {
         return this;
     }
 
+    /** The same where nothing is written to a folder. */
+    Interruption watching(Terminal terminal) {
+        watch = watch(terminal);
+        return this;
+    }
+
+    /** The same where Ctrl-C may end the JVM at once. */
+    static CpuWatch watch(Terminal terminal) {
+        return new CpuWatch(CpuWatch.USUAL_LIMIT_NANOS, hang -> end(hang, terminal, List.of(), Path.of(".")));
+    }
+
     HangWatch hangs() {
         CpuWatch set = watch;
         return set == null ? HangWatch.NONE : set;

@@ -99,7 +99,8 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(folder);
             LitmusResult result;
-            try (Progress progress = new Progress(terminal, interruption, 1)) {
+            try (Progress progress =
+                    new Progress(terminal, interruption.watching(terminal, reportFormats, folder), 1)) {
                 result = campaign.run(progress);
             }
             return conclude(terminal, filesystem, base, result, reportFormats, interruption.isStopped());

@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.SmallFinding;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param most how many at most
  * @param folder of the report
+ * @param watch sees to it that none hangs
  */
-record MadeSmall(int most, int workers, Path folder) {
+record MadeSmall(int most, int workers, Path folder, HangWatch watch) {
 
     /** The findings of runs, those with one cause together. */
     List<FindingReport> of(List<RunOutcome> outcomes, List<FindingReport> findings, BooleanSupplier stopped) {
@@ -36,7 +38,7 @@ record MadeSmall(int most, int workers, Path folder) {
     }
 
     private Triage triage() {
-        return new Triage(most, Minimiser.DEFAULT_BUDGET, workers);
+        return new Triage(most, Minimiser.DEFAULT_BUDGET, workers, watch);
     }
 
     private List<FindingReport> saved(Triage.Sorted sorted) {

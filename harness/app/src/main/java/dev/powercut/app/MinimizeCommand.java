@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.CpuWatch;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Run;
@@ -76,11 +77,16 @@ final class MinimizeCommand implements Callable<Integer> {
         if (!(saved.expected() instanceof Case.Expected.Found found)) {
             throw new UsageException(from + " is expected to pass: there is nothing to make small");
         }
-        CaseMaker maker = new CaseMaker(saved.target(), saved.setting(), candidates);
-        CaseMaker.Made made = maker.make(
-                saved.scenario(),
-                Signature.live(found.oracle(), found.kind(), found.fingerprint()),
-                saved.place() == null ? 0 : saved.place().recoveryCuts().size());
+        CaseMaker.Made made;
+        try (CpuWatch watch = Interruption.watch(terminal)) {
+            made = new CaseMaker(saved.target(), saved.setting(), candidates, watch)
+                    .make(
+                            saved.scenario(),
+                            Signature.live(found.oracle(), found.kind(), found.fingerprint()),
+                            saved.place() == null
+                                    ? 0
+                                    : saved.place().recoveryCuts().size());
+        }
         if (made == null) {
             terminal.out().println("the workload of " + from + " does not show " + found.fingerprint() + " any more");
             return 0;
@@ -102,13 +108,13 @@ final class MinimizeCommand implements Callable<Integer> {
         RunConfiguration configuration = options.configuration(seeds.getFirst(), 1);
         Path folder = OutputFolder.of(options.out(), configuration, seed);
         OutputFolder.prepare(folder);
-        try (Interruption interruption = new Interruption();
+        try (Interruption interruption = new Interruption().watching(terminal);
                 Progress progress = new Progress(terminal, interruption, 1)) {
             RunOutcome outcome = new Run(
                             configuration, Installed.fileSystem(configuration.target()), Installed.oracles())
                     .execute(progress);
             Triage triage = new Triage(
-                    Integer.MAX_VALUE, candidates, Runtime.getRuntime().availableProcessors());
+                    Integer.MAX_VALUE, candidates, Runtime.getRuntime().availableProcessors(), interruption.hangs());
             Triage.Sorted sorted = triage.sort(List.of(outcome), outcome.findings(), interruption::isStopped);
             int number = 0;
             for (int i = 0; i < sorted.findings().size(); i++) {

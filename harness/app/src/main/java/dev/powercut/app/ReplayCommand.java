@@ -66,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (times < 1) {
             throw new UsageException("--times " + times + " is not at least 1");
         }
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption().watching(terminal)) {
             if (path != null && ConcurrentCaseFile.isAt(path)) {
                 return new ConcurrentSession(terminal).replay(path, times, trace, interruption);
             }
@@ -85,7 +85,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         RunConfiguration configuration = options.configuration(seeds.getFirst(), 1);
         if (trace) {
-            CaseReplay.trace(configuration).forEach(terminal.out()::println);
+            CaseReplay.trace(configuration, interruption.hangs()).forEach(terminal.out()::println);
         }
         Progress monitor = new Progress(terminal, interruption, 1);
         try (monitor) {

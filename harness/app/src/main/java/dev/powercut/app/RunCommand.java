@@ -190,7 +190,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         Summary summary = leaveAsFound || interrupted || minimize == 0
                 ? found
                 : found.withFindings(
-                        new MadeSmall(minimize, workers, Objects.requireNonNull(folder))
+                        new MadeSmall(minimize, workers, Objects.requireNonNull(folder), interruption.hangs())
                                 .of(outcomes, found.report().findings(), interruption::isStopped),
                         false);
         Path out = Objects.requireNonNull(folder);

@@ -11,13 +11,17 @@ import java.util.List;
 /** The report of a target that hangs: what else was found by then is lost with the thread that never comes back. */
 public final class HangReport {
 
+    /** The workload of a run that repeats, or makes small, what a case says. */
+    public static final String CASE = "case";
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private HangReport() {}
 
     public static RunReport of(Hang hang, FileSystemTarget target) {
         RunConfiguration run = hang.run();
-        String reproduce = CommandLines.run(run, target.externalJudge());
+        String reproduce =
+                run.workload().equals(CASE) ? "the same command again" : CommandLines.run(run, target.externalJudge());
         FindingReport finding = new FindingReport(
                 LiveOracle.NAME,
                 "hang",

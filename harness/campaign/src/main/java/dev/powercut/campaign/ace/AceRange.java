@@ -64,7 +64,7 @@ public record AceRange(int length, String shard, long from, long end, long count
         return end - from;
     }
 
-    /** In words, such as {@code length 2, workloads 0 to 44,658 of 44,659}. */
+    /** In words, such as {@code length 2, workloads 0 to 48,970 of 48,971}. */
     public String words() {
         return String.format(Locale.ROOT, "length %d, workloads %,d to %,d of %,d", length, from, end - 1, count);
     }

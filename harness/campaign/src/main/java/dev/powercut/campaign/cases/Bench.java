@@ -1,13 +1,14 @@
 package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.CrashModels;
+import dev.powercut.campaign.HangReport;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.JudgeSession;
 import dev.powercut.campaign.Run;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunMonitor;
 import dev.powercut.campaign.UsageException;
-import dev.powercut.check.explore.ExplorationMonitor;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Recorder;
@@ -26,6 +27,8 @@ import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A target set up as a case says, on which scenarios are recorded and explored, as often as is wanted. */
 final class Bench {
@@ -35,9 +38,19 @@ final class Bench {
     private final Recorder recorder;
     private final Explorer explorer;
     private final DiskImage formatted;
+    private final RunConfiguration run;
+    private final HangWatch watch;
 
     private Bench(
-            FileSystemTarget target, CrashModel crashModel, Recorder recorder, Explorer explorer, DiskImage image) {
+            FileSystemTarget target,
+            CrashModel crashModel,
+            Recorder recorder,
+            Explorer explorer,
+            DiskImage image,
+            RunConfiguration run,
+            HangWatch watch) {
+        this.run = run;
+        this.watch = watch;
         this.target = target;
         this.crashModel = crashModel;
         this.recorder = recorder;
@@ -46,11 +59,15 @@ final class Bench {
     }
 
     /** @throws UsageException when something that the setting names is not installed, or cannot be done */
-    static Bench of(String targetName, Case.Setting setting) {
-        return of(Installed.fileSystem(targetName), setting);
+    static Bench of(String targetName, Case.Setting setting, HangWatch watch) {
+        return of(Installed.fileSystem(targetName), setting, watch);
     }
 
     static Bench of(FileSystemTarget target, Case.Setting setting) {
+        return of(target, setting, HangWatch.NONE);
+    }
+
+    static Bench of(FileSystemTarget target, Case.Setting setting, HangWatch watch) {
         Installed.defect(target, setting.defect());
         CrashModel model = CrashModels.of(setting.crash());
         Fault fault = Installed.fault(setting.fault());
@@ -60,9 +77,13 @@ final class Bench {
                 .with(fault);
         Explorer explorer =
                 new Explorer(target, setting.defect(), setting.mountOptions(), Installed.oracles()).with(fault);
+        RunConfiguration run = RunConfiguration.of(target.name(), 1)
+                .withDefect(setting.defect())
+                .withCrash(setting.crash())
+                .withWorkload(HangReport.CASE);
         try {
             recorder.validate();
-            return new Bench(target, model, recorder, explorer, target.format(format));
+            return new Bench(target, model, recorder, explorer, target.format(format), run, watch);
         } catch (IllegalArgumentException e) {
             throw new UsageException("the disk of the case cannot be formatted: " + e.getMessage(), e);
         } catch (MountException e) {
@@ -82,12 +103,24 @@ final class Bench {
         return explorer;
     }
 
+    /** Does something that records, judges or examines; a target that hangs on the way is told of. */
+    <T extends @Nullable Object> T watched(Supplier<T> work) {
+        watch.begin(run);
+        try {
+            return work.get();
+        } finally {
+            watch.end();
+        }
+    }
+
     Recording record(Scenario scenario) {
+        watch.step();
         return recorder.record(formatted, scenario.workload(), scenario.choices(null));
     }
 
     /** The choices that a scenario makes, save for the dull ones. */
     List<ChoiceOverride> drawn(Scenario scenario) {
+        watch.step();
         List<ChoiceOverride> drawn = new ArrayList<>();
         recorder.record(formatted, scenario.workload(), scenario.choices((stream, index, kind, bound, value) -> {
             if (value != 0) {
@@ -110,7 +143,10 @@ final class Bench {
                 scenario.choices(null).split(Run.CRASH_STATES_STREAM),
                 states,
                 recoveryDepth,
-                ExplorationMonitor.NONE);
+                (done, all) -> {
+                    watch.step();
+                    return true;
+                });
     }
 
     /** Whether an oracle of this name judges recoveries that were cut, and so shows nothing unless they are. */

@@ -1,5 +1,6 @@
 package dev.powercut.campaign.cases;
 
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.check.explore.Examination;
@@ -27,7 +28,17 @@ public final class CaseMaker {
      * @throws UsageException when the setting names something that is not installed, or asks for what cannot be done
      */
     public CaseMaker(String target, Case.Setting setting, int budget) {
-        this(Bench.of(target, setting), setting, budget);
+        this(target, setting, budget, HangWatch.NONE);
+    }
+
+    /**
+     * One that is watched.
+     *
+     * @param budget how many candidates to try at most
+     * @throws UsageException when the setting names something that is not installed, or asks for what cannot be done
+     */
+    public CaseMaker(String target, Case.Setting setting, int budget, HangWatch watch) {
+        this(Bench.of(target, setting, watch), setting, budget);
     }
 
     CaseMaker(Bench bench, Case.Setting setting, int budget) {
@@ -53,6 +64,10 @@ public final class CaseMaker {
      * @return null when the scenario does not show it
      */
     public @Nullable Made make(Scenario scenario, Signature wanted, int recoveryDepth) {
+        return bench.watched(() -> makeSmall(scenario, wanted, recoveryDepth));
+    }
+
+    private @Nullable Made makeSmall(Scenario scenario, Signature wanted, int recoveryDepth) {
         int depth = 0;
         Shown full = null;
         if (bench.judgesInterruptedRecovery(wanted.oracle())) {

@@ -1,5 +1,6 @@
 package dev.powercut.campaign.cases;
 
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.JudgeSession;
 import dev.powercut.campaign.LiveOracle;
 import dev.powercut.campaign.Run;
@@ -29,19 +30,30 @@ public final class CaseReplay {
 
     private final Case saved;
     private final Bench bench;
+    private final HangWatch watch;
 
-    private CaseReplay(Case saved, Bench bench) {
+    private CaseReplay(Case saved, Bench bench, HangWatch watch) {
+        this.watch = watch;
         this.saved = saved;
         this.bench = bench;
     }
 
     /** @throws UsageException when the case names something that is not installed, or asks for what cannot be done */
     public static CaseReplay of(Case saved) {
-        return new CaseReplay(saved, Bench.of(saved.target(), saved.setting()));
+        return of(saved, HangWatch.NONE);
+    }
+
+    /**
+     * One that is watched.
+     *
+     * @throws UsageException when the case names something that is not installed, or asks for what cannot be done
+     */
+    public static CaseReplay of(Case saved, HangWatch watch) {
+        return new CaseReplay(saved, Bench.of(saved.target(), saved.setting(), watch), watch);
     }
 
     static CaseReplay of(Case saved, Bench bench) {
-        return new CaseReplay(saved, bench);
+        return new CaseReplay(saved, bench, HangWatch.NONE);
     }
 
     /**
@@ -54,26 +66,31 @@ public final class CaseReplay {
         if (setting.defect() == null) {
             throw new IllegalStateException("the case plants no defect");
         }
-        Bench correct = Bench.of(saved.target(), setting.withoutDefect());
-        Recording recording = correct.record(saved.scenario());
-        return new CaseReplay(saved, correct).passAnywhere(recording, hashes(recording, null, null));
+        Bench correct = Bench.of(saved.target(), setting.withoutDefect(), watch);
+        return correct.watched(() -> {
+            Recording recording = correct.record(saved.scenario());
+            return new CaseReplay(saved, correct, watch).passAnywhere(recording, hashes(recording, null, null));
+        });
     }
 
     /** What a replay showed, explained; null when it showed nothing. */
     public @Nullable SmallFinding explain(CaseResult result) {
         Shown shown = result.shown();
-        return shown == null ? null : CaseStory.of(saved.scenario(), MissingWrite.find(bench, saved.scenario(), shown));
+        return shown == null
+                ? null
+                : bench.watched(
+                        () -> CaseStory.of(saved.scenario(), MissingWrite.find(bench, saved.scenario(), shown)));
     }
 
     /** All that the workload gives to the disk, a line an entry. */
     public List<String> trace() {
-        return lines(bench.record(saved.scenario()));
+        return bench.watched(() -> lines(bench.record(saved.scenario())));
     }
 
     /** All that the workload of a run gives to the disk, a line an entry. */
-    public static List<String> trace(RunConfiguration run) {
-        return lines(
-                Bench.of(run.target(), Triage.setting(run)).record(Run.of(run).scenario()));
+    public static List<String> trace(RunConfiguration run, HangWatch watch) {
+        Bench bench = Bench.of(run.target(), Triage.setting(run), watch);
+        return bench.watched(() -> lines(bench.record(Run.of(run).scenario())));
     }
 
     private static List<String> lines(Recording recording) {
@@ -86,6 +103,10 @@ public final class CaseReplay {
 
     /** Repeats the case once. */
     public CaseResult run() {
+        return bench.watched(this::repeat);
+    }
+
+    private CaseResult repeat() {
         Recording recording = bench.record(saved.scenario());
         Case.Place place = saved.place();
         if (place == null) {

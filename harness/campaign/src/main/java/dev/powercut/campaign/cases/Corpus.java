@@ -1,5 +1,6 @@
 package dev.powercut.campaign.cases;
 
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.Workers;
 import dev.powercut.campaign.config.FileFormatException;
@@ -83,16 +84,18 @@ public final class Corpus {
      * @return in the order of the entries
      * @throws UsageException when a case names something that is not installed
      */
-    public static List<Checked> verify(List<Entry> entries, int workers, BooleanSupplier stopped) {
+    public static List<Checked> verify(List<Entry> entries, int workers, HangWatch watch, BooleanSupplier stopped) {
         return Workers.map(
-                        entries, workers, entry -> stopped.getAsBoolean() ? List.<Checked>of() : List.of(verify(entry)))
+                        entries,
+                        workers,
+                        entry -> stopped.getAsBoolean() ? List.<Checked>of() : List.of(verify(entry, watch)))
                 .stream()
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static Checked verify(Entry entry) {
-        CaseReplay replay = CaseReplay.of(entry.saved());
+    private static Checked verify(Entry entry, HangWatch watch) {
+        CaseReplay replay = CaseReplay.of(entry.saved(), watch);
         CaseResult result = replay.run();
         return new Checked(entry, result, entry.saved().passesWithoutDefect() ? replay.withoutDefect() : null);
     }

@@ -1,6 +1,7 @@
 package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Repetition;
 import dev.powercut.campaign.Run;
@@ -34,13 +35,16 @@ public final class Triage {
     private final int most;
     private final int budget;
     private final int workers;
+    private final HangWatch watch;
 
     /**
      * @param most how many findings to make small; the others are left as they are
      * @param budget how many candidates to try for each
      * @param workers how many at a time; what comes of it does not depend on it
+     * @param watch sees to it that none hangs
      */
-    public Triage(int most, int budget, int workers) {
+    public Triage(int most, int budget, int workers, HangWatch watch) {
+        this.watch = watch;
         this.most = most;
         this.budget = budget;
         this.workers = workers;
@@ -130,7 +134,7 @@ public final class Triage {
         FindingReport.Legality legality = finding.legality();
         RunConfiguration run = legality == null ? configuration : configuration.withCrash(legality.crashModel());
         Signature wanted = Signature.live(finding.oracle(), finding.kind(), finding.fingerprint());
-        return new CaseMaker(run.target(), setting(run), budget)
+        return new CaseMaker(run.target(), setting(run), budget, watch)
                 .make(Run.of(run).scenario(), wanted, run.recoveryDepth());
     }
 

@@ -41,7 +41,8 @@ public final class Gate {
     public GateOutcome run(String command, RunMonitor monitor) {
         GateSummary summary = new GateSummary(plan, command);
         if (plan.cases() != null) {
-            summary.add(SavedCases.table(Corpus.verify(cases(plan.cases()), workers, monitor::isStopped)));
+            summary.add(
+                    SavedCases.table(Corpus.verify(cases(plan.cases()), workers, monitor.hangs(), monitor::isStopped)));
         }
         for (PlannedExploration planned : plan.explorations()) {
             if (!monitor.isStopped()) {
