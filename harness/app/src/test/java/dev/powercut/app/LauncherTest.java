@@ -92,6 +92,22 @@ class LauncherTest {
     }
 
     @Test
+    void leavesTheOptimizingCompilerOutOfWhatIsSoonOver() throws Exception {
+        assertTrue(isQuick("fsck", "disk.img"));
+        assertTrue(isQuick("run", "--target", "ext2", "--workload", "ace", "--length", "1", "--judge", "none"));
+        assertTrue(isQuick("run", "--workload=ace", "--target", "ext2"));
+        assertFalse(isQuick("run", "--target", "ext2", "--workload", "ace", "--length", "2"));
+        assertFalse(isQuick("run", "--target", "ext2", "--workload=ace", "--length=2"));
+        assertFalse(isQuick("run", "--target", "ext2", "--seeds", "1..100"));
+        assertFalse(isQuick("gate"));
+        assertFalse(isQuick());
+    }
+
+    private boolean isQuick(String... arguments) throws IOException, InterruptedException {
+        return launch(launcher, arguments).output.contains("<-XX:TieredStopAtLevel=1>");
+    }
+
+    @Test
     void becomesJavaSoThatSignalsReachIt() throws Exception {
         Outcome outcome = launch(launcher);
         assertEquals("pid " + outcome.pid, outcome.output.getFirst());
