@@ -137,7 +137,9 @@ package dev.powercut.targets.logfs.format;
  *
  * A group goes out as its partial writes, in order, and needs no flush between them; a promise (fsync) needs one flush after the group. A
  * checkpoint: a group with everything that is dirty, the inode map and the usage table; flush; the region; flush; from then on the segments
- * that have become free may be reused. The first thing that a mount writes is a checkpoint, so that partial writes that a former mount left
+ * that have become free may be reused. The log goes to a hole only when the table of the newest durable checkpoint has the segment as {@link
+ * #USAGE_THREADED}, and all of the hole is dead by that checkpoint: of several writes into holes a power cut may leave the last and lose the
+ * first, and then no summary leads to what they overwrote. The first thing that a mount writes is a checkpoint, so that partial writes that a former mount left
  * behind the end of the log (they have that mount's checkpoint number) can never be taken for its continuation.
  *
  * <h2>Recovery: rolling forward</h2>
@@ -439,8 +441,8 @@ public final class Format {
     public static final int USE_YOUNGEST = 8;
 
     /**
-     * The log was threaded through this segment's holes: partial writes do not follow on from its beginning, and live blocks may have lost
-     * their summaries.
+     * The log may have been threaded through this segment's holes, from the checkpoint on whose table says so: partial writes do not follow on
+     * from its beginning, live blocks may have lost their summaries, and dead ones may be torn, with or without a summary that tells of it.
      */
     public static final int USAGE_THREADED = 1;
 

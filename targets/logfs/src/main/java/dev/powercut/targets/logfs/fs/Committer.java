@@ -199,10 +199,6 @@ final class Committer {
 
     private void stageUsage(List<Cause.Dirtied> by, Trigger why) {
         SegmentUsage usage = volume.usage;
-        if (holes != null) {
-            // The least hole takes two blocks of the table; the log goes on in one more.
-            holes.announce(2 + usage.blocks.length / 2);
-        }
         for (int i = 0; i < usage.blocks.length; i++) {
             if (usage.isDirty(i) && (volume.rules.writesUsage() || usage.blocks[i] == 0)) {
                 byte[] b = new byte[volume.blockSizeBytes];

@@ -1,6 +1,5 @@
 package dev.powercut.targets.logfs.fs;
 
-import dev.powercut.targets.logfs.format.Geometry;
 import java.util.Arrays;
 
 /**
@@ -32,19 +31,48 @@ final class Holes {
         blocks = 0;
     }
 
-    /** Finds the holes, right after a checkpoint. */
-    void find() {
-        forget();
+    /** Whether blocks have been looked at; the first time takes a checkpoint behind which nothing is dirty. */
+    boolean isKnown() {
+        return live.isKnown();
+    }
+
+    /**
+     * Marks the segments that have holes now, for the table of the checkpoint that is about to be written, which may itself go through holes that
+     * are known. Only through holes of segments that a durable checkpoint calls threaded may the log go: of what is lost there nothing else
+     * would tell, and whoever checks the image would take the dead blocks that it has torn for damage.
+     */
+    void announce() {
         live.find();
-        Geometry g = volume.geometry;
-        for (int segment = 0; segment < g.segmentCount(); segment++) {
-            if (!volume.usage.isFree(segment) && segment != volume.log.segment()) {
-                findIn(g.segmentStart(segment), g.segmentStart(segment) + g.segmentBlocks());
+        for (int segment = 0; segment < volume.geometry.segmentCount(); segment++) {
+            if (!volume.usage.isFree(segment) && segment != volume.log.segment() && hasHole(segment)) {
+                volume.usage.setThreaded(segment, true);
             }
         }
     }
 
-    private void findIn(int first, int end) {
+    private boolean hasHole(int segment) {
+        int first = volume.geometry.segmentStart(segment);
+        int dead = 0;
+        for (int i = 0; i < volume.geometry.segmentBlocks() && dead < LEAST_BLOCKS; i++) {
+            dead = live.isLive(first + i) ? 0 : dead + 1;
+        }
+        return dead == LEAST_BLOCKS;
+    }
+
+    /** Finds the holes of the segments that were announced, right after that checkpoint. */
+    void find() {
+        forget();
+        live.find();
+        for (int segment = 0; segment < volume.geometry.segmentCount(); segment++) {
+            if (!volume.usage.isFree(segment) && volume.usage.isThreaded(segment) && segment != volume.log.segment()) {
+                findIn(segment);
+            }
+        }
+    }
+
+    private void findIn(int segment) {
+        int first = volume.geometry.segmentStart(segment);
+        int end = first + volume.geometry.segmentBlocks();
         int start = first;
         for (int block = first; block <= end; block++) {
             if (block == end || live.isLive(block)) {
@@ -71,13 +99,6 @@ final class Holes {
         return blocks;
     }
 
-    /** Notes, for a table that is about to be written, that the log may go through the next holes before that is done. */
-    void announce(int holes) {
-        for (int i = next; i < Math.min(count, next + holes); i++) {
-            volume.usage.setThreaded(volume.geometry.segmentOf(starts[i]), true);
-        }
-    }
-
     /** Takes the next hole: its first block, 0 when there is none. */
     int take() {
         if (next == count) {
@@ -85,7 +106,6 @@ final class Holes {
         }
         int start = starts[next];
         blocks -= ends[next] - start - 1;
-        volume.usage.setThreaded(volume.geometry.segmentOf(start), true);
         next++;
         return start;
     }

@@ -38,6 +38,10 @@ final class LiveBlocks {
         live[address] += (byte) sign;
     }
 
+    boolean isKnown() {
+        return live.length > 0;
+    }
+
     /** Walks all inodes, when that has not been done. */
     void find() {
         if (live.length > 0) {

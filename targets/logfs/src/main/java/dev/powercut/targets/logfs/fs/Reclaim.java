@@ -80,9 +80,14 @@ final class Reclaim {
 
     /** Looks for holes; copies only where there are too few, and looks again. */
     private void thread(Holes through, int segments) {
+        if (!through.isKnown()) {
+            committer.checkpoint(ROOM);
+        }
+        through.announce();
         committer.checkpoint(ROOM);
         through.find();
         if (through.blocks() < (long) segments * volume.geometry.segmentBlocks()) {
+            through.announce();
             cleaner.clean(ROOM);
             through.find();
         }

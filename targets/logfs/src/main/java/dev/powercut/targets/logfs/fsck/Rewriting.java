@@ -300,17 +300,12 @@ final class Rewriting {
                         old,
                         (segment - first) * Format.USAGE_ENTRY_BYTES,
                         counting.live(live, segment),
-                        writer.threaded.contains(segment)
-                                || log.entered.contains(segment) && wasUsed(old, segment - first));
+                        writer.threaded.contains(segment));
             }
             if (usageBlocks.contains(index) || !Arrays.equals(b, old)) {
                 usages[index] = writer.append(Format.KIND_USAGE, 0, 0, index, b);
             }
         }
-    }
-
-    private static boolean wasUsed(byte[] old, int entry) {
-        return s32(old, entry * Format.USAGE_ENTRY_BYTES + Format.USE_LIVE) != 0;
     }
 
     private void entry(byte[] b, byte[] old, int at, long live, boolean threaded) {

@@ -11,12 +11,17 @@ import dev.powercut.targets.logfs.format.OperationRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Rolls the log behind a checkpoint forward, in memory. The letters are the cases of {@link Format}. */
+/**
+ * Rolls the log behind a checkpoint forward, in memory. The letters are the cases of {@link Format}.
+ *
+ * <p>The filesystem has a roll-forward of its own, and shares only the format's codecs with this one, on purpose. That one may refuse the image
+ * at the first thing that is out of place, and works on the inodes of a mount; this one reads images of which anything may be damaged, passes
+ * over what makes no sense, and leaves it to the passes that follow to tell of it and to mend it. And so each can be held against the other:
+ * a test has both, and a third reader, agree on what crash states hold.
+ */
 final class RollForward {
 
     /** What the log has of an inode: its last record, and the group that has it. */
@@ -40,9 +45,6 @@ final class RollForward {
 
     long endSequence;
 
-    /** Segments that the log entered behind the checkpoint, or was to enter when it was cut: it may have gone through their holes. */
-    final Set<Integer> entered = new TreeSet<>();
-
     private final TreeMap<Integer, Written> written = new TreeMap<>();
     private final TreeMap<String, SetName> setNames = new TreeMap<>();
 
@@ -61,7 +63,6 @@ final class RollForward {
         long expected = endSequence;
         byte[] summary = new byte[volume.blockSize()];
         while (true) {
-            entered.add(volume.geometry.segmentOf(at));
             volume.read(at, 1, summary, 0);
             PartialWrite write = PartialWrite.at(volume, at, summary);
             if (write == null
@@ -84,7 +85,6 @@ final class RollForward {
             }
         }
         log.subList(log.size() - group, log.size()).clear(); // Case G.
-        entered.remove(volume.geometry.segmentOf(checkpoint.nextBlock()));
     }
 
     /** Brings a table, which is as the checkpoint says, to what it is at the end of the log. */

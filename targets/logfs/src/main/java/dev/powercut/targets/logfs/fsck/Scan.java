@@ -177,7 +177,7 @@ final class Scan {
         InodePass inodes = new InodePass(volume, table, problems, scan);
         inodes.run();
         Claims claims = known != null && problems.count() == 0 ? known : claims(from);
-        SummaryPass summaries = new SummaryPass(volume, from.usageBlocks(), rolled.entered, problems);
+        SummaryPass summaries = new SummaryPass(volume, from.usageBlocks(), problems);
         DirectoryPass directories = new DirectoryPass(volume, table, problems, !quick);
         if (scan == null) {
             summaries.run(claims, rolled.log);

@@ -16,9 +16,6 @@ final class SummaryPass {
     private final Problems problems;
     private final int[] usagePointers;
 
-    /** Segments that the log behind the checkpoint entered, of which the checkpoint's table does not know whether it was through holes. */
-    private final Set<Integer> entered;
-
     /** Inodes from which blocks are to be taken. */
     private final List<Inode> robbed = new ArrayList<>();
 
@@ -27,8 +24,7 @@ final class SummaryPass {
 
     final Set<Integer> usageBlocks = new TreeSet<>();
 
-    SummaryPass(Volume volume, int[] usagePointers, Set<Integer> entered, Problems problems) {
-        this.entered = entered;
+    SummaryPass(Volume volume, int[] usagePointers, Problems problems) {
         this.volume = volume;
         this.usagePointers = usagePointers;
         this.problems = problems;
@@ -119,8 +115,7 @@ final class SummaryPass {
         }
         for (int index = 0; index < writes.size(); index++) {
             PartialWrite write = writes.get(index);
-            // What goes to a hole and is torn may leave no summary, and a payload of which what is dead is not as it
-            // was.
+            // What goes to a hole and is torn may leave no summary, and dead blocks that are not as they were.
             if (live[index] > 0 && !threaded && !write.whole() && isIntact(covering, write, index, begin)) {
                 problems.add(ProblemKind.PAYLOAD_WRONG, liveInode[index], write.address(), write.count(), live[index]);
                 copyAll(claims, first, next, write);
@@ -158,9 +153,6 @@ final class SummaryPass {
     }
 
     private boolean isThreaded(int segment) {
-        if (entered.contains(segment)) {
-            return true;
-        }
         int perBlock = volume.geometry.usageEntriesPerBlock();
         int pointer = usagePointers[segment / perBlock];
         if (pointer == 0) {
