@@ -3,26 +3,25 @@ package dev.powercut.app;
 import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.Installed;
-import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
 import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.Fact;
 import dev.powercut.campaign.RunReport.OracleLine;
 import dev.powercut.campaign.VerdictLine;
+import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.campaign.concurrent.ConcurrentCampaign;
 import dev.powercut.campaign.concurrent.ConcurrentCase;
 import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
+import dev.powercut.campaign.concurrent.ConcurrentCaseMaker;
 import dev.powercut.campaign.concurrent.ConcurrentConfiguration;
 import dev.powercut.campaign.concurrent.ConcurrentFinding;
 import dev.powercut.campaign.concurrent.ConcurrentReplay;
 import dev.powercut.campaign.concurrent.ConcurrentReport;
 import dev.powercut.campaign.concurrent.ConcurrentResult;
-import dev.powercut.campaign.concurrent.ConcurrentStory;
 import dev.powercut.check.concurrent.ConcurrentMinimiser;
 import dev.powercut.check.concurrent.Trouble;
 import dev.powercut.check.target.FileSystemTarget;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,48 +98,30 @@ final class ConcurrentSession {
             int number,
             Path folder,
             boolean small) {
-        ConcurrentCase saved =
-                ConcurrentReplay.small(target, configuration, finding, small ? ConcurrentMinimiser.DEFAULT_BUDGET : 0);
-        ConcurrentReplay.Replayed replayed = new ConcurrentReplay(saved, target, Installed.oracles()).run();
-        List<String> story = ConcurrentStory.of(
-                saved.scenario(),
-                replayed.outcome(),
-                Objects.requireNonNullElse(replayed.trouble(), finding.trouble()));
+        ConcurrentCase saved = new ConcurrentCaseMaker(
+                        target, Installed.oracles(), small ? ConcurrentMinimiser.DEFAULT_BUDGET : 0)
+                .of(configuration, finding);
+        ConcurrentReplay replay = new ConcurrentReplay(saved, target, Installed.oracles());
+        ConcurrentReplay.Replayed replayed = replay.run();
+        List<String> story = SavedSchedules.story(
+                saved, replayed, Objects.requireNonNullElse(replayed.trouble(), finding.trouble()));
         Path own = folder.resolve("finding-" + number);
         String reproduce = "harness/powercut replay " + CommandLines.quoted(own.toString());
-        try {
-            ConcurrentCaseFile.write(own, saved, note(saved, story, reproduce));
-        } catch (IOException e) {
-            throw new OutputException(
-                    "the case could not be written to " + own + " (" + OutputFolder.reason(e)
-                            + "); give another folder with --out",
-                    List.of(),
-                    e);
-        }
+        SavedSchedules.write(own, saved, story);
         out.println();
         out.println("finding " + number + ": " + terminal.bad(finding.trouble().kind())
                 + (finding.advisory() ? "  advisory" : "") + ", in "
                 + VerdictLine.counted(finding.occurrences(), "schedule") + "; first in schedule " + finding.schedule()
                 + " of seed " + finding.seed());
-        out.println("  made small: "
-                + VerdictLine.counted(saved.scenario().program().steps().size(), "operation") + ", "
-                + VerdictLine.counted(replayed.outcome().schedule().preemptions(), "preemption"));
+        out.println("  made small: " + SavedSchedules.size(saved, replayed));
         for (String line : story) {
             out.println("    " + line);
         }
         out.println("  reproduce: " + reproduce);
         out.flush();
-        return report.finding(finding, replayed, story, reproduce);
-    }
-
-    private static List<String> note(ConcurrentCase saved, List<String> story, String reproduce) {
-        List<String> lines = new ArrayList<>();
-        lines.add("# " + saved.target() + ": " + saved.kind());
-        lines.add("");
-        story.forEach(line -> lines.add("    " + line));
-        lines.add("");
-        lines.add("Replay: `" + reproduce + "`");
-        return lines;
+        SmallestCut cut = replayed.cut();
+        List<String> recovery = cut == null ? List.of() : replay.recoveryLines(cut);
+        return report.finding(finding, replayed, recovery, story, reproduce);
     }
 
     private void showEnd(RunReport report, List<Path> files, ConcurrentResult result) {
@@ -183,10 +164,10 @@ final class ConcurrentSession {
         replay.divergence(first).forEach(line -> out.println("  " + line));
         Trouble trouble = first.trouble();
         if (trouble != null) {
-            ConcurrentStory.of(saved.scenario(), first.outcome(), trouble).forEach(line -> out.println("  " + line));
+            SavedSchedules.story(saved, first, trouble).forEach(line -> out.println("  " + line));
         }
         first.others().forEach(other -> out.println("  besides    " + other));
-        out.println(verdict(first, replay.divergence(first).isEmpty()));
+        out.println(verdict(first, first.exact() && replay.divergence(first).isEmpty()));
         out.flush();
         if (interruption.isStopped()) {
             return ExitCodes.INTERRUPTED;

@@ -8,9 +8,13 @@ import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseReplay;
 import dev.powercut.campaign.cases.CaseResult;
 import dev.powercut.campaign.cases.Corpus;
+import dev.powercut.campaign.concurrent.ConcurrentCase;
+import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
+import dev.powercut.campaign.concurrent.ConcurrentCorpus;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -71,11 +75,13 @@ final class CorpusCommand implements Callable<Integer> {
                 throw new UsageException("--name " + name + ": use small letters, digits and hyphens");
             }
             Terminal terminal = Objects.requireNonNull(parent).terminal();
-            Case saved = CaseFile.read(path);
-            Path place = corpus(folder).folderOf(saved.target(), name);
-            if (Files.exists(place)) {
-                throw new UsageException("there is a case " + place + " already; give another --name");
+            if (ConcurrentCaseFile.isAt(path)) {
+                ConcurrentCase schedule = ConcurrentCaseFile.read(path);
+                terminal.out().println(SavedSchedules.add(path, schedule, place(schedule.target())));
+                return ExitCodes.NOTHING_FOUND;
             }
+            Case saved = CaseFile.read(path);
+            Path place = place(saved.target());
             CaseReplay replay = CaseReplay.of(saved);
             CaseResult result = replay.run();
             if (!result.outcome().isAsExpected() || !result.exact()) {
@@ -91,6 +97,14 @@ final class CorpusCommand implements Callable<Integer> {
             }
             terminal.out().println(SavedCases.write(place, saved.target() + ": " + name, kept, story));
             return ExitCodes.NOTHING_FOUND;
+        }
+
+        private Path place(String target) {
+            Path place = corpus(folder).folderOf(target, name);
+            if (Files.exists(place)) {
+                throw new UsageException("there is a case " + place + " already; give another --name");
+            }
+            return place;
         }
     }
 
@@ -113,6 +127,11 @@ final class CorpusCommand implements Callable<Integer> {
             PrintWriter out = Objects.requireNonNull(parent).terminal().out();
             for (Corpus.Entry entry : corpus(folder).entries()) {
                 out.println(Lines.padded(entry.name(), 44) + "  " + expectation(entry.saved()));
+            }
+            for (ConcurrentCorpus.Entry entry : ConcurrentCorpus.entries(corpus(folder))) {
+                out.println(Lines.padded(entry.name(), 44) + "  "
+                        + entry.saved().scenario().program().steps().size() + " operations at once, "
+                        + entry.saved().kind());
             }
             out.flush();
             return ExitCodes.NOTHING_FOUND;
@@ -157,30 +176,48 @@ final class CorpusCommand implements Callable<Integer> {
                 throw new UsageException("--workers " + workers + " is not at least 1");
             }
             List<Corpus.Entry> entries = corpus(folder).entries();
+            List<ConcurrentCorpus.Entry> schedules = ConcurrentCorpus.entries(corpus(folder));
             try (Interruption interruption = new Interruption().watching(terminal)) {
                 List<Corpus.Checked> all =
                         Corpus.verify(entries, workers, interruption.hangs(), interruption::isStopped);
                 all.forEach(checked -> show(terminal, checked));
-                long wrong = all.stream().filter(one -> !one.isAsExpected()).count();
-                String verdict = VerdictLine.counted(all.size(), "case") + ", "
+                List<ConcurrentCorpus.Checked> atOnce =
+                        ConcurrentCorpus.verify(schedules, workers, interruption::isStopped);
+                atOnce.forEach(checked -> SavedSchedules.show(terminal, checked));
+                List<CaseResult.Outcome> wrongOnes = wrong(all, atOnce);
+                int wrong = wrongOnes.size();
+                String verdict = VerdictLine.counted(all.size() + atOnce.size(), "case") + ", "
                         + (wrong == 0 ? "all as expected" : wrong + " not as expected");
                 terminal.out()
                         .println(wrong == 0 ? terminal.good("PASS: " + verdict) : terminal.bad("FAIL: " + verdict));
                 terminal.out().flush();
-                return interruption.isStopped() ? ExitCodes.INTERRUPTED : exitCode(all);
+                return interruption.isStopped() ? ExitCodes.INTERRUPTED : exitCode(wrongOnes);
             }
         }
 
-        private static int exitCode(List<Corpus.Checked> all) {
-            boolean stale = false;
+        /** The outcomes of those that do not come out as they say. */
+        private static List<CaseResult.Outcome> wrong(
+                List<Corpus.Checked> all, List<ConcurrentCorpus.Checked> atOnce) {
+            List<CaseResult.Outcome> wrong = new ArrayList<>();
             for (Corpus.Checked one : all) {
-                boolean isStale = one.result().outcome() == CaseResult.Outcome.STALE;
-                stale |= isStale;
-                if (!one.isAsExpected() && !isStale) {
-                    return ExitCodes.FINDINGS;
+                if (!one.isAsExpected()) {
+                    wrong.add(one.result().outcome());
                 }
             }
-            return stale ? ExitCodes.USAGE : ExitCodes.NOTHING_FOUND;
+            for (ConcurrentCorpus.Checked one : atOnce) {
+                if (!one.isAsExpected()) {
+                    wrong.add(one.outcome());
+                }
+            }
+            return wrong;
+        }
+
+        private static int exitCode(List<CaseResult.Outcome> wrong) {
+            if (wrong.isEmpty()) {
+                return ExitCodes.NOTHING_FOUND;
+            }
+            boolean onlyStale = wrong.stream().allMatch(outcome -> outcome == CaseResult.Outcome.STALE);
+            return onlyStale ? ExitCodes.USAGE : ExitCodes.FINDINGS;
         }
 
         private static void show(Terminal terminal, Corpus.Checked checked) {

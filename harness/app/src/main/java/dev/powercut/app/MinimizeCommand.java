@@ -14,6 +14,8 @@ import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseMaker;
 import dev.powercut.campaign.cases.CaseStory;
 import dev.powercut.campaign.cases.Triage;
+import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
+import dev.powercut.check.concurrent.ConcurrentMinimiser;
 import dev.powercut.check.minimise.Minimiser;
 import dev.powercut.check.minimise.Signature;
 import java.nio.file.Path;
@@ -73,6 +75,13 @@ final class MinimizeCommand implements Callable<Integer> {
     }
 
     private int minimizeCase(Terminal terminal, Path from) {
+        Path out = options.out();
+        Path name = from.toAbsolutePath().normalize().getFileName();
+        Path folder = out != null ? out : Path.of("reports", "runs", "minimized-" + name);
+        if (ConcurrentCaseFile.isAt(from)) {
+            int most = candidates == Minimiser.DEFAULT_BUDGET ? ConcurrentMinimiser.DEFAULT_BUDGET : candidates;
+            return SavedSchedules.minimize(terminal, from, folder, most);
+        }
         Case saved = CaseFile.read(from);
         if (!(saved.expected() instanceof Case.Expected.Found found)) {
             throw new UsageException(from + " is expected to pass: there is nothing to make small");
@@ -91,9 +100,6 @@ final class MinimizeCommand implements Callable<Integer> {
             terminal.out().println("the workload of " + from + " does not show " + found.fingerprint() + " any more");
             return 0;
         }
-        Path out = options.out();
-        Path name = from.toAbsolutePath().normalize().getFileName();
-        Path folder = out != null ? out : Path.of("reports", "runs", "minimized-" + name);
         tell(terminal, made, folder);
         return 1;
     }

@@ -8,6 +8,7 @@ import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Timeline;
 import dev.powercut.check.oracle.Difference;
 import dev.powercut.check.oracle.Violation;
+import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.workload.History;
 import dev.powercut.check.workload.Step;
 import dev.powercut.sim.OperationId;
@@ -19,7 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells findings of one recording to people: what was going on, what was cut, which write was missing. */
-final class Explanation {
+public final class Explanation {
 
     private final Recording recording;
     private final Timeline timeline;
@@ -29,6 +30,22 @@ final class Explanation {
         this.recording = recording;
         this.timeline = new Timeline(recording.history(), recording.log().size() + 1);
         this.excerpts = excerpts;
+    }
+
+    /**
+     * The report of a finding of a recording that was made elsewhere, as runs tell theirs.
+     *
+     * @param recoveryLines what recovery says of the crash image
+     */
+    public static FindingReport of(
+            FileSystemTarget target,
+            Recording recording,
+            Finding finding,
+            CrashModel model,
+            List<String> recoveryLines,
+            String reproduce) {
+        return new Explanation(recording, new LogExcerpts(recording.log(), target))
+                .report(finding, model, recoveryLines, reproduce);
     }
 
     /**

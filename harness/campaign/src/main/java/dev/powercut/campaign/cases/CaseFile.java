@@ -5,6 +5,7 @@ import dev.powercut.campaign.config.FileFormatException;
 import dev.powercut.campaign.config.LocatedJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ public final class CaseFile {
     public static final String NAME = "case.json";
     public static final String NOTE = "note.md";
 
+    /** What the files say that hold a schedule of several processes: they lie beside the others, and are read by others. */
+    public static final String SCHEDULE_FORMAT = "powercut-schedule";
+
     /** No honest case comes near it. */
     static final int MAX_BYTES = 4 << 20;
 
@@ -23,6 +27,18 @@ public final class CaseFile {
     /** The file that a path means: itself, or the case in the folder that it is. */
     public static Path of(Path path) {
         return Files.isDirectory(path) ? path.resolve(NAME) : path;
+    }
+
+    /** Whether a path leads to a saved schedule of several processes, or a folder with one; false when it cannot be read. */
+    public static boolean isSchedule(Path path) {
+        Path file = of(path);
+        try {
+            return Files.isRegularFile(file)
+                    && Files.size(file) <= MAX_BYTES
+                    && Files.readString(file, StandardCharsets.ISO_8859_1).contains("\"" + SCHEDULE_FORMAT + "\"");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

@@ -123,7 +123,7 @@ public final class CaseReplay {
     }
 
     /** What the power cut leaves, or null when the log is not one that it can leave this of. */
-    private static @Nullable DiskImage crashImage(Recording recording, Case.Place place) {
+    static @Nullable DiskImage crashImage(Recording recording, Case.Place place) {
         if (place.position() > recording.log().size() || place.kept().end() > place.position() + 1) {
             return null;
         }

@@ -51,7 +51,7 @@ public final class Corpus {
     }
 
     /**
-     * All cases of the corpus, by name.
+     * All cases of the corpus with one process, by name.
      *
      * @throws FileFormatException when one cannot be understood
      * @throws UsageException when the folder cannot be read
@@ -60,12 +60,25 @@ public final class Corpus {
         List<Entry> entries = new ArrayList<>();
         for (Path target : folders(folder)) {
             for (Path one : folders(target)) {
-                if (Files.exists(one.resolve(CaseFile.NAME))) {
-                    entries.add(new Entry(target.getFileName() + "/" + one.getFileName(), one, CaseFile.read(one)));
+                if (Files.exists(one.resolve(CaseFile.NAME)) && !CaseFile.isSchedule(one)) {
+                    entries.add(new Entry(name(one), one, CaseFile.read(one)));
                 }
             }
         }
         return entries;
+    }
+
+    /** The folders of the saved schedules of several processes, by name. */
+    public List<Path> schedules() {
+        return folders(folder).stream()
+                .flatMap(target -> folders(target).stream())
+                .filter(CaseFile::isSchedule)
+                .toList();
+    }
+
+    /** What a folder of the corpus is called: target and name. */
+    public static String name(Path one) {
+        return one.toAbsolutePath().getParent().getFileName() + "/" + one.getFileName();
     }
 
     private static List<Path> folders(Path parent) {

@@ -4,8 +4,10 @@ import dev.powercut.campaign.JudgeSession;
 import dev.powercut.check.explore.CrashStates;
 import dev.powercut.check.explore.CutPoint;
 import dev.powercut.check.explore.Examination;
+import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Verdict;
+import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LogEntry;
@@ -30,6 +32,11 @@ final class SmallestState {
 
     /** The finding, with that state as its example. */
     static Shown choose(Bench bench, Shown shown) {
+        return choose(bench.explorer(), bench.crashModel(), shown);
+    }
+
+    /** The same for a recording that was made elsewhere. */
+    static Shown choose(Explorer explorer, CrashModel model, Shown shown) {
         Verdict verdict = shown.verdict();
         Finding finding = shown.finding();
         if (verdict == null || finding == null) {
@@ -37,14 +44,15 @@ final class SmallestState {
         }
         return finding.oracle().equals(JudgeSession.ORACLE)
                 ? shown
-                : Shown.afterCut(shown.recording(), verdict, smallest(bench, shown, verdict, finding));
+                : Shown.afterCut(shown.recording(), verdict, smallest(explorer, model, shown, verdict, finding));
     }
 
-    private static Finding smallest(Bench bench, Shown shown, Verdict verdict, Finding finding) {
+    private static Finding smallest(
+            Explorer explorer, CrashModel model, Shown shown, Verdict verdict, Finding finding) {
         if (finding.recoveryCuts().size() > 1) {
             return finding;
         }
-        Examination examination = bench.explorer().examination(shown.recording());
+        Examination examination = explorer.examination(shown.recording());
         int tried = 0;
         CrashStates states = verdict.states();
         for (Candidate candidate : candidates(states)) {
@@ -52,7 +60,7 @@ final class SmallestState {
                 return finding;
             }
             if (finding.recoveryCuts().size() == 1) {
-                Finding interrupted = interrupted(bench, examination, verdict, finding, candidate);
+                Finding interrupted = interrupted(model, examination, verdict, finding, candidate);
                 if (interrupted != null) {
                     return interrupted;
                 }
@@ -70,11 +78,11 @@ final class SmallestState {
 
     /** The finding in a crash state, with the first cut of its recovery that shows it; null when none does. */
     private static @Nullable Finding interrupted(
-            Bench bench, Examination examination, Verdict verdict, Finding finding, Candidate candidate) {
+            CrashModel model, Examination examination, Verdict verdict, Finding finding, Candidate candidate) {
         Examination.Interruption interruption = examination.interrupt(
                 verdict.states().image(candidate.image),
                 candidate.position,
-                bench.crashModel(),
+                model,
                 finding.oracle(),
                 finding.violation().kind());
         return interruption == null

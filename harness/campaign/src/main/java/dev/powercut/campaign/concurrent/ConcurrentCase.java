@@ -1,5 +1,6 @@
 package dev.powercut.campaign.concurrent;
 
+import dev.powercut.campaign.cases.Case;
 import dev.powercut.check.concurrent.ConcurrentScenario;
 import dev.powercut.check.target.FormatRequest;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param format size and block size 0 and no options for the target's own choice
  * @param kind what is wrong: the kind of the trouble
  * @param sentence the same in words, for people; not compared
+ * @param cut where the power fails, when it has to
+ * @param passesWithoutDefect whether the same program is expected to give nothing when no defect is planted
  * @param steps what the processes did, step by step, when it was saved
  * @param traceHash hash of everything that happened then, in hexadecimal digits
  */
@@ -27,10 +30,53 @@ public record ConcurrentCase(
         ConcurrentScenario scenario,
         String kind,
         String sentence,
+        @Nullable Cut cut,
+        boolean passesWithoutDefect,
         List<String> steps,
         String traceHash) {
 
+    /**
+     * A crash state.
+     *
+     * @param image hash of what the disk holds, in hexadecimal digits
+     */
+    public record Cut(Case.Place place, String image) {}
+
     public ConcurrentCase {
         steps = List.copyOf(steps);
+    }
+
+    /** The same without the planted defect. */
+    ConcurrentCase withoutDefect() {
+        return new ConcurrentCase(
+                target,
+                null,
+                crash,
+                format,
+                mountOptions,
+                scenario,
+                kind,
+                sentence,
+                null,
+                false,
+                steps,
+                traceHash);
+    }
+
+    /** The same, saying whether its program is sound without the planted defect. */
+    public ConcurrentCase passing(boolean passes) {
+        return new ConcurrentCase(
+                target,
+                defect,
+                crash,
+                format,
+                mountOptions,
+                scenario,
+                kind,
+                sentence,
+                cut,
+                passes,
+                steps,
+                traceHash);
     }
 }

@@ -1,6 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.cases.Case;
 import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.config.FileFormatException;
 import dev.powercut.campaign.config.LocatedJson;
@@ -13,9 +14,9 @@ import dev.powercut.check.workload.ScriptException;
 import dev.powercut.check.workload.ScriptWorkload;
 import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.ChoiceOverride;
+import dev.powercut.sim.disk.Kept;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +36,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 /** Files of saved runs of several processes: JSON, beside {@code note.md}, under the same names as other cases. */
 public final class ConcurrentCaseFile {
 
-    private static final String FORMAT = "powercut-schedule";
+    private static final String FORMAT = CaseFile.SCHEDULE_FORMAT;
     private static final int VERSION = 1;
-    private static final int MAX_BYTES = 4 << 20;
     private static final int MAX_LINES = 1 << 18;
     private static final Pattern OVERRIDE = Pattern.compile("(.*)#(\\d{1,9})=(\\d{1,9})");
 
@@ -45,20 +45,6 @@ public final class ConcurrentCaseFile {
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private ConcurrentCaseFile() {}
-
-    /** Whether a path leads to such a file, or a folder with one; false when it cannot be read. */
-    public static boolean isAt(Path path) {
-        Path file = CaseFile.of(path);
-        try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
-                return false;
-            }
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return text.contains("\"" + FORMAT + "\"");
-        } catch (IOException e) {
-            return false;
-        }
-    }
 
     /**
      * Reads a case.
@@ -130,6 +116,14 @@ public final class ConcurrentCaseFile {
         json.writeStringProperty("kind", saved.kind());
         json.writeStringProperty("sentence", saved.sentence());
         json.writeEndObject();
+        if (saved.cut() != null) {
+            json.writeObjectPropertyStart("cut");
+            json.writeNumberProperty("position", saved.cut().place().position());
+            json.writeStringProperty("kept", saved.cut().place().kept().text());
+            json.writeStringProperty("image", saved.cut().image());
+            json.writeEndObject();
+        }
+        json.writeBooleanProperty("passesWithoutDefect", saved.passesWithoutDefect());
         json.writeStringProperty("trace", saved.traceHash());
         lines(json, "steps", saved.steps());
         json.writeEndObject();
@@ -156,7 +150,7 @@ public final class ConcurrentCaseFile {
         if (version.number(1, Long.MAX_VALUE) > VERSION) {
             throw version.error("this powercut reads up to version " + VERSION + "; use a newer one");
         }
-        root.allows(names("format version target setting program choices expected trace steps"));
+        root.allows(names("format version target setting program choices expected cut passesWithoutDefect trace steps"));
         Value setting = root.field("setting");
         setting.allows(names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions"));
         Value defect = setting.optional("defect");
@@ -164,6 +158,8 @@ public final class ConcurrentCaseFile {
         choices.allows(names("base overrides schedule"));
         Value expected = root.field("expected");
         expected.allows(names("kind sentence"));
+        Value cut = root.optional("cut");
+        Value passes = root.optional("passesWithoutDefect");
         return new ConcurrentCase(
                 root.field("target").text(),
                 defect == null ? null : defect.text(),
@@ -180,6 +176,8 @@ public final class ConcurrentCaseFile {
                         new SavedSchedule(overrides(choices.field("schedule")))),
                 expected.field("kind").text(),
                 expected.field("sentence").text(),
+                cut == null ? null : cut(cut),
+                passes != null && passes.truth(),
                 texts(root.field("steps")),
                 root.field("trace").text());
     }
@@ -196,6 +194,19 @@ public final class ConcurrentCaseFile {
         List<String> texts = new ArrayList<>();
         items.forEach(item -> texts.add(item.text()));
         return texts;
+    }
+
+    private static ConcurrentCase.Cut cut(Value cut) {
+        cut.allows(names("position kept image"));
+        Value kept = cut.field("kept");
+        try {
+            int position = (int) cut.field("position").number(0, Integer.MAX_VALUE);
+            return new ConcurrentCase.Cut(
+                    new Case.Place(position, Kept.parse(kept.text())),
+                    cut.field("image").text());
+        } catch (IllegalArgumentException e) {
+            throw kept.error(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Program program(Value lines) {

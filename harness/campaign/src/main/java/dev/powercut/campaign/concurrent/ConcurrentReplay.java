@@ -2,15 +2,15 @@ package dev.powercut.campaign.concurrent;
 
 import dev.powercut.campaign.CrashModels;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.ConcurrentBench;
 import dev.powercut.check.concurrent.ConcurrentBench.Recording;
-import dev.powercut.check.concurrent.ConcurrentMinimiser;
 import dev.powercut.check.concurrent.ConcurrentOutcome;
 import dev.powercut.check.concurrent.ConcurrentScenario;
 import dev.powercut.check.concurrent.ConcurrentSetting;
 import dev.powercut.check.concurrent.CrashJudge;
 import dev.powercut.check.concurrent.Trouble;
-import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.explore.Finding;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.sim.schedule.Divergence;
@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs a saved schedule again. */
 public final class ConcurrentReplay {
 
+    /** A run with more crash states than this, under a device that reorders, is judged by a sample. */
+    static final int STATES = 20_000;
+
     private final ConcurrentCase saved;
     private final ConcurrentBench bench;
     private final @Nullable CrashJudge judge;
@@ -31,9 +34,15 @@ public final class ConcurrentReplay {
      *
      * @param trouble what was expected, as it shows now; null when it does not
      * @param others what is wrong besides
+     * @param cut where the power fails, when that is what it takes
+     * @param exact whether it fails where it was saved to fail; true where it does not have to
      */
     public record Replayed(
-            ConcurrentOutcome outcome, @Nullable Trouble trouble, List<Trouble> others) {
+            ConcurrentOutcome outcome,
+            @Nullable Trouble trouble,
+            List<Trouble> others,
+            @Nullable SmallestCut cut,
+            boolean exact) {
 
         public Replayed {
             others = List.copyOf(others);
@@ -57,7 +66,7 @@ public final class ConcurrentReplay {
         this.bench = made;
         this.judge = saved.crash().equals(ConcurrentConfiguration.NO_CRASH)
                 ? null
-                : new CrashJudge(setting, oracles, CrashModels.of(saved.crash()), Integer.MAX_VALUE);
+                : new CrashJudge(setting, oracles, CrashModels.of(saved.crash()), STATES);
     }
 
     /** Runs it. */
@@ -75,11 +84,14 @@ public final class ConcurrentReplay {
         ConcurrentOutcome outcome =
                 bench.run(scenario.choices(null), scenario.schedule().strategy(), recording);
         List<Trouble> all = new ArrayList<>(outcome.troubles());
-        if (judge != null) {
-            Verdict verdict = judge.judge(bench, outcome);
-            all.addAll(verdict == null ? List.of() : CrashJudge.troubles(verdict));
+        CrashJudge.Judged judged = judge == null ? null : judge.judged(bench, outcome);
+        SmallestCut cut = null;
+        if (judge != null && judged != null) {
+            List<Trouble> afterCut = CrashJudge.troubles(judged.verdict());
+            all.addAll(afterCut);
+            cut = cut(judge, judged, afterCut);
         }
-        Trouble expected = new Trouble(saved.kind(), saved.sentence(), List.of());
+        Trouble expected = expected();
         Trouble found = null;
         List<Trouble> others = new ArrayList<>();
         for (Trouble trouble : all) {
@@ -89,7 +101,40 @@ public final class ConcurrentReplay {
                 others.add(trouble);
             }
         }
-        return new Replayed(outcome, found, others);
+        ConcurrentCase.Cut before = saved.cut();
+        if (cut != null && found != null) {
+            found = CrashJudge.trouble(cut.finding());
+        }
+        boolean exact = before == null || cut != null && cut.place().equals(before.place());
+        return new Replayed(outcome, found, others, cut, exact);
+    }
+
+    private Trouble expected() {
+        return new Trouble(saved.kind(), saved.sentence(), List.of());
+    }
+
+    /** Where it was saved to fail, or where else the finding shows; null when no power cut shows it. */
+    private @Nullable SmallestCut cut(CrashJudge crashes, CrashJudge.Judged judged, List<Trouble> afterCut) {
+        ConcurrentCase.Cut before = saved.cut();
+        for (int i = 0; i < afterCut.size(); i++) {
+            if (afterCut.get(i).isSameSort(expected())) {
+                Finding finding = judged.verdict().findings().get(i);
+                SmallestCut same = before == null
+                        ? null
+                        : SmallestCut.at(
+                                crashes.explorer(),
+                                before.place(),
+                                before.image(),
+                                judged.recording(),
+                                judged.verdict(),
+                                finding);
+                return same != null
+                        ? same
+                        : SmallestCut.of(
+                                crashes.explorer(), crashes.model(), judged.recording(), judged.verdict(), finding);
+            }
+        }
+        return null;
     }
 
     /** Where a run goes another way than the saved one did: the first step that differs, a line each; empty when none does. */
@@ -122,45 +167,12 @@ public final class ConcurrentReplay {
         return found == null ? List.of() : found.lines();
     }
 
-    /** Makes a finding small and a case of it. */
-    public static ConcurrentCase small(
-            FileSystemTarget target, ConcurrentConfiguration configuration, ConcurrentFinding finding, int budget) {
-        ConcurrentSetting setting = configuration.setting(target);
-        ConcurrentScenario scenario = finding.scenario();
-        ConcurrentBench bench = ConcurrentBench.of(setting, scenario.program());
-        if (bench == null) {
-            throw new IllegalStateException("what could be set up before cannot be now");
-        }
-        boolean live = bench.run(scenario.choices(null), scenario.schedule()).trouble(finding.trouble()) != null;
-        Trouble trouble = finding.trouble();
-        if (live && budget > 0) {
-            scenario = new ConcurrentMinimiser(setting, bench, trouble, budget).minimise(scenario);
-            bench = ConcurrentBench.of(setting, scenario.program());
-            if (bench == null) {
-                throw new IllegalStateException("what could be set up before cannot be now");
-            }
-        }
-        ConcurrentOutcome outcome =
-                bench.run(scenario.choices(null), scenario.schedule().strategy(), Recording.NOTHING);
-        Trouble shown = outcome.trouble(trouble);
-        List<String> steps = new ArrayList<>();
-        for (int i = 0; i < outcome.schedule().size(); i++) {
-            steps.add(outcome.schedule().step(i).toString());
-        }
-        return new ConcurrentCase(
-                target.name(),
-                configuration.defect(),
-                live ? ConcurrentConfiguration.NO_CRASH : configuration.crash(),
-                configuration.format(),
-                configuration.mountOptions(),
-                scenario,
-                shown == null ? trouble.kind() : shown.kind(),
-                shown == null ? trouble.sentence() : shown.sentence(),
-                steps,
-                hex(outcome.traceHash()));
+    /** What recovery says of what the power cut leaves, a line each. */
+    public List<String> recoveryLines(SmallestCut cut) {
+        return judge == null ? List.of() : judge.explorer().recoveryLines(cut.verdict(), cut.finding());
     }
 
-    private static String hex(long hash) {
+    static String hex(long hash) {
         return String.format("%016x", hash);
     }
 }

@@ -1,6 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
 import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.Explanation;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.FindingReport.LogExcerpt;
 import dev.powercut.campaign.FindingReport.OperationLine;
@@ -11,11 +12,13 @@ import dev.powercut.campaign.RunReport.Fact;
 import dev.powercut.campaign.RunReport.OracleLine;
 import dev.powercut.campaign.Sizes;
 import dev.powercut.campaign.VerdictLine;
+import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.Call;
 import dev.powercut.check.concurrent.ConcurrentOutcome;
 import dev.powercut.check.concurrent.Trouble;
 import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -213,36 +216,83 @@ public final class ConcurrentReport {
     /**
      * One finding, made small.
      *
+     * @param recoveryLines what recovery says where the power failed
      * @param reproduce the line that replays it
      */
     public FindingReport finding(
-            ConcurrentFinding finding, ConcurrentReplay.Replayed replayed, List<String> story, String reproduce) {
-        List<OperationLine> operations = new ArrayList<>();
+            ConcurrentFinding finding,
+            ConcurrentReplay.Replayed replayed,
+            List<String> recoveryLines,
+            List<String> story,
+            String reproduce) {
         ConcurrentOutcome outcome = replayed.outcome();
-        for (List<Call> own : outcome.calls()) {
-            for (Call call : own) {
-                operations.add(new OperationLine(
-                        call.step().number(),
-                        "process " + (call.process() + 1),
-                        call.step().operation().text(),
-                        call.hasEnded() ? call.result().text() : "",
-                        call.hasEnded() ? OperationLine.State.DONE : OperationLine.State.IN_FLIGHT));
-            }
-        }
         Trouble trouble = replayed.trouble() == null ? finding.trouble() : replayed.trouble();
+        SmallestCut cut = replayed.cut();
+        CrashModel model = configuration.model();
+        String schedule = "schedule with " + VerdictLine.counted(outcome.schedule().preemptions(), "preemption");
+        if (cut != null && model != null) {
+            FindingReport told =
+                    Explanation.of(target, cut.recording(), cut.finding(), model, recoveryLines, reproduce);
+            return new FindingReport(
+                    told.oracle(),
+                    told.kind(),
+                    grade(finding),
+                    told.sentence(),
+                    told.promise(),
+                    trouble.kind(),
+                    finding.occurrences(),
+                    schedule + ", " + told.cut(),
+                    operations(outcome, cut.finding().position()),
+                    told.log(),
+                    told.differences(),
+                    both(told.recoveryLines(), story),
+                    reproduce,
+                    null,
+                    told.legality());
+        }
         return new FindingReport(
                 sort(trouble),
                 trouble.kind(),
-                finding.advisory() ? Grade.ADVISORY : Grade.BROKEN_PROMISE,
+                grade(finding),
                 trouble.sentence(),
                 "several processes at once see one filesystem",
                 trouble.kind(),
                 finding.occurrences(),
-                "schedule with " + outcome.schedule().preemptions() + " preemptions",
-                operations,
+                schedule,
+                operations(outcome, Integer.MAX_VALUE),
                 new LogExcerpt(List.of(), null, 0, 0),
                 List.of(),
                 story,
                 reproduce);
+    }
+
+    private static Grade grade(ConcurrentFinding finding) {
+        return finding.advisory() ? Grade.ADVISORY : Grade.BROKEN_PROMISE;
+    }
+
+    private static List<String> both(List<String> recovery, List<String> story) {
+        List<String> lines = new ArrayList<>(recovery);
+        lines.add("");
+        lines.addAll(story);
+        return lines;
+    }
+
+    /** What each process had called when the power failed after so many entries of the log. */
+    private static List<OperationLine> operations(ConcurrentOutcome outcome, int position) {
+        List<OperationLine> operations = new ArrayList<>();
+        for (List<Call> own : outcome.calls()) {
+            for (Call call : own) {
+                OperationLine.State state = !call.hadBegun(position)
+                        ? OperationLine.State.NOT_STARTED
+                        : call.hadEnded(position) ? OperationLine.State.DONE : OperationLine.State.IN_FLIGHT;
+                operations.add(new OperationLine(
+                        call.step().number(),
+                        "process " + (call.process() + 1),
+                        call.step().operation().text(),
+                        state == OperationLine.State.DONE ? call.result().text() : "",
+                        state));
+            }
+        }
+        return operations;
     }
 }

@@ -1,5 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
+import dev.powercut.campaign.SmallFinding;
+import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.Call;
 import dev.powercut.check.concurrent.ConcurrentOutcome;
 import dev.powercut.check.concurrent.ConcurrentScenario;
@@ -8,14 +10,20 @@ import dev.powercut.check.workload.Step;
 import dev.powercut.sim.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a run of several processes to people, a line each. */
 public final class ConcurrentStory {
 
     private ConcurrentStory() {}
 
-    /** What each process does, what is wrong, and how their steps went. */
-    public static List<String> of(ConcurrentScenario scenario, ConcurrentOutcome outcome, Trouble trouble) {
+    /**
+     * What each process does, what is wrong, and how their steps went.
+     *
+     * @param cut where the power fails, when that is what it takes
+     */
+    public static List<String> of(
+            ConcurrentScenario scenario, ConcurrentOutcome outcome, Trouble trouble, @Nullable SmallestCut cut) {
         List<String> lines = new ArrayList<>();
         lines.add(trouble.kind() + ": " + trouble.sentence());
         if (!scenario.program().setUp().isEmpty()) {
@@ -32,6 +40,16 @@ public final class ConcurrentStory {
         }
         lines.add("what is wrong:");
         trouble.lines().forEach(line -> lines.add("  " + line));
+        if (cut != null) {
+            SmallFinding small = cut.story(scenario.program().steps());
+            lines.add("where the power fails:");
+            lines.add("  " + small.cut());
+            for (SmallFinding.WriteLine write : small.writes()) {
+                lines.add("  " + write.fate() + " ".repeat(Math.max(1, 7 - write.fate().length())) + write.text()
+                        + (write.missing() ? "   <- missing" : ""));
+            }
+            small.why().forEach(line -> lines.add("  " + line));
+        }
         lines.add("schedule: " + outcome.schedule() + ", "
                 + scenario.schedule().overrides().size() + " decisions that were not the dull ones");
         lines.addAll(turns(outcome.schedule()));

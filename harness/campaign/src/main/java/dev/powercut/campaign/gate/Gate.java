@@ -7,6 +7,7 @@ import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.ace.AceCampaign;
 import dev.powercut.campaign.ace.AceOutcome;
 import dev.powercut.campaign.cases.Corpus;
+import dev.powercut.campaign.concurrent.ConcurrentCorpus;
 import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
@@ -41,8 +42,9 @@ public final class Gate {
     public GateOutcome run(String command, RunMonitor monitor) {
         GateSummary summary = new GateSummary(plan, command);
         if (plan.cases() != null) {
-            summary.add(
-                    SavedCases.table(Corpus.verify(cases(plan.cases()), workers, monitor.hangs(), monitor::isStopped)));
+            summary.add(SavedCases.table(
+                    Corpus.verify(cases(plan.cases()), workers, monitor.hangs(), monitor::isStopped),
+                    ConcurrentCorpus.verify(schedules(plan.cases()), workers, monitor::isStopped)));
         }
         for (PlannedExploration planned : plan.explorations()) {
             if (!monitor.isStopped()) {
@@ -54,13 +56,21 @@ public final class Gate {
 
     /** The saved cases of the targets that the plan is about. */
     private List<Corpus.Entry> cases(Path folder) {
-        List<String> planned = plan.explorations().stream()
-                .map(exploration -> exploration.run().target())
-                .toList();
         return new Corpus(folder)
                 .entries().stream()
-                        .filter(entry -> planned.contains(entry.saved().target()))
+                        .filter(entry -> isPlanned(entry.saved().target()))
                         .toList();
+    }
+
+    private List<ConcurrentCorpus.Entry> schedules(Path folder) {
+        return ConcurrentCorpus.entries(new Corpus(folder)).stream()
+                .filter(entry -> isPlanned(entry.saved().target()))
+                .toList();
+    }
+
+    private boolean isPlanned(String target) {
+        return plan.explorations().stream()
+                .anyMatch(exploration -> exploration.run().target().equals(target));
     }
 
     private void explore(PlannedExploration planned, GateSummary summary, RunMonitor monitor) {

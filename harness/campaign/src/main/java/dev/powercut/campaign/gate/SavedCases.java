@@ -5,6 +5,7 @@ import dev.powercut.campaign.ReportTable.Mark;
 import dev.powercut.campaign.ReportTable.Row;
 import dev.powercut.campaign.cases.CaseResult;
 import dev.powercut.campaign.cases.Corpus.Checked;
+import dev.powercut.campaign.concurrent.ConcurrentCorpus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ final class SavedCases {
 
     private SavedCases() {}
 
-    static ReportTable table(List<Checked> all) {
+    static ReportTable table(List<Checked> all, List<ConcurrentCorpus.Checked> atOnce) {
         List<Row> rows = new ArrayList<>();
         for (Checked one : all) {
             CaseResult result = one.result();
@@ -32,6 +33,14 @@ final class SavedCases {
                             : other.sentence();
             rows.add(Row.of(
                     one.isAsExpected() ? Mark.GOOD : Mark.BAD, one.entry().name(), words, sentence));
+        }
+        for (ConcurrentCorpus.Checked one : atOnce) {
+            String without = one.withoutDefect();
+            rows.add(Row.of(
+                    one.isAsExpected() ? Mark.GOOD : Mark.BAD,
+                    one.entry().name(),
+                    one.words(),
+                    without == null || !one.outcome().isAsExpected() ? one.sentence() : without));
         }
         return new ReportTable(
                 TITLE,

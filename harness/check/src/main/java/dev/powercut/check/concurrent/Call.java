@@ -51,6 +51,16 @@ public final class Call {
         return Objects.requireNonNull(result);
     }
 
+    /** Whether it had begun when the log had so many entries. */
+    public boolean hadBegun(int position) {
+        return position > beginPosition;
+    }
+
+    /** Whether it had come back when the log had so many entries. */
+    public boolean hadEnded(int position) {
+        return hasEnded() && position > endPosition;
+    }
+
     long begin() {
         return begin;
     }

@@ -1,6 +1,7 @@
 package dev.powercut.check.concurrent;
 
 import dev.powercut.check.concurrent.ConcurrentBench.Recording;
+import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.workload.Step;
 import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.ChoiceOverride;
@@ -13,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes small what shows a trouble: first fewer operations, then fewer choices of the kernel, then a schedule with as few preemptions as
- * there is. Where operations are left out, the old schedule means little; so a candidate that does not show it is given some
- * schedules more.
+ * Makes small what shows a trouble, in the run itself or after a power cut: first fewer processes and operations, then fewer choices
+ * of the kernel, then a schedule with as few preemptions as there is. Where operations are left out, the old schedule means little;
+ * so a candidate that does not show it is given some schedules more.
  *
  * <p>For the schedule, all with no preemption are tried, then those with one, and so on (Musuvathi and Qadeer: "Iterative context
  * bounding", PLDI 2007), which finds the smallest if the budget lasts; and what comes of that loses each choice that it does
@@ -29,8 +30,15 @@ public final class ConcurrentMinimiser {
     private static final int SCHEDULES_EACH_BOUND = 2_000;
     private static final int MOST_PREEMPTIONS = 3;
 
+    /** So many crash images take about as long as one run. */
+    private static final int IMAGES_OF_RUN = 4;
+
+    /** A run whose power is cut takes the time of many, so that fewer schedules are tried. */
+    private static final int SCHEDULES_EACH_CUT = 6;
+
     private final ConcurrentSetting setting;
     private final Trouble trouble;
+    private final @Nullable CrashJudge judge;
     private final int budget;
     private ConcurrentBench bench;
     private int runs;
@@ -38,12 +46,19 @@ public final class ConcurrentMinimiser {
     /**
      * @param setting what the program runs on
      * @param trouble what must still show
-     * @param budget how many runs, at most
+     * @param judge cuts the power in each run, when the trouble shows only after that; null when it shows in the run itself
+     * @param budget how many runs, at most, or what takes as long
      */
-    public ConcurrentMinimiser(ConcurrentSetting setting, ConcurrentBench bench, Trouble trouble, int budget) {
+    public ConcurrentMinimiser(
+            ConcurrentSetting setting,
+            ConcurrentBench bench,
+            Trouble trouble,
+            @Nullable CrashJudge judge,
+            int budget) {
         this.setting = setting;
         this.bench = bench;
         this.trouble = trouble;
+        this.judge = judge;
         this.budget = budget;
     }
 
@@ -53,6 +68,7 @@ public final class ConcurrentMinimiser {
         ConcurrentScenario before;
         do {
             before = best;
+            best = fewerProcesses(best);
             best = fewerSteps(best);
             best = fewerSetUpSteps(best);
             best = fewerChoices(best);
@@ -72,12 +88,30 @@ public final class ConcurrentMinimiser {
     }
 
     private boolean shows(ConcurrentScenario candidate) {
-        runs++;
-        return shows(bench.with(candidate.program()).run(candidate.choices(null), candidate.schedule()));
+        ConcurrentBench own = bench.with(candidate.program());
+        return shows(own, run(own, candidate, candidate.schedule().strategy()));
     }
 
-    private boolean shows(ConcurrentOutcome outcome) {
-        return outcome.trouble(trouble) != null;
+    private ConcurrentOutcome run(ConcurrentBench own, ConcurrentScenario scenario, Strategy strategy) {
+        runs++;
+        return own.run(scenario.choices(null), strategy, judge == null ? Recording.NOTHING : Recording.LOG);
+    }
+
+    private boolean shows(ConcurrentBench own, ConcurrentOutcome outcome) {
+        if (judge == null || outcome.trouble(trouble) != null) {
+            return outcome.trouble(trouble) != null;
+        }
+        Verdict verdict = judge.judge(own, outcome);
+        if (verdict == null) {
+            return false;
+        }
+        runs += verdict.imagesExamined() / IMAGES_OF_RUN;
+        for (Trouble found : CrashJudge.troubles(verdict)) {
+            if (found.isSameSort(trouble)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The candidate with a schedule under which it shows the trouble, or null. */
@@ -90,17 +124,34 @@ public final class ConcurrentMinimiser {
         }
         ConcurrentBench own = bench.with(candidate.program());
         int steps = 1;
-        for (int i = 0; i < SCHEDULES_EACH && !isSpent(); i++) {
+        int most = judge == null ? SCHEDULES_EACH : SCHEDULES_EACH_CUT;
+        for (int i = 0; i < most && !isSpent(); i++) {
             Strategy strategy =
                     i == 0 ? Strategy.firstCome() : SchedulePlan.USUAL.strategy(Choices.seeded(i), i, steps);
-            ConcurrentOutcome outcome = own.run(candidate.choices(null), strategy, Recording.NOTHING);
-            runs++;
+            ConcurrentOutcome outcome = run(own, candidate, strategy);
             steps = Math.max(1, outcome.schedule().size());
-            if (shows(outcome)) {
+            if (shows(own, outcome)) {
                 return candidate.with(outcome.saved());
             }
         }
         return null;
+    }
+
+    private ConcurrentScenario fewerProcesses(ConcurrentScenario from) {
+        ConcurrentScenario best = from;
+        for (int process = best.program().processes().size() - 1; process >= 0; process--) {
+            List<Step> kept = new ArrayList<>();
+            for (Step step : best.program().steps()) {
+                if (Program.processOf(step.number()) != process) {
+                    kept.add(step);
+                }
+            }
+            if (kept.size() < best.program().steps().size()) {
+                ConcurrentScenario shown = shown(best.with(best.program().withSteps(kept)));
+                best = shown == null ? best : shown;
+            }
+        }
+        return best;
     }
 
     private ConcurrentScenario fewerSteps(ConcurrentScenario from) {
@@ -206,17 +257,17 @@ public final class ConcurrentMinimiser {
 
     private ConcurrentScenario fewerPreemptions(ConcurrentScenario from) {
         ConcurrentBench own = bench.with(from.program());
-        int present = own.run(from.choices(null), from.schedule()).schedule().preemptions();
+        int present = run(own, from, from.schedule().strategy()).schedule().preemptions();
         for (int bound = 0; bound <= MOST_PREEMPTIONS && bound < present; bound++) {
             List<SavedSchedule> shown = new ArrayList<>();
+            int most = runs + SCHEDULES_EACH_BOUND;
             new DepthFirst(new DepthFirst.Bounds(bound, SCHEDULES_EACH_BOUND), SchedulerOptions.usual())
                     .explore(strategy -> {
-                        ConcurrentOutcome outcome = own.run(from.choices(null), strategy, Recording.NOTHING);
-                        runs++;
-                        if (shows(outcome)) {
+                        ConcurrentOutcome outcome = run(own, from, strategy);
+                        if (shows(own, outcome)) {
                             shown.add(outcome.saved());
                         }
-                        return shown.isEmpty();
+                        return shown.isEmpty() && runs < most;
                     });
             if (!shown.isEmpty()) {
                 return from.with(shown.getFirst());
@@ -227,16 +278,16 @@ public final class ConcurrentMinimiser {
 
     private ConcurrentScenario fewerDecisions(ConcurrentScenario from) {
         ConcurrentScenario best = from;
-        int preemptions = Integer.MAX_VALUE;
+        ConcurrentBench own = bench.with(from.program());
+        int preemptions = run(own, from, from.schedule().strategy()).schedule().preemptions();
         for (int length = Math.max(1, best.schedule().overrides().size() / 2); length >= 1; length /= 2) {
             int end = best.schedule().overrides().size();
             while (end > 0) {
                 int start = Math.max(0, end - length);
                 ConcurrentScenario candidate = best.with(best.schedule().without(start, end));
                 ConcurrentOutcome outcome =
-                        bench.with(candidate.program()).run(candidate.choices(null), candidate.schedule());
-                runs++;
-                if (shows(outcome) && outcome.schedule().preemptions() <= preemptions) {
+                        run(own, candidate, candidate.schedule().strategy());
+                if (outcome.schedule().preemptions() <= preemptions && shows(own, outcome)) {
                     best = candidate;
                     preemptions = outcome.schedule().preemptions();
                 }

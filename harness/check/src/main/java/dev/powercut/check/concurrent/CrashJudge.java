@@ -1,5 +1,6 @@
 package dev.powercut.check.concurrent;
 
+import dev.powercut.check.explore.Examination;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Recording;
@@ -11,6 +12,7 @@ import dev.powercut.check.promises.Promises;
 import dev.powercut.check.workload.History;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,44 +45,85 @@ public final class CrashJudge {
     }
 
     /**
+     * What came of judging a run.
+     *
+     * @param recording the run, with the order of its calls that explains most, and what that promises
+     */
+    public record Judged(Recording recording, Verdict verdict) {}
+
+    /**
      * Judges a run that was logged.
      *
      * @return null when the calls of the run could not be explained, so that nobody knows what was promised
      */
     public @Nullable Verdict judge(ConcurrentBench bench, ConcurrentOutcome outcome) {
+        Judged judged = judged(bench, outcome);
+        return judged == null ? null : judged.verdict();
+    }
+
+    /** The same, with the order of the calls. */
+    public @Nullable Judged judged(ConcurrentBench bench, ConcurrentOutcome outcome) {
         History history = outcome.history();
         WriteLog log = outcome.log();
         if (history == null || log == null) {
             return null;
         }
-        Verdict verdict = judge(log, history, outcome);
-        for (long order = 1; order <= OTHER_ORDERS && isOnlyAboutPromises(verdict); order++) {
+        Judged best = judged(log, history, outcome);
+        for (long order = 1; order <= OTHER_ORDERS && isOnlyAboutPromises(best.verdict()); order++) {
             Linearisation other = new Linearisation(bench.prepared().contents(), outcome.calls(), SEARCH_BUDGET, order);
             Linearisation.Verdict found = other.search(last -> Models.difference(last, history.last()) == null);
             if (found == Linearisation.Verdict.EXPLAINED) {
-                Verdict again = judge(log, other.history(), outcome);
-                if (again.findings().size() < verdict.findings().size()) {
-                    verdict = again;
+                Recording again = recording(log, other.history(), outcome);
+                if (explainsSome(best.verdict(), again)) {
+                    Judged judged = new Judged(again, verdict(again));
+                    boolean better = judged.verdict().findings().size()
+                            < best.verdict().findings().size();
+                    best = better ? judged : best;
                 }
             }
         }
-        return verdict;
+        return best;
+    }
+
+    /** Whether another order makes one of the examples legal: only then can it be better, and the rest is looked at. */
+    private boolean explainsSome(Verdict verdict, Recording other) {
+        Examination examination = explorer.examination(other);
+        for (Finding finding : verdict.findings()) {
+            DiskImage crash = verdict.states().image(finding.imageNumber());
+            Examination.Examined examined = examination.examine(crash, finding.position());
+            if (examined.find(finding.oracle(), finding.violation().kind()) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Recovers, mounts and judges as this does. */
+    public Explorer explorer() {
+        return explorer;
+    }
+
+    public CrashModel model() {
+        return model;
     }
 
     /** What a verdict says is wrong. */
     public static List<Trouble> troubles(Verdict verdict) {
         List<Trouble> troubles = new ArrayList<>();
-        for (Finding finding : verdict.findings()) {
-            List<String> lines = new ArrayList<>();
-            lines.add("the power fails after " + finding.position() + " entries of the log; what the disk keeps: "
-                    + finding.cut().kept().text());
-            lines.addAll(finding.violation().lines());
-            troubles.add(new Trouble(
-                    finding.oracle() + "/" + finding.violation().kind(),
-                    finding.violation().sentence(),
-                    lines));
-        }
+        verdict.findings().forEach(finding -> troubles.add(trouble(finding)));
         return troubles;
+    }
+
+    /** What one finding says is wrong. */
+    public static Trouble trouble(Finding finding) {
+        List<String> lines = new ArrayList<>();
+        lines.add("the power fails after " + finding.position() + " entries of the log; what the disk keeps: "
+                + finding.cut().kept().text());
+        lines.addAll(finding.violation().lines());
+        return new Trouble(
+                finding.oracle() + "/" + finding.violation().kind(),
+                finding.violation().sentence(),
+                lines);
     }
 
     /** Whether another order of the calls might make it right. */
@@ -93,9 +136,17 @@ public final class CrashJudge {
         return !verdict.findings().isEmpty();
     }
 
-    private Verdict judge(WriteLog log, History history, ConcurrentOutcome outcome) {
+    private Judged judged(WriteLog log, History history, ConcurrentOutcome outcome) {
+        Recording recording = recording(log, history, outcome);
+        return new Judged(recording, verdict(recording));
+    }
+
+    private Recording recording(WriteLog log, History history, ConcurrentOutcome outcome) {
         Promises promises = Promises.of(history, setting.target().guarantees(setting.mountOptions()));
-        Recording recording = new Recording(log, history, promises, null, outcome.traceHash());
-        return explorer.explore(recording, model, Choices.zero(), states, 0, (done, total) -> true);
+        return new Recording(log, history, promises, null, outcome.traceHash());
+    }
+
+    private Verdict verdict(Recording recording) {
+        return explorer.judge(recording, model, Choices.zero(), states, 0, (done, total) -> true);
     }
 }

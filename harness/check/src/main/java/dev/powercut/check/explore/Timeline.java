@@ -2,16 +2,22 @@ package dev.powercut.check.explore;
 
 import dev.powercut.check.workload.History;
 import dev.powercut.check.workload.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which step of a workload was in flight at which position of the log. Steps run one after the other. */
+/**
+ * Which step of a workload was in flight at which position of the log. Steps run one after the other; where several processes
+ * run some at once, the one that took effect last counts.
+ */
 public final class Timeline {
 
     private static final int NONE = -1;
 
     private final List<History.Entry> entries;
+    private final List<Step> byNumber = new ArrayList<>();
 
     /** For each position the index of the entry in flight, or {@link #NONE}. */
     private final int[] inFlight;
@@ -27,7 +33,9 @@ public final class Timeline {
             for (int position = entry.beginPosition() + 1; position <= last; position++) {
                 inFlight[position] = i;
             }
+            byNumber.add(entry.step());
         }
+        byNumber.sort(Comparator.comparingInt(Step::number));
     }
 
     /** The step that had begun and had not returned when the power was cut, or null. */
@@ -40,10 +48,10 @@ public final class Timeline {
     /** The step with a number, or null when it was not run. */
     public @Nullable Step step(int number) {
         int low = 0;
-        int high = entries.size() - 1;
+        int high = byNumber.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            Step step = entries.get(middle).step();
+            Step step = byNumber.get(middle);
             if (step.number() == number) {
                 return step;
             }

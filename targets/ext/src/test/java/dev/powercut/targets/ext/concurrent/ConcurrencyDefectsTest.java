@@ -63,8 +63,8 @@ final class ConcurrencyDefectsTest {
         List<Found> all = search(setting, MOST_SCHEDULES);
         assertTrue(!all.isEmpty(), defect.name() + " is not found in " + schedules + " schedules");
         Found found = all.getFirst();
-        ConcurrentMinimiser minimiser =
-                new ConcurrentMinimiser(setting, found.bench(), found.trouble(), ConcurrentMinimiser.DEFAULT_BUDGET);
+        ConcurrentMinimiser minimiser = new ConcurrentMinimiser(
+                setting, found.bench(), found.trouble(), null, ConcurrentMinimiser.DEFAULT_BUDGET);
         ConcurrentScenario small = minimiser.minimise(found.scenario());
 
         ConcurrentBench bench = ConcurrentBench.of(setting, small.program(), formatted);

@@ -1,0 +1,124 @@
+package dev.powercut.campaign.concurrent;
+
+import dev.powercut.campaign.CrashModels;
+import dev.powercut.campaign.cases.SmallestCut;
+import dev.powercut.check.concurrent.ConcurrentBench;
+import dev.powercut.check.concurrent.ConcurrentMinimiser;
+import dev.powercut.check.concurrent.ConcurrentOutcome;
+import dev.powercut.check.concurrent.ConcurrentScenario;
+import dev.powercut.check.concurrent.ConcurrentSetting;
+import dev.powercut.check.concurrent.CrashJudge;
+import dev.powercut.check.concurrent.Trouble;
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.FileSystemTarget;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes cases of what schedules show, as small as it can: the program, then the kernel's choices, then the schedule; and where the
+ * power has to fail, of all places at which it shows the one that lost the fewest writes.
+ */
+public final class ConcurrentCaseMaker {
+
+    private final FileSystemTarget target;
+    private final List<Oracle> oracles;
+    private final int budget;
+
+    /** @param budget how many runs, at most, or what takes as long; 0 to leave the scenario as it is */
+    public ConcurrentCaseMaker(FileSystemTarget target, List<Oracle> oracles, int budget) {
+        this.target = target;
+        this.oracles = List.copyOf(oracles);
+        this.budget = budget;
+    }
+
+    /** The case of a finding. */
+    public ConcurrentCase of(ConcurrentConfiguration configuration, ConcurrentFinding finding) {
+        ConcurrentCase made = smaller(new ConcurrentCase(
+                target.name(),
+                configuration.defect(),
+                configuration.crash(),
+                configuration.format(),
+                configuration.mountOptions(),
+                finding.scenario(),
+                finding.trouble().kind(),
+                finding.trouble().sentence(),
+                null,
+                false,
+                List.of(),
+                ""));
+        if (made == null) {
+            throw new IllegalStateException("a schedule shows a finding once and not again: " + finding.trouble());
+        }
+        return made;
+    }
+
+    /** The same case, smaller; null when it does not show what it says any more. */
+    public @Nullable ConcurrentCase smaller(ConcurrentCase saved) {
+        ConcurrentSetting setting =
+                ConcurrentConfiguration.setting(target, saved.defect(), saved.format(), saved.mountOptions());
+        Trouble trouble = new Trouble(saved.kind(), saved.sentence(), List.of());
+        ConcurrentScenario scenario = saved.scenario();
+        ConcurrentBench bench = ConcurrentBench.of(setting, scenario.program());
+        if (bench == null) {
+            return null;
+        }
+        boolean live = bench.run(scenario.choices(null), scenario.schedule()).trouble(trouble) != null;
+        boolean cuts = !saved.crash().equals(ConcurrentConfiguration.NO_CRASH);
+        if (!live && !cuts) {
+            return null;
+        }
+        String crash = live ? ConcurrentConfiguration.NO_CRASH : saved.crash();
+        if (budget > 0) {
+            CrashJudge judge =
+                    live ? null : new CrashJudge(setting, oracles, CrashModels.of(crash), ConcurrentReplay.STATES);
+            scenario = new ConcurrentMinimiser(setting, bench, trouble, judge, budget).minimise(scenario);
+        }
+        ConcurrentCase small = with(saved, crash, scenario, List.of(), "");
+        return written(small, new ConcurrentReplay(small, target, oracles).run());
+    }
+
+    private static @Nullable ConcurrentCase written(ConcurrentCase small, ConcurrentReplay.Replayed replayed) {
+        Trouble shown = replayed.trouble();
+        if (shown == null) {
+            return null;
+        }
+        ConcurrentOutcome outcome = replayed.outcome();
+        List<String> steps = new ArrayList<>();
+        for (int i = 0; i < outcome.schedule().size(); i++) {
+            steps.add(outcome.schedule().step(i).toString());
+        }
+        SmallestCut cut = replayed.cut();
+        ConcurrentCase told = with(small, small.crash(), small.scenario(), steps, replayed.traceHash());
+        return new ConcurrentCase(
+                told.target(),
+                told.defect(),
+                told.crash(),
+                told.format(),
+                told.mountOptions(),
+                told.scenario(),
+                shown.kind(),
+                shown.sentence(),
+                cut == null ? null : new ConcurrentCase.Cut(cut.place(), cut.crashImage()),
+                false,
+                told.steps(),
+                told.traceHash());
+    }
+
+    private static ConcurrentCase with(
+            ConcurrentCase saved, String crash, ConcurrentScenario scenario, List<String> steps, String traceHash) {
+        return new ConcurrentCase(
+                saved.target(),
+                saved.defect(),
+                crash,
+                saved.format(),
+                saved.mountOptions(),
+                scenario,
+                saved.kind(),
+                saved.sentence(),
+                null,
+                saved.passesWithoutDefect(),
+                steps,
+                traceHash);
+    }
+}
