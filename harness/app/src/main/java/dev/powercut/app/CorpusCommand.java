@@ -130,8 +130,9 @@ final class CorpusCommand implements Callable<Integer> {
             }
             for (ConcurrentCorpus.Entry entry : ConcurrentCorpus.entries(corpus(folder))) {
                 out.println(Lines.padded(entry.name(), 44) + "  "
-                        + entry.saved().scenario().program().steps().size() + " operations at once, "
-                        + entry.saved().kind());
+                        + VerdictLine.counted(
+                                entry.saved().scenario().program().steps().size(), "operation")
+                        + " of several processes, " + entry.saved().kind());
             }
             out.flush();
             return ExitCodes.NOTHING_FOUND;

@@ -80,6 +80,48 @@ final class ConcurrentRunTest {
     }
 
     @Test
+    void findingAfterPowerCutIsMadeSmallToOneCutAndKeptInTheCorpus() throws IOException {
+        Path script = Files.writeString(folder.resolve("move.txt"), """
+            mkdir /d 0755
+            creat /a 0644
+            start
+            1000: creat /d/x 0644
+            1001: rename /a /d/a
+            2000: stat /d
+            """);
+        Path found = folder.resolve("run/finding-1");
+        Outcome run = powercut("run --target ext2 --processes 2 --workload script:" + script
+                + " --schedules 2 --crash prefix --defect rename-removes-old-first --out " + folder.resolve("run"));
+        assertEquals(1, run.exitCode, run.out + run.err);
+        assertTrue(run.out.contains("made small: 1 operation, 0 preemptions"), run.out);
+        assertTrue(run.out.contains("at ext2.rename.new-entry)   <- missing"), run.out);
+        assertTrue(Files.readString(found.resolve("case.json")).contains("\"cut\""));
+
+        Outcome explained = powercut("explain " + found);
+        assertEquals(1, explained.exitCode, explained.err);
+        assertTrue(explained.out.contains("Prevented by an ordering edge or a flush"), explained.out);
+
+        Outcome small = powercut("minimize " + found + " --out " + folder.resolve("small"));
+        assertEquals(1, small.exitCode, small.err);
+        assertEquals(
+                Files.readString(found.resolve("case.json")), Files.readString(folder.resolve("small/case.json")));
+
+        String corpus = " --corpus " + folder.resolve("corpus");
+        assertEquals(0, powercut("corpus add " + found + " --name moved" + corpus).exitCode);
+        Outcome verified = powercut("corpus verify" + corpus);
+        assertEquals(0, verified.exitCode, verified.out + verified.err);
+        assertTrue(verified.out.contains("ext2/moved"), verified.out);
+
+        Path kept = folder.resolve("corpus/ext2/moved/case.json");
+        Files.writeString(
+                kept, Files.readString(kept).replace("\"rename-removes-old-first\"", "\"link-count-raised-late\""));
+        Outcome mended = powercut("corpus verify" + corpus);
+        assertEquals(2, mended.exitCode, mended.out + mended.err);
+        assertTrue(mended.out.contains("stale"), mended.out);
+        assertTrue(mended.out.contains("FAIL: 1 case, 1 not as expected"), mended.out);
+    }
+
+    @Test
     void replayThatGoesAnotherWayNamesTheFirstStepThatDiffers() throws IOException {
         powercut("run --target ext2 --processes 2 --workload script:" + crossedRenames()
                 + " --strategy first-come --crash none --defect rename-locks-unordered --out " + folder.resolve("run"));

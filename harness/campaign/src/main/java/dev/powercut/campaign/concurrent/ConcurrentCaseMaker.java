@@ -74,7 +74,7 @@ public final class ConcurrentCaseMaker {
                     live ? null : new CrashJudge(setting, oracles, CrashModels.of(crash), ConcurrentReplay.STATES);
             scenario = new ConcurrentMinimiser(setting, bench, trouble, judge, budget).minimise(scenario);
         }
-        ConcurrentCase small = with(saved, crash, scenario, List.of(), "");
+        ConcurrentCase small = with(saved, setting, crash, scenario);
         return written(small, new ConcurrentReplay(small, target, oracles).run());
     }
 
@@ -89,36 +89,36 @@ public final class ConcurrentCaseMaker {
             steps.add(outcome.schedule().step(i).toString());
         }
         SmallestCut cut = replayed.cut();
-        ConcurrentCase told = with(small, small.crash(), small.scenario(), steps, replayed.traceHash());
         return new ConcurrentCase(
-                told.target(),
-                told.defect(),
-                told.crash(),
-                told.format(),
-                told.mountOptions(),
-                told.scenario(),
+                small.target(),
+                small.defect(),
+                small.crash(),
+                small.format(),
+                small.mountOptions(),
+                small.scenario(),
                 shown.kind(),
                 shown.sentence(),
                 cut == null ? null : new ConcurrentCase.Cut(cut.place(), cut.crashImage()),
-                false,
-                told.steps(),
-                told.traceHash());
+                small.passesWithoutDefect(),
+                steps,
+                replayed.traceHash());
     }
 
+    /** With the format written out, so that it stays the same when the target's own choice changes. */
     private static ConcurrentCase with(
-            ConcurrentCase saved, String crash, ConcurrentScenario scenario, List<String> steps, String traceHash) {
+            ConcurrentCase saved, ConcurrentSetting setting, String crash, ConcurrentScenario scenario) {
         return new ConcurrentCase(
                 saved.target(),
                 saved.defect(),
                 crash,
-                saved.format(),
+                setting.format(),
                 saved.mountOptions(),
                 scenario,
                 saved.kind(),
                 saved.sentence(),
                 null,
                 saved.passesWithoutDefect(),
-                steps,
-                traceHash);
+                List.of(),
+                "");
     }
 }
