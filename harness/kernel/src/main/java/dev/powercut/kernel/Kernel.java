@@ -74,6 +74,19 @@ public final class Kernel {
     }
 
     /**
+     * Begins to read ahead of who reads files from one end to the other, in a task of its own, until {@link #stopReadAhead} or the root
+     * is unmounted; for worlds with many tasks.
+     */
+    public void startReadAhead() {
+        vfs.startReadAhead();
+    }
+
+    /** Ends read-ahead. */
+    public void stopReadAhead() {
+        vfs.stopReadAhead();
+    }
+
+    /**
      * Unmounts what is mounted at a path, everything durable. Unmounting the root is shutting down: processes may still have
      * their working directory there, but can do nothing any more.
      *
@@ -81,6 +94,7 @@ public final class Kernel {
      */
     public void unmount(String path) {
         if (path.equals("/")) {
+            vfs.stopReadAhead();
             vfs.stopFlusher();
         }
         vfs.mounts().unmount(path);

@@ -10,6 +10,16 @@ public final class Completion {
     private final @Nullable WaitQueue waiters;
     private boolean done;
     private @Nullable RuntimeException failure;
+    private @Nullable Translation translation;
+
+    /** What a failure is to who waits. */
+    @FunctionalInterface
+    public interface Translation {
+
+        /** Called once, as soon as it is known. Returns what to throw, or null when there is nothing to tell. */
+        @Nullable
+        RuntimeException of(RuntimeException failure);
+    }
 
     private Completion(@Nullable Runner runner, @Nullable WaitQueue waiters) {
         this.runner = runner;
@@ -33,6 +43,17 @@ public final class Completion {
         Completion completion = completed();
         completion.failure = failure;
         return completion;
+    }
+
+    /** Has whoever waits for this told another failure than the one that comes of it, or none; before or after it is known. */
+    public void translate(Translation other) {
+        if (translation != null) {
+            throw new IllegalStateException("translated twice");
+        }
+        translation = other;
+        if (failure != null) {
+            failure = other.of(failure);
+        }
     }
 
     public boolean isDone() {
@@ -62,7 +83,7 @@ public final class Completion {
             throw new IllegalStateException("completed twice");
         }
         done = true;
-        failure = cause;
+        failure = cause == null || translation == null ? cause : translation.of(cause);
         Objects.requireNonNull(runner).wakeAll(Objects.requireNonNull(waiters));
     }
 }

@@ -2,8 +2,11 @@ package dev.powercut.sim;
 
 import org.jspecify.annotations.Nullable;
 
-/** A mutual-exclusion lock of the simulation: not reentrant, first come first served. */
-public final class Lock {
+/**
+ * A mutual-exclusion lock of the simulation: not reentrant, first come first served. Broken ones, which are planted to be found, extend
+ * it.
+ */
+public class Lock {
 
     private final Runner runner;
     private final WaitQueue waiters;
@@ -15,7 +18,7 @@ public final class Lock {
     }
 
     /** What it protects, as given when it was made. */
-    public String name() {
+    public final String name() {
         return waiters.name();
     }
 
@@ -33,7 +36,7 @@ public final class Lock {
     }
 
     /** Takes it if nobody has it now: who never waits for it can take it in any order with other locks. */
-    public boolean tryLock() {
+    public final boolean tryLock() {
         runner.point("try-lock", waiters.name());
         if (holder != null) {
             return false;
@@ -50,12 +53,12 @@ public final class Lock {
         runner.wake(waiters);
     }
 
-    public boolean isHeld() {
+    public final boolean isHeld() {
         return holder == runner.current();
     }
 
     /** Whether another task has it. */
-    public boolean isHeldByOther() {
+    public final boolean isHeldByOther() {
         return holder != null && holder != runner.current();
     }
 
@@ -63,17 +66,17 @@ public final class Lock {
      * The order in which it was taken with other locks means nothing any more: what it protects has moved to another place in the
      * order, or is gone, and another lock may have its name.
      */
-    public void forgetOrder() {
+    public final void forgetOrder() {
         runner.forgetOrder(this);
     }
 
-    void requireHeld() {
+    final void requireHeld() {
         if (!isHeld()) {
             throw new IllegalStateException(runner.current() + " does not hold " + waiters.name());
         }
     }
 
-    Runner runner() {
+    final Runner runner() {
         return runner;
     }
 }

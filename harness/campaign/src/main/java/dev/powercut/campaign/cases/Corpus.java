@@ -76,9 +76,9 @@ public final class Corpus {
                 .toList();
     }
 
-    /** What a folder of the corpus is called: target and name. */
-    public static String name(Path one) {
-        return one.toAbsolutePath().getParent().getFileName() + "/" + one.getFileName();
+    /** What one of its folders is called: target and name. */
+    public String name(Path one) {
+        return folder.relativize(one).toString().replace('\\', '/');
     }
 
     private static List<Path> folders(Path parent) {

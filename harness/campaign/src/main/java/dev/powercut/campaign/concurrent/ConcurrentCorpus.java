@@ -60,7 +60,7 @@ public final class ConcurrentCorpus {
     /** All of them, by name. */
     public static List<Entry> entries(Corpus corpus) {
         return corpus.schedules().stream()
-                .map(folder -> new Entry(Corpus.name(folder), folder, ConcurrentCaseFile.read(folder)))
+                .map(folder -> new Entry(corpus.name(folder), folder, ConcurrentCaseFile.read(folder)))
                 .toList();
     }
 

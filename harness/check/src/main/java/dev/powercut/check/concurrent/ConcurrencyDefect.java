@@ -61,6 +61,11 @@ public record ConcurrencyDefect(String name, String summary, LockRule rule) {
                         "read-races-with-truncate",
                         "reading pages in takes no lock, so that a truncation meanwhile is undone in memory",
                         rule);
+            case READ_AHEAD_HOLDS_FILE ->
+                new ConcurrencyDefect(
+                        "read-ahead-races-with-truncate",
+                        "read-ahead takes no lock, and puts in what it has read when the file has been cut off meanwhile",
+                        rule);
             case WRITE_BACK_LOOKS_UNDER_LOCK ->
                 new ConcurrencyDefect(
                         "write-back-races-with-truncate",

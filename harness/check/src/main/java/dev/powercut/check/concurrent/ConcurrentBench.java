@@ -167,6 +167,7 @@ public final class ConcurrentBench {
                             tap.on(world, new StepLimitedDevice(own, DEVICE_STEPS + DEVICE_STEPS_PER_CALL * steps))),
                     false,
                     setting.mountOptions());
+            kernel.startReadAhead();
             Semaphore ended = new Semaphore(world.runner(), "ended processes", 0);
             int count = program.processes().size();
             for (int i = 0; i < count; i++) {

@@ -139,7 +139,7 @@ public final class RandomPrograms {
                 case RMDIR -> new Operation.Rmdir(directory(choices));
                 case LINK -> new Operation.Link(file(choices), file(choices));
                 case TRUNCATE -> new Operation.Truncate(file(choices), size(choices));
-                case READ -> new Operation.Read(file(choices), 0, 16_384);
+                case READ -> new Operation.Read(file(choices), 0, choices.chance("read.start", 1, 2) ? 1_000 : 16_384);
                 case STAT -> new Operation.Stat(file(choices));
                 case LIST -> new Operation.ListDirectory(choices.chance("below-root", 1, 2) ? directory(choices) : "/");
                 case CHMOD -> new Operation.Chmod(file(choices), choices.chance("mode", 1, 2) ? 0600 : 0640);

@@ -64,6 +64,11 @@ public final class RequestQueue implements BlockDevice {
         return device.skipZeroes(sector, end);
     }
 
+    @Override
+    public boolean mayFail() {
+        return device.mayFail();
+    }
+
     /** How many requests wait, or are being done. */
     public int depth() {
         return queue.size();

@@ -294,7 +294,7 @@ public final class FileData {
             Trigger trigger = new Trigger.Sync(operation());
             vfs.writeBack().all(file.mount.fileSystem, trigger);
             file.mount.fileSystem.syncAll(trigger);
-            file.requireNoWriteErrors();
+            file.requireNoWriteErrorsOfFileSystem();
         }
     }
 

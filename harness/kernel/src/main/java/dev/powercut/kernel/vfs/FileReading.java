@@ -23,6 +23,10 @@ final class FileReading {
             System.arraycopy(page.data(), inPage, buffer, offset + done, length);
             done += length;
         }
+        ReadAhead readAhead = vfs.readAhead();
+        if (readAhead != null && wanted > 0) {
+            readAhead.read(file, position / Page.BYTES, (position + wanted - 1) / Page.BYTES);
+        }
         if (!file.leavesAccessTime()) {
             vfs.accessed(file.mount, inode);
         }

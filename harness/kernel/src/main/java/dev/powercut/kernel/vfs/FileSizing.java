@@ -58,9 +58,14 @@ final class FileSizing {
                 inode.tailSound = true;
             }
         }
-        vfs.pages().dropFrom(inode, inPage == 0 ? lastPage : lastPage + 1);
-        inode.setSizeBytes(sizeBytes);
-        inode.fileSystem().truncate(inode, oldSizeBytes);
+        vfs.pages().beginCut(inode);
+        try {
+            vfs.pages().dropFrom(inode, inPage == 0 ? lastPage : lastPage + 1);
+            inode.setSizeBytes(sizeBytes);
+            inode.fileSystem().truncate(inode, oldSizeBytes);
+        } finally {
+            vfs.pages().endCut(inode);
+        }
     }
 
     private static boolean isZeroFrom(byte[] bytes, int from) {

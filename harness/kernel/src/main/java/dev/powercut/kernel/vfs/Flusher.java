@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Write-back as a task of its own: files that have been dirty for long, or many of them, are written in the background; who dirties
  * too much waits. While nothing is dirty it sets no timer, so that a deadlock is still seen as one.
  *
- * <p>A write that fails ends the run: errors that are reported late are not modelled.
+ * <p>It goes on when something cannot be written: that is noted, and told by the next fsync; see {@link NotedErrors}.
  */
 final class Flusher {
 
@@ -69,16 +69,24 @@ final class Flusher {
 
     private void run() {
         while (!isStopped) {
-            List<Inode> dirty = vfs.pages().dirtyInodes();
-            if (dirty.isEmpty()) {
-                runner.block(work);
-            } else if (!writeDue(dirty)) {
-                runner.at(now() + limits.intervalNanos(), () -> runner.wakeAll(work));
-                runner.block(work);
-                writeMetadata();
+            try {
+                once(vfs.pages().dirtyInodes());
+            } catch (ErrnoException failure) {
+                // Nobody waits for what is written here; whoever asks for durability next is told.
+                vfs.mounts().noteError(failure);
             }
         }
         ended.complete();
+    }
+
+    private void once(List<Inode> dirty) {
+        if (dirty.isEmpty()) {
+            runner.block(work);
+        } else if (!writeDue(dirty)) {
+            runner.at(now() + limits.intervalNanos(), () -> runner.wakeAll(work));
+            runner.block(work);
+            writeMetadata();
+        }
     }
 
     /** Writes the file that has been dirty longest, if it is old or there is much; returns whether it did. */

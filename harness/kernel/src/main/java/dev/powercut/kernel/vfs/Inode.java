@@ -3,7 +3,6 @@ package dev.powercut.kernel.vfs;
 import dev.powercut.kernel.cache.PageCache;
 import dev.powercut.sim.Lock;
 import dev.powercut.sim.Runner;
-import dev.powercut.sim.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +27,6 @@ public class Inode {
     private long changedNanos;
     private int references;
     private @Nullable Lock lock;
-
-    /** Broken locking: who finds the lock held sleeps here, in a step of its own. */
-    private @Nullable WaitQueue sleepers;
-
-    private @Nullable Runner sleepersRunner;
 
     /** The directory that this directory was found in, which it retains; null for a root and for what is no directory. */
     @Nullable
@@ -60,8 +54,10 @@ public class Inode {
     /** Whether it is on its way out of memory; who finds it by its number waits until it has gone. */
     boolean leaving;
 
-    /** Whether {@link LockRule#LOOKING_AND_WAITING_AT_ONCE} is broken. */
-    boolean waitsCarelessly;
+    /** Number of the latest error of writing its data, and up to which somebody has been told; see {@link NotedErrors}. */
+    long writeError;
+
+    long writeErrorTold;
 
     /**
      * Whether the device holds zeroes between the end of the file and the end of its last page, or will before anything beyond
@@ -209,34 +205,33 @@ public class Inode {
 
     /** Waits for the lock on the contents: of a directory its entries, of a file its data and size, of each its attributes. */
     final void lock(Runner runner) {
-        if (lock == null) {
-            lock = new Lock(runner, "inode " + number);
-        }
-        if (waitsCarelessly && lock.isHeldByOther()) {
-            if (sleepers == null) {
-                sleepers = new WaitQueue("sleepers at inode " + number);
-                sleepersRunner = runner;
-            }
-            runner.point("sleep", lock.name());
-            runner.block(sleepers);
-        }
-        lock.lock();
+        lockOf(runner).lock();
     }
 
     /** Takes the lock if nobody has it now. */
     final boolean tryLock(Runner runner) {
+        return lockOf(runner).tryLock();
+    }
+
+    private Lock lockOf(Runner runner) {
         if (lock == null) {
-            lock = new Lock(runner, "inode " + number);
+            lock = new Lock(runner, toString());
         }
-        return lock.tryLock();
+        return lock;
+    }
+
+    final boolean hasLock() {
+        return lock != null;
+    }
+
+    /** Has this lock from now on, instead of an ordinary one; nobody has locked it before. */
+    final void lockWith(Lock other) {
+        lock = other;
     }
 
     final void unlock() {
         if (lock != null) {
             lock.unlock();
-            if (sleepers != null && sleepersRunner != null) {
-                sleepersRunner.wakeAll(sleepers);
-            }
         }
     }
 

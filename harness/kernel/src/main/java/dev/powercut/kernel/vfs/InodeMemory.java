@@ -55,7 +55,7 @@ final class InodeMemory {
     private void know(Inode inode) {
         if (!inode.known) {
             inode.known = true;
-            inode.waitsCarelessly = !rules.holds(LockRule.LOOKING_AND_WAITING_AT_ONCE);
+            rules.prepare(inode, runner);
             known.add(inode);
         }
     }

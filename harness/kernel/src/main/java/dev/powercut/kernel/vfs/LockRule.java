@@ -18,6 +18,9 @@ public enum LockRule {
     /** Reading holds the file's lock, so that a page that is being read in is neither seen nor dropped. */
     READING_HOLDS_FILE,
 
+    /** Read-ahead holds the file's lock, as a reader, from looking at the file's end to putting in the page that it read. */
+    READ_AHEAD_HOLDS_FILE,
+
     /** Write-back decides which pages to write once it has the file's lock, not before. */
     WRITE_BACK_LOOKS_UNDER_LOCK,
 

@@ -1,5 +1,6 @@
 package dev.powercut.kernel.vfs;
 
+import dev.powercut.sim.Runner;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,13 @@ public final class LockRules {
     /** The same without a rule. */
     public LockRules without(LockRule rule) {
         return new LockRules(broken | 1 << rule.ordinal());
+    }
+
+    /** An inode comes into memory: where its lock is to be a broken one, it gets it now. */
+    void prepare(Inode inode, Runner runner) {
+        if (!holds(LockRule.LOOKING_AND_WAITING_AT_ONCE) && !inode.hasLock()) {
+            inode.lockWith(new CarelessLock(runner, inode.toString()));
+        }
     }
 
     public boolean holds(LockRule rule) {

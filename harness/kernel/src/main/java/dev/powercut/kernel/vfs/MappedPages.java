@@ -76,7 +76,7 @@ public final class MappedPages {
         }
     }
 
-    /** msync with MS_SYNC: what was stored to some pages is durable, and what it takes to read it back. */
+    /** msync with MS_SYNC: what was stored to some pages is durable, and what it takes to read it back. EIO as of fsync. */
     public void sync(OpenFile file, long firstPage, long lastPage) {
         if (file.mount.isReadOnly()) {
             return;
@@ -90,5 +90,6 @@ public final class MappedPages {
         } finally {
             inode.unlock();
         }
+        file.requireNoWriteErrors();
     }
 }

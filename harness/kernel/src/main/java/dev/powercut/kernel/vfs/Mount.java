@@ -52,11 +52,6 @@ final class Mount {
         this.renameLock = new Lock(runner, "rename");
     }
 
-    /** Up to which write error somebody has been told. */
-    long errorsTold() {
-        return errors == null ? 0 : errors.told();
-    }
-
     boolean isReadOnly() {
         return fileSystem.isReadOnly();
     }

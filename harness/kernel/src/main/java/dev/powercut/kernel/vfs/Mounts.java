@@ -60,7 +60,7 @@ public final class Mounts {
             boolean readOnly,
             String options) {
         MountOptions parsed = MountOptions.parse(options, readOnly);
-        NotedErrors errors = device.mayFail() ? new NotedErrors(device) : null;
+        NotedErrors errors = device.mayFail() ? new NotedErrors(vfs.runner(), device) : null;
         BlockDevice used = errors == null ? device : errors;
         FileSystem fileSystem;
         try {
@@ -97,6 +97,11 @@ public final class Mounts {
             }
         }
         requireUnused(mount);
+        ReadAhead readAhead = vfs.readAhead();
+        if (readAhead != null) {
+            readAhead.settle();
+            requireUnused(mount);
+        }
         if (mount.parent == null) {
             for (PathContext context : contexts) {
                 leave(context);
@@ -175,6 +180,17 @@ public final class Mounts {
         return mounts;
     }
 
+    /** The errors of a filesystem's device; null where it does not fail. */
+    @Nullable
+    NotedErrors errors(FileSystem fileSystem) {
+        for (int i = 0; i < mounts.size(); i++) {
+            if (mounts.get(i).fileSystem == fileSystem) {
+                return mounts.get(i).errors;
+            }
+        }
+        return null;
+    }
+
     /** Something could not be read or written while nobody waited for it; thrown again where no device may fail. */
     void noteError(ErrnoException failure) {
         boolean noted = false;
@@ -191,7 +207,7 @@ public final class Mounts {
 
     boolean hasUntoldErrors() {
         for (Mount mount : mounts) {
-            if (mount.errors != null && mount.errors.count() > mount.errors.told()) {
+            if (mount.errors != null && mount.errors.hasUntold()) {
                 return true;
             }
         }

@@ -1,42 +1,128 @@
 package dev.powercut.kernel.vfs;
 
 import dev.powercut.sim.Completion;
+import dev.powercut.sim.Runner;
+import dev.powercut.sim.Task;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Request;
 import dev.powercut.sim.disk.fault.MediumException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device whose write errors are noted and not thrown, since who writes is seldom who wrote: the data are lost, as on Linux, what
- * could not be written counts as clean, and the next fsync of each open file description tells. Who reads is told at once, by EIO.
+ * could not be written counts as clean, and the next fsync of each open file description tells, once. Who reads is told at once, by
+ * EIO.
+ *
+ * <p>As Linux's errseq_t: errors have ascending numbers, and each open file description knows up to which it has been told. An error of
+ * a block of data is one of the file whose pages were being written; any other is one of all files of the filesystem, since what they
+ * were promised may hang on it. What nobody has been told of is told to who opens the file after.
  */
 final class NotedErrors implements BlockDevice {
 
     private final BlockDevice device;
-    private long count;
-    private long told;
+    private final Runner runner;
+    private final List<Writing> writing = new ArrayList<>();
+    private long latest;
+    private long ofAll;
+    private long ofAllTold;
+    private long toldOfFileSystem;
 
-    NotedErrors(BlockDevice device) {
+    /** Files with an error that nobody has been told of. */
+    private int untoldFiles;
+
+    /** A task is writing pages of a file. */
+    private record Writing(Task task, Inode inode) {}
+
+    NotedErrors(Runner runner, BlockDevice device) {
+        this.runner = runner;
         this.device = device;
     }
 
-    /** How many errors there were. */
-    long count() {
-        return count;
+    /** What an open file description has been told of: numbers of errors. */
+    static final class Told {
+        private long ofFile;
+        private long ofAll;
+        private long ofFileSystem;
     }
 
-    /** Up to which error somebody has been told; who opens a file now will be told of those after it. */
-    long told() {
+    /** A file is opened. */
+    Told opened(Inode inode) {
+        Told told = new Told();
+        told.ofFile = inode.writeErrorTold;
+        told.ofAll = ofAllTold;
+        told.ofFileSystem = toldOfFileSystem;
         return told;
     }
 
-    void tell() {
-        told = count;
+    /** Whether something of a file, or of all, could not be written that has not been told: then it is told now. */
+    boolean tell(Inode inode, Told told) {
+        boolean tells = inode.writeError > told.ofFile || ofAll > told.ofAll;
+        if (inode.writeError > inode.writeErrorTold) {
+            untoldFiles--;
+        }
+        inode.writeErrorTold = inode.writeError;
+        ofAllTold = ofAll;
+        told.ofFile = inode.writeError;
+        told.ofAll = ofAll;
+        return tells;
+    }
+
+    /** Whether something of any file could not be written that has not been told as an error of the filesystem: then it is now. */
+    boolean tellOfFileSystem(Told told) {
+        boolean tells = latest > told.ofFileSystem;
+        told.ofFileSystem = latest;
+        toldOfFileSystem = latest;
+        return tells;
+    }
+
+    /** Whether nobody has been told of some error. */
+    boolean hasUntold() {
+        return latest > toldOfFileSystem && (ofAll > ofAllTold || untoldFiles > 0);
     }
 
     /** Notes an error of a write that was never made, since something could not be read for it. */
     void note() {
-        count++;
+        ofAll = ++latest;
+    }
+
+    /** The running task begins to write pages of a file. */
+    void begin(Inode inode) {
+        writing.add(new Writing(runner.current(), inode));
+    }
+
+    void end() {
+        for (int i = writing.size() - 1; i >= 0; i--) {
+            if (writing.get(i).task == runner.current()) {
+                writing.remove(i);
+                return;
+            }
+        }
+    }
+
+    /** The file whose data a write holds; null when it holds anything else. */
+    private @Nullable Inode fileOf(Cause cause) {
+        if (cause.kind().isFileData()) {
+            for (int i = writing.size() - 1; i >= 0; i--) {
+                if (writing.get(i).task == runner.current()) {
+                    return writing.get(i).inode;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void note(@Nullable Inode file) {
+        if (file == null) {
+            note();
+            return;
+        }
+        if (file.writeError <= file.writeErrorTold) {
+            untoldFiles++;
+        }
+        file.writeError = ++latest;
     }
 
     @Override
@@ -56,50 +142,22 @@ final class NotedErrors implements BlockDevice {
 
     @Override
     public Completion submit(Request request) {
+        Inode file = request instanceof Request.Write write ? fileOf(write.cause()) : null;
         Completion completion = device.submit(request);
-        if (!completion.isDone()) {
-            return completion;
-        }
-        try {
-            completion.await();
-            return completion;
-        } catch (MediumException e) {
-            if (request instanceof Request.Read) {
-                return Completion.failed(error(e));
+        completion.translate(failure -> {
+            if (!(failure instanceof MediumException medium)) {
+                return failure;
             }
-            count++;
-            return Completion.completed();
-        }
+            if (request instanceof Request.Read) {
+                return error(medium);
+            }
+            note(file);
+            return null;
+        });
+        return completion;
     }
 
     private static ErrnoException error(MediumException e) {
         return Errno.EIO.exception(String.valueOf(e.getMessage()));
-    }
-
-    @Override
-    public void read(long sector, int sectorCount, byte[] target, int offsetBytes) {
-        try {
-            device.read(sector, sectorCount, target, offsetBytes);
-        } catch (MediumException e) {
-            throw error(e);
-        }
-    }
-
-    @Override
-    public void write(long sector, int sectorCount, byte[] source, int offsetBytes, Cause cause) {
-        try {
-            device.write(sector, sectorCount, source, offsetBytes, cause);
-        } catch (MediumException e) {
-            count++;
-        }
-    }
-
-    @Override
-    public void flush(Cause cause) {
-        try {
-            device.flush(cause);
-        } catch (MediumException e) {
-            count++;
-        }
     }
 }

@@ -25,8 +25,11 @@ public final class OpenFile {
 
     private int references = 1;
 
-    /** Up to which write error of its filesystem it has been told; what nobody has been told of is told to the first who asks. */
-    private long errorsTold;
+    /** Which write errors it has been told; null where there are none. */
+    private final NotedErrors.@Nullable Told errorsTold;
+
+    /** How it is read; null until there is read-ahead. */
+    private ReadAhead.@Nullable Window window;
 
     /** What is behind a FIFO, a pipe or a device. */
     final @Nullable SpecialFile special;
@@ -39,10 +42,17 @@ public final class OpenFile {
 
     OpenFile(Mount mount, Inode inode, int flags, @Nullable SpecialFile special) {
         this.mount = mount;
-        this.errorsTold = mount.errorsTold();
         this.inode = inode;
+        this.errorsTold = mount.errors == null ? null : mount.errors.opened(inode);
         this.flags = flags & ~OF_OPENING;
         this.special = special;
+    }
+
+    ReadAhead.Window window() {
+        if (window == null) {
+            window = new ReadAhead.Window();
+        }
+        return window;
     }
 
     /** The file. */
@@ -55,12 +65,18 @@ public final class OpenFile {
         return special;
     }
 
-    /** Throws EIO when something of the filesystem could not be written since this was told so last. */
+    /** Throws EIO when something of the file could not be written since this was told so last. */
     void requireNoWriteErrors() {
         NotedErrors errors = mount.errors;
-        if (errors != null && errors.count() > errorsTold) {
-            errorsTold = errors.count();
-            errors.tell();
+        if (errors != null && errorsTold != null && errors.tell(inode, errorsTold)) {
+            throw Errno.EIO.exception("something could not be written");
+        }
+    }
+
+    /** Throws EIO when something of the filesystem, of whatever file, could not be written since this was told so last. */
+    void requireNoWriteErrorsOfFileSystem() {
+        NotedErrors errors = mount.errors;
+        if (errors != null && errorsTold != null && errors.tellOfFileSystem(errorsTold)) {
             throw Errno.EIO.exception("something could not be written");
         }
     }

@@ -21,6 +21,7 @@ final class PageMemory {
     private final int limit;
     private final List<Inode> holders = new ArrayList<>();
     private final List<Inode> dirty = new ArrayList<>();
+    private final List<Inode> cut = new ArrayList<>();
     private int count;
     private long uses;
     private Cause.@Nullable Dirtied latestDirtied;
@@ -124,8 +125,19 @@ final class PageMemory {
 
     /** Has the filesystem write out dirty pages. The caller holds the inode's lock. */
     void write(Inode inode, long firstPage, long lastPage, Trigger trigger) {
-        if (inode.pages().dirtyCount() > 0) {
+        if (inode.pages().dirtyCount() == 0) {
+            return;
+        }
+        NotedErrors errors = vfs.mounts().errors(inode.fileSystem());
+        if (errors == null) {
             inode.fileSystem().writePages(inode, firstPage, lastPage, trigger);
+            return;
+        }
+        errors.begin(inode);
+        try {
+            inode.fileSystem().writePages(inode, firstPage, lastPage, trigger);
+        } finally {
+            errors.end();
         }
     }
 
@@ -142,6 +154,37 @@ final class PageMemory {
         }
         dirty.subList(kept, dirty.size()).clear();
         return kept == 0 ? List.of() : new ArrayList<>(dirty);
+    }
+
+    /**
+     * Pages of a file are about to be dropped, dirty ones too, and the filesystem to be told: until {@link #endCut} neither what they
+     * held nor that it is cut off can be made durable.
+     */
+    void beginCut(Inode inode) {
+        cut.add(inode);
+    }
+
+    void endCut(Inode inode) {
+        cut.remove(inode);
+    }
+
+    /** The inodes that are not on their way to the disk yet: those with dirty pages, and those that are being cut off; a copy. */
+    List<Inode> unwrittenInodes() {
+        List<Inode> all = dirtyInodes();
+        if (cut.isEmpty()) {
+            return all;
+        }
+        List<Inode> both = new ArrayList<>(all);
+        for (Inode inode : cut) {
+            if (!both.contains(inode)) {
+                both.add(inode);
+            }
+        }
+        return both;
+    }
+
+    boolean isBeingCut(Inode inode) {
+        return cut.contains(inode);
     }
 
     /** Forgets the inodes of a filesystem that is gone. */

@@ -35,7 +35,9 @@ public final class Vfs {
     private final Interruptions interruptions = new Interruptions();
     private final Devices devices = new Devices();
     private final Transfers transfers;
+    private final int pageLimit;
     private @Nullable Flusher flusher;
+    private @Nullable ReadAhead readAhead;
     private Holders holders = Holders.NONE;
     private @Nullable Mount nameless;
     private int openFiles;
@@ -57,6 +59,7 @@ public final class Vfs {
         this.world = world;
         this.machine = machine;
         this.rules = rules;
+        this.pageLimit = pageLimit;
         this.pages = new PageMemory(this, choices, pageLimit);
         this.inodes = new InodeMemory(world.runner(), pages, rules);
         this.mounts = new Mounts(this, metadataBufferLimit);
@@ -95,6 +98,28 @@ public final class Vfs {
             flusher.stop();
             flusher = null;
         }
+    }
+
+    /** Begins to read ahead of sequential readers. */
+    public void startReadAhead() {
+        if (readAhead != null) {
+            throw new IllegalStateException("there is read-ahead already");
+        }
+        readAhead = new ReadAhead(this, pageLimit);
+        readAhead.start();
+    }
+
+    /** Ends read-ahead; returns when its task has ended. */
+    public void stopReadAhead() {
+        if (readAhead != null) {
+            readAhead.stop();
+            readAhead = null;
+        }
+    }
+
+    @Nullable
+    ReadAhead readAhead() {
+        return readAhead;
     }
 
     @Nullable

@@ -50,9 +50,12 @@ final class WriteBack {
         write(inode, pages.get(first).index(), pages.get(last).index(), new Trigger.WriteBack());
     }
 
-    /** Writes all dirty pages of a filesystem, file by file in the order in which they became dirty. */
+    /**
+     * Writes all dirty pages of a filesystem, file by file in the order in which they became dirty. Waits for files that are being cut
+     * off: when pages are dropped, and the filesystem does not know yet, the disk may get neither what they held nor the new size.
+     */
     void all(FileSystem fileSystem, Trigger trigger) {
-        for (Inode inode : vfs.pages().dirtyInodes()) {
+        for (Inode inode : vfs.pages().unwrittenInodes()) {
             if (inode.fileSystem() == fileSystem) {
                 write(inode, 0, Long.MAX_VALUE, trigger);
             }
@@ -61,7 +64,7 @@ final class WriteBack {
 
     /** The caller has no inode locked. While a file waits for its turn, it may be cut off, or its last name and user may go. */
     void write(Inode inode, long firstPage, long lastPage, Trigger trigger) {
-        if (inode.pages().dirtyCount() == 0) {
+        if (inode.pages().dirtyCount() == 0 && !vfs.pages().isBeingCut(inode)) {
             return;
         }
         boolean keeps = vfs.holds(LockRule.WRITE_BACK_KEEPS_INODE);
