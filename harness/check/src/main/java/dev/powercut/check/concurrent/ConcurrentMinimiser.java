@@ -10,6 +10,7 @@ import dev.powercut.sim.schedule.DepthFirst;
 import dev.powercut.sim.schedule.SchedulerOptions;
 import dev.powercut.sim.schedule.Strategy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * so a candidate that does not show it is given some schedules more.
  *
  * <p>For the schedule, all with no preemption are tried, then those with one, and so on (Musuvathi and Qadeer: "Iterative context
- * bounding", PLDI 2007), which finds the smallest if the budget lasts; and what comes of that loses each choice that it does
- * not need.
+ * bounding", PLDI 2007), which finds the smallest if the budget lasts. Before that turns of one task are joined, which makes a long
+ * schedule short at little cost; and what comes of it loses each choice that it does not need.
  */
 public final class ConcurrentMinimiser {
 
@@ -28,6 +29,7 @@ public final class ConcurrentMinimiser {
 
     private static final int SCHEDULES_EACH = 48;
     private static final int SCHEDULES_EACH_BOUND = 2_000;
+    private static final int SCHEDULES_BY_CHANCE = 2_000;
     private static final int MOST_PREEMPTIONS = 3;
 
     /** So many crash images take about as long as one run. */
@@ -42,6 +44,9 @@ public final class ConcurrentMinimiser {
     private final int budget;
     private ConcurrentBench bench;
     private int runs;
+
+    /** How the tasks took turns when it showed last: that means more to another program than single decisions do. */
+    private @Nullable Turns turns;
 
     /**
      * @param setting what the program runs on
@@ -66,14 +71,18 @@ public final class ConcurrentMinimiser {
     public ConcurrentScenario minimise(ConcurrentScenario found) {
         ConcurrentScenario best = found;
         ConcurrentScenario before;
+        best = fewerTurns(best);
         do {
             before = best;
             best = fewerProcesses(best);
             best = fewerSteps(best);
             best = fewerSetUpSteps(best);
             best = fewerChoices(best);
+            best = fewerTurns(best);
         } while (!best.equals(before) && !isSpent());
         best = compact(best);
+        best = fewerByChance(best);
+        best = fewerTurns(best);
         best = fewerPreemptions(best);
         return fewerDecisions(best);
     }
@@ -123,6 +132,12 @@ public final class ConcurrentMinimiser {
             return candidate;
         }
         ConcurrentBench own = bench.with(candidate.program());
+        if (turns != null) {
+            ConcurrentOutcome outcome = run(own, candidate, turns.strategy());
+            if (shows(own, outcome)) {
+                return candidate.with(outcome.saved());
+            }
+        }
         int steps = 1;
         int most = judge == null ? SCHEDULES_EACH : SCHEDULES_EACH_CUT;
         for (int i = 0; i < most && !isSpent(); i++) {
@@ -253,6 +268,59 @@ public final class ConcurrentMinimiser {
         }
         ConcurrentScenario shown = shown(from.with(new Program(from.program().setUp(), busy)));
         return shown == null ? from : shown;
+    }
+
+    /** Joins turns of one task: a task that could go on does so, or begins later. */
+    private ConcurrentScenario fewerTurns(ConcurrentScenario from) {
+        ConcurrentBench own = bench.with(from.program());
+        ConcurrentOutcome outcome = run(own, from, from.schedule().strategy());
+        turns = Turns.of(outcome.schedule());
+        ConcurrentScenario best = from;
+        for (int turn = 0; turn < turns.count() && !isSpent(); turn++) {
+            for (Turns joined : candidates(turns, turn)) {
+                ConcurrentOutcome other = run(own, best, joined.strategy());
+                boolean fewer =
+                        Turns.of(other.schedule()).count() < turns.count()
+                                && other.schedule().preemptions() <= outcome.schedule().preemptions();
+                if (fewer && shows(own, other)) {
+                    best = best.with(other.saved());
+                    outcome = other;
+                    turns = Turns.of(other.schedule());
+                    turn = -1;
+                    break;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static List<Turns> candidates(Turns turns, int turn) {
+        List<Turns> candidates = new ArrayList<>();
+        for (Turns joined : Arrays.asList(turns.joinedAfter(turn), turns.joinedBefore(turn))) {
+            if (joined != null) {
+                candidates.add(joined);
+            }
+        }
+        return candidates;
+    }
+
+    /** Schedules that have few preemptions by their nature, of which some may show it too. */
+    private ConcurrentScenario fewerByChance(ConcurrentScenario from) {
+        ConcurrentBench own = bench.with(from.program());
+        ConcurrentOutcome outcome = run(own, from, from.schedule().strategy());
+        ConcurrentScenario best = from;
+        int least = outcome.schedule().preemptions();
+        int most = runs + SCHEDULES_BY_CHANCE;
+        for (int i = 0; least > 1 && runs < most; i++) {
+            Strategy strategy = Strategy.pct(
+                    Choices.seeded(i), 1 + i % 4, outcome.schedule().size());
+            ConcurrentOutcome other = run(own, best, strategy);
+            if (other.schedule().preemptions() < least && shows(own, other)) {
+                best = best.with(other.saved());
+                least = other.schedule().preemptions();
+            }
+        }
+        return best;
     }
 
     private ConcurrentScenario fewerPreemptions(ConcurrentScenario from) {

@@ -43,6 +43,15 @@ public final class RandomPrograms {
             this.weight = weight;
         }
 
+        /** Only what reads and changes what is in a file. */
+        static int[] weightsOfContents() {
+            int[] weights = new int[ALL.length];
+            weights[WRITE.ordinal()] = 3;
+            weights[TRUNCATE.ordinal()] = 5;
+            weights[READ.ordinal()] = 5;
+            return weights;
+        }
+
         static int[] weights() {
             int[] weights = new int[ALL.length];
             for (int i = 0; i < weights.length; i++) {
@@ -64,11 +73,12 @@ public final class RandomPrograms {
      * @param operations how many operations each has
      */
     public static Program draw(Choices choices, int processes, int operations) {
-        Draw draw = new Draw(hot(choices.split("hot")));
+        boolean isAboutOneFile = choices.split("shape").chance("one-file", 1, 4);
+        Draw draw = isAboutOneFile ? new Draw(List.of(FILES.getFirst()), true) : new Draw(hot(choices.split("hot")), false);
         List<List<Step>> all = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             Choices own = choices.split("process", i);
-            int[] weights = swarm(own);
+            int[] weights = isAboutOneFile ? Kind.weightsOfContents() : swarm(own);
             List<Step> steps = new ArrayList<>();
             for (int j = 0; j < operations; j++) {
                 int number = (i + 1) * Program.NUMBERS_EACH + j;
@@ -76,7 +86,7 @@ public final class RandomPrograms {
             }
             all.add(steps);
         }
-        return new Program(setUp(choices.split("set-up"), draw.hot), all);
+        return new Program(setUp(choices.split("set-up"), draw), all);
     }
 
     /** Some kinds of operation are left out, most of the time: what one undoes, others can show. */
@@ -106,7 +116,8 @@ public final class RandomPrograms {
         return hot;
     }
 
-    private static List<Step> setUp(Choices choices, List<String> hot) {
+    private static List<Step> setUp(Choices choices, Draw draw) {
+        List<String> hot = draw.hot;
         List<Operation> operations = new ArrayList<>();
         operations.add(new Operation.Mkdir("/d", 0755));
         operations.add(new Operation.Mkdir("/e", 0755));
@@ -116,6 +127,10 @@ public final class RandomPrograms {
             operations.add(new Operation.Creat(file, 0644));
             operations.add(new Operation.Write(file, 0, Draw.length(choices)));
         }
+        if (draw.isAboutOneFile) {
+            operations.add(new Operation.Creat(hot.getFirst(), 0644));
+            operations.add(new Operation.Write(hot.getFirst(), 0, 3 * 4096));
+        }
         List<Step> steps = new ArrayList<>();
         for (Operation operation : operations) {
             steps.add(new Step(steps.size(), operation));
@@ -124,7 +139,7 @@ public final class RandomPrograms {
     }
 
     /** The arguments of operations. */
-    private record Draw(List<String> hot) {
+    private record Draw(List<String> hot, boolean isAboutOneFile) {
 
         Operation operation(Choices choices, int[] weights) {
             return switch (Kind.ALL[choices.weighted("operation", weights)]) {
@@ -139,7 +154,7 @@ public final class RandomPrograms {
                 case RMDIR -> new Operation.Rmdir(directory(choices));
                 case LINK -> new Operation.Link(file(choices), file(choices));
                 case TRUNCATE -> new Operation.Truncate(file(choices), size(choices));
-                case READ -> new Operation.Read(file(choices), 0, choices.chance("read.start", 1, 2) ? 1_000 : 16_384);
+                case READ -> new Operation.Read(file(choices), 0, choices.chance("read.start", 2, 3) ? 1_000 : 16_384);
                 case STAT -> new Operation.Stat(file(choices));
                 case LIST -> new Operation.ListDirectory(choices.chance("below-root", 1, 2) ? directory(choices) : "/");
                 case CHMOD -> new Operation.Chmod(file(choices), choices.chance("mode", 1, 2) ? 0600 : 0640);
@@ -155,7 +170,7 @@ public final class RandomPrograms {
         }
 
         private String file(Choices choices) {
-            if (choices.chance("file.hot", 3, 4)) {
+            if (isAboutOneFile || choices.chance("file.hot", 3, 4)) {
                 return hot.get(choices.choose("file.hot.which", hot.size()));
             }
             return FILES.get(choices.weighted("file", new int[] {6, 6, 3, 3, 2, 1}));

@@ -106,9 +106,7 @@ final class ReadAhead {
             Wanted next = wanted.removeFirst();
             isBusy = true;
             try {
-                for (long index = next.first; index < next.end && !isStopped; index++) {
-                    readIn(next.inode, index);
-                }
+                readIn(next);
             } catch (ErrnoException unreadable) {
                 // Whoever reads there is told; nobody has asked yet.
                 vfs.world().trace().step("read-ahead.failed", next.inode.number(), unreadable.errno().ordinal());
@@ -121,30 +119,37 @@ final class ReadAhead {
         ended.complete();
     }
 
-    private void readIn(Inode inode, long index) {
+    private void readIn(Wanted next) {
         if (!vfs.holds(LockRule.READ_AHEAD_HOLDS_FILE)) {
-            readInWithoutLock(inode, index);
+            readInWithoutLock(next);
             return;
         }
-        inode.lock(runner);
-        try {
-            if (index * Page.BYTES < inode.sizeBytes()) {
-                vfs.pages().load(inode, index);
+        for (long index = next.first; index < next.end && !isStopped; index++) {
+            next.inode.lock(runner);
+            try {
+                if (index * Page.BYTES < next.inode.sizeBytes()) {
+                    vfs.pages().load(next.inode, index);
+                }
+            } finally {
+                next.inode.unlock();
             }
-        } finally {
-            inode.unlock();
         }
     }
 
-    /** Broken: by the time that it has been read, the page may have been cut off, or changed by others. */
-    private void readInWithoutLock(Inode inode, long index) {
-        if (index * Page.BYTES < inode.sizeBytes() && inode.pages().get(index) == null) {
+    /** Broken: by the time that all has been read, the pages may have been cut off. */
+    private void readInWithoutLock(Wanted next) {
+        Inode inode = next.inode;
+        List<byte[]> read = new ArrayList<>();
+        for (long index = next.first; index < next.end; index++) {
             byte[] data = new byte[Page.BYTES];
             inode.fileSystem().readPage(inode, index, data);
+            read.add(data);
+        }
+        for (int i = 0; i < read.size(); i++) {
             runner.point("read-ahead", inode.toString());
-            if (inode.pages().get(index) == null) {
-                Page page = vfs.pages().add(inode, index);
-                System.arraycopy(data, 0, page.data(), 0, Page.BYTES);
+            if (inode.pages().get(next.first + i) == null) {
+                Page page = vfs.pages().add(inode, next.first + i);
+                System.arraycopy(read.get(i), 0, page.data(), 0, Page.BYTES);
             }
         }
     }
