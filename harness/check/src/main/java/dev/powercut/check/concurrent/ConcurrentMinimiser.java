@@ -48,6 +48,11 @@ public final class ConcurrentMinimiser {
     /** How the tasks took turns when it showed last: that means more to another program than single decisions do. */
     private @Nullable Turns turns;
 
+    /** Of what shows in the run itself. */
+    public ConcurrentMinimiser(ConcurrentSetting setting, ConcurrentBench bench, Trouble trouble, int budget) {
+        this(setting, bench, trouble, null, budget);
+    }
+
     /**
      * @param setting what the program runs on
      * @param trouble what must still show

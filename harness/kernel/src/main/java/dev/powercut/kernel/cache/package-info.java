@@ -10,7 +10,7 @@
  * <p>Neither cache has locks of its own. A file's pages are protected by its inode's lock; a filesystem's metadata cache by the
  * lock under which the filesystem calls it, {@code trim} and write-back included.
  *
- * <p>Not modelled here: read-ahead, and write errors that a device reports late.
+ * <p>Not modelled here: several sizes of page.
  */
 @NullMarked
 package dev.powercut.kernel.cache;
