@@ -71,6 +71,7 @@ final class BackgroundWorkTest {
     }
 
     private final Watched[] disk = new Watched[1];
+    private final Kernel[] kernels = new Kernel[1];
 
     private DiskImage run(DiskImage image, boolean readsAhead, Program program) {
         SimulatedDisk[] below = new SimulatedDisk[1];
@@ -80,6 +81,7 @@ final class BackgroundWorkTest {
             disk[0] = new Watched(below[0]);
             Kernel kernel = new Kernel(world, 0, choices.split("kernel"), KernelOptions.QUIET);
             RequestQueue queue = new RequestQueue(world, disk[0], RequestQueue.Timing.DISK);
+            kernels[0] = kernel;
             kernel.mountRoot(new Ext2Type(), queue, false, "");
             kernel.startWriteBack(new FlusherLimits(64, 128, SECOND, SECOND / 10), choices.split("flusher"));
             if (readsAhead) {
@@ -126,7 +128,7 @@ final class BackgroundWorkTest {
 
             assertEquals(PAGE, self.write(other, Rig.pattern(2, PAGE), 0, PAGE));
             self.signals().nanosleep(5 * SECOND);
-            assertEquals(0, self.processes().vfs().dirtyPages());
+            assertEquals(0, kernels[0].vfs().dirtyPages());
             return 0;
         });
         assertEquals(PAGE, new Rig(left).read("/b").length);
