@@ -197,8 +197,7 @@ final class CorpusCommand implements Callable<Integer> {
         }
 
         /** The outcomes of those that do not come out as they say. */
-        private static List<CaseResult.Outcome> wrong(
-                List<Corpus.Checked> all, List<ConcurrentCorpus.Checked> atOnce) {
+        private static List<CaseResult.Outcome> wrong(List<Corpus.Checked> all, List<ConcurrentCorpus.Checked> atOnce) {
             List<CaseResult.Outcome> wrong = new ArrayList<>();
             for (Corpus.Checked one : all) {
                 if (!one.isAsExpected()) {

@@ -76,16 +76,12 @@ final class SavedSchedules {
         ConcurrentReplay replay = replay(saved);
         ConcurrentReplay.Replayed replayed = replay.run();
         Trouble trouble = replayed.trouble();
-        if (trouble == null
-                || !replayed.exact()
-                || !replay.divergence(replayed).isEmpty()) {
-            throw new UsageException(
-                    from + " does not come out as it says; make a new case of it with 'powercut minimize " + from
-                            + "'");
+        if (trouble == null || !replayed.exact() || !replay.divergence(replayed).isEmpty()) {
+            throw new UsageException(from
+                    + " does not come out as it says; make a new case of it with 'powercut minimize " + from + "'");
         }
         boolean passes = saved.defect() != null
-                && ConcurrentCorpus.wrongWithoutDefect(
-                                saved, Installed.fileSystem(saved.target()), Installed.oracles())
+                && ConcurrentCorpus.wrongWithoutDefect(saved, Installed.fileSystem(saved.target()), Installed.oracles())
                         == null;
         return write(place, saved.passing(passes), story(saved, replayed, trouble));
     }

@@ -103,8 +103,7 @@ final class ConcurrentRunTest {
 
         Outcome small = powercut("minimize " + found + " --out " + folder.resolve("small"));
         assertEquals(1, small.exitCode, small.err);
-        assertEquals(
-                Files.readString(found.resolve("case.json")), Files.readString(folder.resolve("small/case.json")));
+        assertEquals(Files.readString(found.resolve("case.json")), Files.readString(folder.resolve("small/case.json")));
 
         String corpus = " --corpus " + folder.resolve("corpus");
         assertEquals(0, powercut("corpus add " + found + " --name moved" + corpus).exitCode);

@@ -49,34 +49,12 @@ public record ConcurrentCase(
     /** The same without the planted defect. */
     ConcurrentCase withoutDefect() {
         return new ConcurrentCase(
-                target,
-                null,
-                crash,
-                format,
-                mountOptions,
-                scenario,
-                kind,
-                sentence,
-                null,
-                false,
-                steps,
-                traceHash);
+                target, null, crash, format, mountOptions, scenario, kind, sentence, null, false, steps, traceHash);
     }
 
     /** The same, saying whether its program is sound without the planted defect. */
     public ConcurrentCase passing(boolean passes) {
         return new ConcurrentCase(
-                target,
-                defect,
-                crash,
-                format,
-                mountOptions,
-                scenario,
-                kind,
-                sentence,
-                cut,
-                passes,
-                steps,
-                traceHash);
+                target, defect, crash, format, mountOptions, scenario, kind, sentence, cut, passes, steps, traceHash);
     }
 }

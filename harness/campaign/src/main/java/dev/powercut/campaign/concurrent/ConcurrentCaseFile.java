@@ -155,7 +155,8 @@ public final class ConcurrentCaseFile {
         if (version.number(1, Long.MAX_VALUE) > VERSION) {
             throw version.error("this powercut reads up to version " + VERSION + "; use a newer one");
         }
-        root.allows(names("format version target setting program choices expected cut passesWithoutDefect trace steps"));
+        root.allows(
+                names("format version target setting program choices expected cut passesWithoutDefect trace steps"));
         Value setting = root.field("setting");
         setting.allows(names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions"));
         Value defect = setting.optional("defect");

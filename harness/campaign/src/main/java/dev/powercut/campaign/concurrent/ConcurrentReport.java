@@ -229,7 +229,8 @@ public final class ConcurrentReport {
         Trouble trouble = replayed.trouble() == null ? finding.trouble() : replayed.trouble();
         SmallestCut cut = replayed.cut();
         CrashModel model = configuration.model();
-        String schedule = "schedule with " + VerdictLine.counted(outcome.schedule().preemptions(), "preemption");
+        String schedule =
+                "schedule with " + VerdictLine.counted(outcome.schedule().preemptions(), "preemption");
         if (cut != null && model != null) {
             FindingReport told =
                     Explanation.of(target, cut.recording(), cut.finding(), model, recoveryLines, reproduce);

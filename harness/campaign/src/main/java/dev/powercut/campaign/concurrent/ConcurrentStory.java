@@ -45,7 +45,8 @@ public final class ConcurrentStory {
             lines.add("where the power fails:");
             lines.add("  " + small.cut());
             for (SmallFinding.WriteLine write : small.writes()) {
-                lines.add("  " + write.fate() + " ".repeat(Math.max(1, 7 - write.fate().length())) + write.text()
+                lines.add("  " + write.fate()
+                        + " ".repeat(Math.max(1, 7 - write.fate().length())) + write.text()
                         + (write.missing() ? "   <- missing" : ""));
             }
             small.why().forEach(line -> lines.add("  " + line));

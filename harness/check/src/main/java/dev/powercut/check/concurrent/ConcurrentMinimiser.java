@@ -60,11 +60,7 @@ public final class ConcurrentMinimiser {
      * @param budget how many runs, at most, or what takes as long
      */
     public ConcurrentMinimiser(
-            ConcurrentSetting setting,
-            ConcurrentBench bench,
-            Trouble trouble,
-            @Nullable CrashJudge judge,
-            int budget) {
+            ConcurrentSetting setting, ConcurrentBench bench, Trouble trouble, @Nullable CrashJudge judge, int budget) {
         this.setting = setting;
         this.bench = bench;
         this.trouble = trouble;
@@ -284,9 +280,8 @@ public final class ConcurrentMinimiser {
         for (int turn = 0; turn < turns.count() && !isSpent(); turn++) {
             for (Turns joined : candidates(turns, turn)) {
                 ConcurrentOutcome other = run(own, best, joined.strategy());
-                boolean fewer =
-                        Turns.of(other.schedule()).count() < turns.count()
-                                && other.schedule().preemptions() <= outcome.schedule().preemptions();
+                boolean fewer = Turns.of(other.schedule()).count() < turns.count()
+                        && other.schedule().preemptions() <= outcome.schedule().preemptions();
                 if (fewer && shows(own, other)) {
                     best = best.with(other.saved());
                     outcome = other;

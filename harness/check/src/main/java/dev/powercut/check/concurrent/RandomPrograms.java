@@ -74,7 +74,8 @@ public final class RandomPrograms {
      */
     public static Program draw(Choices choices, int processes, int operations) {
         boolean isAboutOneFile = choices.split("shape").chance("one-file", 1, 4);
-        Draw draw = isAboutOneFile ? new Draw(List.of(FILES.getFirst()), true) : new Draw(hot(choices.split("hot")), false);
+        Draw draw =
+                isAboutOneFile ? new Draw(List.of(FILES.getFirst()), true) : new Draw(hot(choices.split("hot")), false);
         List<List<Step>> all = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             Choices own = choices.split("process", i);

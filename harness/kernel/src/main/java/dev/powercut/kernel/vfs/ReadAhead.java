@@ -109,7 +109,12 @@ final class ReadAhead {
                 readIn(next);
             } catch (ErrnoException unreadable) {
                 // Whoever reads there is told; nobody has asked yet.
-                vfs.world().trace().step("read-ahead.failed", next.inode.number(), unreadable.errno().ordinal());
+                vfs.world()
+                        .trace()
+                        .step(
+                                "read-ahead.failed",
+                                next.inode.number(),
+                                unreadable.errno().ordinal());
             } finally {
                 isBusy = false;
                 vfs.inodes().release(next.inode);

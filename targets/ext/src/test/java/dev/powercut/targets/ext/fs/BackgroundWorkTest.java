@@ -104,7 +104,9 @@ final class BackgroundWorkTest {
     }
 
     private static void tellsOnce(UserProcess self, int fd) {
-        assertEquals(Errno.EIO, assertThrows(ErrnoException.class, () -> self.fsync(fd)).errno());
+        assertEquals(
+                Errno.EIO,
+                assertThrows(ErrnoException.class, () -> self.fsync(fd)).errno());
         self.fsync(fd);
     }
 
