@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Reads what a sequential reader will want next, in a task of its own, while the reader works on what it has. As Linux does, the window
  * doubles each time the reader arrives in the part that was read ahead, up to a limit, and a jump makes it start anew. Where this does
- * not run, reading costs nothing for it.
+ * not run, reading costs nothing for it. The task begins when there is something to read: before that it is in no schedule.
  *
  * <p>A page is read in under the lock of its file and only up to the end that the file has then, as by a reader; a file is kept by a
  * reference meanwhile. What cannot be read is left out: a reader that comes to it is told.
@@ -27,6 +27,7 @@ final class ReadAhead {
     private final WaitQueue work = new WaitQueue("something to read ahead");
     private final WaitQueue settled = new WaitQueue("read-ahead");
     private final Completion ended;
+    private boolean isStarted;
     private boolean isBusy;
     private boolean isStopped;
 
@@ -53,15 +54,13 @@ final class ReadAhead {
         this.ended = Completion.pending(runner, "the end of read-ahead");
     }
 
-    void start() {
-        runner.spawn("read-ahead", this::run);
-    }
-
     /** Returns when the task has ended; what it has not begun is left out. */
     void stop() {
         isStopped = true;
-        runner.wakeAll(work);
-        ended.await();
+        if (isStarted) {
+            runner.wakeAll(work);
+            ended.await();
+        }
     }
 
     /** Waits until nothing is being read ahead, and nothing kept for it. */
@@ -93,7 +92,16 @@ final class ReadAhead {
         if (first < end && !isStopped) {
             vfs.inodes().retain(file.inode);
             wanted.add(new Wanted(file.inode, first, end));
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (isStarted) {
             runner.wakeAll(work);
+        } else {
+            isStarted = true;
+            runner.spawn("read-ahead", this::run);
         }
     }
 

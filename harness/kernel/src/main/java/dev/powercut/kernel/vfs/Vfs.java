@@ -106,7 +106,6 @@ public final class Vfs {
             throw new IllegalStateException("there is read-ahead already");
         }
         readAhead = new ReadAhead(this, pageLimit);
-        readAhead.start();
     }
 
     /** Ends read-ahead; returns when its task has ended. */
