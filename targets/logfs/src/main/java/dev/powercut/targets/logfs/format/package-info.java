@@ -12,5 +12,4 @@
 @NullMarked
 package dev.powercut.targets.logfs.format;
 
-import dev.powercut.check.image.ImageFormatException;
 import org.jspecify.annotations.NullMarked;
