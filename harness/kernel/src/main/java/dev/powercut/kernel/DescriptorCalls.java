@@ -162,7 +162,7 @@ public abstract class DescriptorCalls extends KernelEntry {
      */
     public int storeMapped(int fd, long offset, byte[] from) {
         AddressSpace addresses = new AddressSpace(new AddressSpace.Numbers(), Long.MAX_VALUE);
-        int inPage = (int) (offset % AddressSpace.PAGE_BYTES);
+        int inPage = Math.floorMod(offset, AddressSpace.PAGE_BYTES);
         int protection = Protection.PROT_READ | Protection.PROT_WRITE;
         long length = inPage + (long) from.length;
         long start = call(

@@ -74,6 +74,7 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
         if (Files.isDirectory(path)) {
             throw new ImageException(path, "is a directory", "give an image file");
         }
+        ImageSize.requireSeekable(path);
         try {
             FileChannel channel = readOnly
                     ? FileChannel.open(path, StandardOpenOption.READ)

@@ -14,6 +14,11 @@ final class ImageSize {
     private static final String GZIP_SUFFIX = ".gz";
 
     /** ID1, ID2 and CM = deflate of RFC 1952, section 2.3. */
+    /** stat(2), sys/stat.h. */
+    private static final int TYPE_MASK = 0xF000;
+
+    private static final int TYPE_BLOCK_DEVICE = 0x6000;
+
     private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B, 8};
 
     private ImageSize() {}
@@ -57,6 +62,22 @@ final class ImageSize {
     static void requireRegularOrMissing(Path path) {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new ImageException(path, "is not a regular file", "give the name of a file that may be replaced");
+        }
+    }
+
+    /** Refuses what would wait for a writer, or has no offsets: FIFOs, sockets, devices of characters. */
+    static void requireSeekable(Path path) {
+        if (!Files.exists(path) || Files.isRegularFile(path)) {
+            return;
+        }
+        try {
+            int mode = (int) Files.getAttribute(path, "unix:mode");
+            if ((mode & TYPE_MASK) != TYPE_BLOCK_DEVICE) {
+                throw new ImageException(
+                        path, "is neither a file nor a block device", "give an image file, or write it to one first");
+            }
+        } catch (IOException e) {
+            throw ImageException.of(path, "asking what it is", e);
         }
     }
 }

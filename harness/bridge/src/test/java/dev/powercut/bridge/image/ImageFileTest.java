@@ -139,6 +139,8 @@ class ImageFileTest {
         Path missing = folder.resolve("missing.img");
         assertTrue(refusal(missing).contains("there is no such file"), refusal(missing));
         assertTrue(refusal(folder).contains("is a directory"), refusal(folder));
+        Path device = Path.of("/dev/zero");
+        assertTrue(refusal(device).contains("neither a file nor a block device"), refusal(device));
         Path packed = folder.resolve("disk.img.gz");
         Files.write(packed, new byte[] {0x1F, (byte) 0x8B, 8, 0, 0});
         assertTrue(refusal(packed).contains("gunzip -k"), refusal(packed));

@@ -124,6 +124,7 @@ final class BadCalls {
         badDescriptor("pread", (p, fd) -> p.pread(fd, 0L, 4, 0));
         badDescriptor("pwrite", (p, fd) -> p.pwrite(fd, BUFFER, 0, 4, 0));
         badDescriptor("pwrite", (p, fd) -> p.pwrite(fd, 0L, 4, 0));
+        badDescriptor("storeMapped", (p, fd) -> p.storeMapped(fd, 0, BUFFER));
         badDescriptor("lseek", (p, fd) -> p.lseek(fd, 0, 0));
         badDescriptor("ftruncate", (p, fd) -> p.ftruncate(fd, 0));
         badDescriptor("fsync", UserProcess::fsync);
@@ -161,6 +162,7 @@ final class BadCalls {
         row("write", "a descriptor to read", EBADF, (p, s) -> p.write(s.reader(), BUFFER, 0, 4));
         row("pread", "a descriptor to write", EBADF, (p, s) -> p.pread(s.writer(), BUFFER, 0, 4, 0));
         row("pwrite", "a descriptor to read", EBADF, (p, s) -> p.pwrite(s.reader(), BUFFER, 0, 4, 0));
+        row("storeMapped", "a descriptor to read", EACCES, (p, s) -> p.storeMapped(s.reader(), 0, BUFFER));
         row("fallocate", "a descriptor to read", EBADF, (p, s) -> p.fallocate(s.reader(), 0, 0, 1));
         row("ftruncate", "a descriptor to read", EINVAL, (p, s) -> p.ftruncate(s.reader(), 1));
         row("read", "a directory", EISDIR, (p, s) -> p.read(s.folder(), BUFFER, 0, 4));
@@ -195,6 +197,9 @@ final class BadCalls {
         row("pwrite", "a negative position", EINVAL, (p, s) -> p.pwrite(s.both(), BUFFER, 0, 4, -1));
         row("pwrite", "an address where nothing is", EFAULT, (p, s) -> p.pwrite(s.both(), 0x10L, 4, 0));
         row("pwrite", "a range behind the buffer", EFAULT, (p, s) -> p.pwrite(s.both(), BUFFER, 16, 1, 0));
+        row("storeMapped", "a negative offset", EOVERFLOW, (p, s) -> p.storeMapped(s.both(), -1, BUFFER));
+        row("storeMapped", "no bytes", EINVAL, (p, s) -> p.storeMapped(s.both(), 0, new byte[0]));
+        row("storeMapped", "a place behind the end", EFAULT, (p, s) -> p.storeMapped(s.both(), 1 << 20, BUFFER));
         row("lseek", "an unknown whence", EINVAL, (p, s) -> p.lseek(s.both(), 0, 9));
         row("lseek", "a place before the beginning", EINVAL, (p, s) -> p.lseek(s.both(), -1, 0));
         row("lseek", "a place behind all numbers", EOVERFLOW, (p, s) -> p.lseek(s.both(), Long.MAX_VALUE, 2));

@@ -38,7 +38,7 @@ public final class GroupTable {
             String defect = defect(geometry, b, at, group);
             if (defect != null) {
                 throw new ImageFormatException(
-                        defect + " group " + group,
+                        defect,
                         (long) geometry.firstDescriptorBlock() * geometry.blockSizeBytes()
                                 + (long) group * Format.DESCRIPTOR_BYTES,
                         "fsck -y restores the group descriptors");
@@ -57,15 +57,15 @@ public final class GroupTable {
         int tableStart = GroupDescriptor.inodeTable(b, descriptor);
         long tableEnd = (long) tableStart + geometry.inodeTableBlocks();
         if (blockBitmap < start || blockBitmap >= end) {
-            return "block bitmap at block " + Integer.toUnsignedString(blockBitmap) + ", outside of";
+            return "block bitmap at block " + Integer.toUnsignedString(blockBitmap) + ", outside of group " + group;
         } else if (inodeBitmap < start || inodeBitmap >= end) {
-            return "inode bitmap at block " + Integer.toUnsignedString(inodeBitmap) + ", outside of";
+            return "inode bitmap at block " + Integer.toUnsignedString(inodeBitmap) + ", outside of group " + group;
         } else if (tableStart < start || tableEnd > end) {
-            return "inode table at block " + Integer.toUnsignedString(tableStart) + ", not inside";
+            return "inode table at block " + Integer.toUnsignedString(tableStart) + ", not inside group " + group;
         } else if (blockBitmap == inodeBitmap
                 || blockBitmap >= tableStart && blockBitmap < tableEnd
                 || inodeBitmap >= tableStart && inodeBitmap < tableEnd) {
-            return "bitmaps and inode table lie on one another in";
+            return "bitmaps and inode table lie on one another in group " + group;
         }
         return null;
     }

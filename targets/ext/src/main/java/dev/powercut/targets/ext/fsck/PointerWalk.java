@@ -162,6 +162,11 @@ final class PointerWalk {
         return Math.min(lastFileBlock + 1, sizeBlocks) - leaves;
     }
 
+    /** Whether blocks are left out of the count that others claim too: a repair gives the inode copies, and then it may be right. */
+    boolean awaitsCopies() {
+        return shared > 0 && scan.copyShared;
+    }
+
     /** First file block that has none, where there are holes. */
     long firstHole() {
         return Math.min(firstHole, nextLeaf);

@@ -250,8 +250,7 @@ final class InodeWounds {
                     s.markBlock(s.pointer(file(s), 2), false);
                     s.setPointer(file(s), 2, s.pointer(s.lookup(docs(s), "file-2"), 0));
                 },
-                BLOCK_CLAIMED_TWICE,
-                SECTOR_COUNT_WRONG);
+                BLOCK_CLAIMED_TWICE);
         add(
                 w,
                 "an indirect block that points to itself",
@@ -278,7 +277,6 @@ final class InodeWounds {
                     s.markBlock(s.pointer(file(s), 0), false);
                     s.setPointer(file(s), 0, s.pointer(docs(s), 0));
                 },
-                BLOCK_CLAIMED_TWICE,
-                SECTOR_COUNT_WRONG);
+                BLOCK_CLAIMED_TWICE);
     }
 }

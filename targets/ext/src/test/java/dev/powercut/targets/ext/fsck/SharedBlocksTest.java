@@ -73,6 +73,20 @@ class SharedBlocksTest {
     }
 
     @Test
+    void aSharedBlockDoesNotMakeTheCountOfSectorsWrong() {
+        Surgery s = volume(2 << 20);
+        share(s, 3, 3);
+        FsckReport report = fsck.check(Surgery.disk(s.image()));
+        assertEquals(
+                List.of("block-claimed-twice"),
+                report.problems().stream()
+                        .map(problem -> problem.kind().slug())
+                        .filter(slug -> slug.contains("claimed") || slug.contains("sector"))
+                        .toList());
+        repaired(s);
+    }
+
+    @Test
     void eachFileKeepsWhatItReads() {
         Surgery s = volume(2 << 20);
         share(s, 0, Format.DOUBLE_INDIRECT);
