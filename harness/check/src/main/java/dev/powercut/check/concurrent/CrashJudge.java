@@ -10,12 +10,15 @@ import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.oracle.PromisesKept;
 import dev.powercut.check.promises.Promises;
 import dev.powercut.check.workload.History;
+import dev.powercut.check.workload.Step;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrashJudge {
 
-    /** So many other orders are tried before a promise counts as broken. */
-    private static final int OTHER_ORDERS = 24;
+    /** So many other orders are drawn before a promise counts as broken: it must be broken by all, as far as one can tell. */
+    private static final int OTHER_ORDERS = 2_000;
+
+    /** When so many in a row were known already, there are hardly any more. */
+    private static final int KNOWN_IN_A_ROW = 100;
 
     private static final String PROMISES = new PromisesKept().name();
     private static final String INVENTED = new NothingInvented().name();
@@ -69,10 +75,18 @@ public final class CrashJudge {
             return null;
         }
         Judged best = judged(log, history, outcome);
-        for (long order = 1; order <= OTHER_ORDERS && isOnlyAboutPromises(best.verdict()); order++) {
+        Set<List<Step>> known = new LinkedHashSet<>();
+        int knownInARow = 0;
+        for (long order = 1;
+                order <= OTHER_ORDERS && knownInARow < KNOWN_IN_A_ROW && isOnlyAboutPromises(best.verdict());
+                order++) {
             Linearisation other = new Linearisation(bench.prepared().contents(), outcome.calls(), SEARCH_BUDGET, order);
             Linearisation.Verdict found = other.search(last -> Models.difference(last, history.last()) == null);
             if (found == Linearisation.Verdict.EXPLAINED) {
+                knownInARow = known.add(steps(other.history())) ? 0 : knownInARow + 1;
+                if (knownInARow > 0) {
+                    continue;
+                }
                 Recording again = recording(log, other.history(), outcome);
                 if (explainsSome(best.verdict(), again)) {
                     Judged judged = new Judged(again, verdict(again));
@@ -83,6 +97,10 @@ public final class CrashJudge {
             }
         }
         return best;
+    }
+
+    private static List<Step> steps(History history) {
+        return history.entries().stream().map(History.Entry::step).toList();
     }
 
     /** Whether another order makes one of the examples legal: only then can it be better, and the rest is looked at. */
