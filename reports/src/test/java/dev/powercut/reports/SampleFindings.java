@@ -9,6 +9,7 @@ import dev.powercut.campaign.FindingReport.LogLine.Entry;
 import dev.powercut.campaign.FindingReport.LogLine.Fate;
 import dev.powercut.campaign.FindingReport.OperationLine;
 import dev.powercut.campaign.FindingReport.OperationLine.State;
+import dev.powercut.campaign.Interleaving;
 import dev.powercut.campaign.SmallFinding;
 import dev.powercut.check.oracle.Grade;
 import java.util.ArrayList;
@@ -190,6 +191,33 @@ final class SampleFindings {
                 List.of(),
                 List.of(),
                 null);
+    }
+
+    /** Two tasks at odds, without a power cut. */
+    static FindingReport locksInACircle() {
+        List<String> turn = List.of("start", "lock inode 2", "lock inode 12", "disk-read disk", "disk-read disk");
+        return new FindingReport(
+                "lock-order",
+                "lock-order",
+                Grade.BROKEN_PROMISE,
+                "locks are taken in a circle: inode 2 inside inode 12, inode 12 inside inode 2",
+                "several processes at once see one filesystem",
+                "lock-order",
+                27,
+                "schedule with 1 preemption",
+                TWO_PROCESSES.subList(0, 1),
+                new LogExcerpt(List.of(), null, 0, 0),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                new Interleaving(
+                        List.of("main", "process 1"),
+                        List.of(
+                                new Interleaving.Turn(1, 0, turn, true),
+                                new Interleaving.Turn(0, 5, List.of("release ended processes"), false)),
+                        List.of("process 1 took inode 12 inside inode 2 at step 2")));
     }
 
     private static List<OperationLine> workload() {

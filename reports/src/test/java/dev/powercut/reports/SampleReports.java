@@ -120,6 +120,11 @@ public final class SampleReports {
                 SampleFindings.wrongWhileRunning());
     }
 
+    /** Two tasks at odds, without a power cut. */
+    public static RunReport ofASchedule() {
+        return withFindings(SampleFindings.locksInACircle());
+    }
+
     /** Made of two explorations and a table; the second exploration found something, and so did a row. */
     public static RunReport gate() {
         RunReport several = severalFindings();

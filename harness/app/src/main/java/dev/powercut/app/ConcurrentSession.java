@@ -121,7 +121,7 @@ final class ConcurrentSession {
         out.flush();
         SmallestCut cut = replayed.cut();
         List<String> recovery = cut == null ? List.of() : replay.recoveryLines(cut);
-        return report.finding(finding, replayed, recovery, story, reproduce);
+        return report.finding(finding, replayed, saved.scenario(), recovery, reproduce);
     }
 
     private void showEnd(RunReport report, List<Path> files, ConcurrentResult result) {

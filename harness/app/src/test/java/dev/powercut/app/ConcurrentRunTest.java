@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -65,6 +66,9 @@ final class ConcurrentRunTest {
         assertTrue(run.out.contains("deadlock"), run.out);
         assertTrue(run.out.contains("task process 1 waits for inode"), run.out);
         assertTrue(run.out.contains("lock-order"), run.out);
+        String page = Files.readString(folder.resolve("run/report.html"));
+        assertTrue(page.contains("Who ran when") && page.contains(">process 2</th>"), page);
+        assertFalse(page.contains("<dt>Operations</dt><dd>0</dd>"), page);
 
         Outcome replay = powercut("replay " + folder.resolve("run/finding-1") + " --times 100");
         assertEquals(1, replay.exitCode, replay.out + replay.err);

@@ -71,7 +71,8 @@ public final class Explanation {
                 recoveryLines,
                 reproduce,
                 null,
-                LegalityProof.of(model, recording.log(), finding));
+                LegalityProof.of(model, recording.log(), finding),
+                null);
     }
 
     /** A finding that has been told in full elsewhere, for its occurrences. */
@@ -90,6 +91,7 @@ public final class Explanation {
                 new LogExcerpt(List.of(), null, 0, 0),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null,
                 null);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param reproduce the command line that reproduces this finding, or null for the run's
  * @param small the finding made small and explained, or null when that was not done
  * @param legality why the crash state is legal, or null when the power did not fail
+ * @param interleaving who ran when, or null when there was one task
  */
 public record FindingReport(
         String oracle,
@@ -38,7 +39,8 @@ public record FindingReport(
         List<String> recoveryLines,
         @Nullable String reproduce,
         @Nullable SmallFinding small,
-        @Nullable Legality legality) {
+        @Nullable Legality legality,
+        @Nullable Interleaving interleaving) {
 
     /**
      * Why the crash state is one that the device may leave.
@@ -92,6 +94,7 @@ public record FindingReport(
                 recoveryLines,
                 reproduce,
                 null,
+                null,
                 null);
     }
 
@@ -126,7 +129,8 @@ public record FindingReport(
                 recoveryLines,
                 reproduce,
                 found,
-                legality);
+                legality,
+                interleaving);
     }
 
     /**

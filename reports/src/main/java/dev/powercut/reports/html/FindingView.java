@@ -42,6 +42,11 @@ record FindingView(
                 Objects.requireNonNullElse(finding.reproduce(), reproduceRun));
     }
 
+    /** Whether the order in which tasks ran is all there is to it: no writes, no crash state. */
+    boolean isOfScheduleAlone() {
+        return finding.interleaving() != null && !log.hasCut();
+    }
+
     /** The id of the finding's section; others are built on it. */
     String id() {
         return "f" + number;

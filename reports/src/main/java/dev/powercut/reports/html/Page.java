@@ -50,6 +50,12 @@ record Page(RunReport report) {
                 || !report.exploration().oracles().isEmpty();
     }
 
+    /** Whether there is something to tell by kind of operation and block; of schedules there is not. */
+    boolean showsKinds() {
+        return !report.exploration().operationKinds().isEmpty()
+                || !report.exploration().blockKinds().isEmpty();
+    }
+
     List<FindingView> findings() {
         List<FindingView> views = new ArrayList<>();
         for (FindingReport finding : report.findings()) {

@@ -55,6 +55,17 @@ class HtmlReportTest {
     }
 
     @Test
+    void aFindingOfAScheduleShowsAColumnForEachTaskAndNoWrites() throws IOException {
+        String page = page(SampleReports.ofASchedule());
+        String table = between(page, "interleaving\" role", "</table>");
+        assertEquals(List.of("Steps", "main", "process 1"), all(table, "columnheader\">([^<]*)<"));
+        assertEquals(List.of("0–4", "5–5"), all(table, "rowheader\">([^<]*)<"));
+        assertTrue(table.contains("disk-read disk ×2"), table);
+        assertEquals(1, all(table, "(preempted</span>)").size());
+        assertFalse(page.contains("What recovery (fsck) said"), page);
+    }
+
+    @Test
     void plotsJoinThePointsOfASeriesOrShowEachInAxesOfItsOwn() throws IOException {
         List<String> plots = all(page(SampleReports.cost()), "(?s)<figure class=\"plot\">(.*?)</figure>");
         assertEquals(2, plots.size());

@@ -43,6 +43,7 @@ public final class ConcurrentCampaign {
     private final List<ConcurrentFinding> findings = new ArrayList<>();
     private final Set<Long> seen = new TreeSet<>();
     private final Trace trace = new Trace();
+    private ConcurrentResult.Work work = ConcurrentResult.Work.NONE;
     private long schedules;
     private long crashStates;
     private long gaveUp;
@@ -98,6 +99,7 @@ public final class ConcurrentCampaign {
                 schedules,
                 seen.size(),
                 complete,
+                work,
                 crashStates,
                 gaveUp,
                 unprepared,
@@ -126,6 +128,7 @@ public final class ConcurrentCampaign {
         return new ConcurrentSearch(bench, configuration.plan(), seed, recording)
                 .run(configuration.schedules(), (scenario, outcome) -> {
                     schedules++;
+                    work = work.plus(outcome);
                     trace.step("run", outcome.traceHash(), outcome.troubles().size());
                     gaveUp += outcome.gaveUp() ? 1 : 0;
                     boolean isNew = seen.add(outcome.traceHash());

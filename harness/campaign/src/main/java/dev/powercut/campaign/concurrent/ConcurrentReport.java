@@ -5,6 +5,7 @@ import dev.powercut.campaign.Explanation;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.FindingReport.LogExcerpt;
 import dev.powercut.campaign.FindingReport.OperationLine;
+import dev.powercut.campaign.Interleaving;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.Exploration;
@@ -15,9 +16,11 @@ import dev.powercut.campaign.VerdictLine;
 import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.Call;
 import dev.powercut.check.concurrent.ConcurrentOutcome;
+import dev.powercut.check.concurrent.ConcurrentScenario;
 import dev.powercut.check.concurrent.Trouble;
 import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.workload.Step;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +59,8 @@ public final class ConcurrentReport {
     public String title() {
         return target.name() + ", "
                 + (configuration.script() == null ? configuration.processes() + " processes" : configuration.script())
-                + ", seed " + seeds + ", " + configuration.plan() + ", crash " + configuration.crash()
+                + (isOneSeed() ? ", seed " : ", seeds ") + seeds + ", " + configuration.plan() + ", crash "
+                + configuration.crash()
                 + (configuration.defect() == null ? "" : ", defect " + configuration.defect());
     }
 
@@ -74,9 +78,13 @@ public final class ConcurrentReport {
                 + result.traceHash();
     }
 
+    private boolean isOneSeed() {
+        return seeds.matches("-?\\d+");
+    }
+
     private String reproduce() {
         List<String> words = new ArrayList<>(List.of("harness/powercut", "run", "--target", target.name()));
-        words.add(seeds.matches("-?\\d+") ? "--seed" : "--seeds");
+        words.add(isOneSeed() ? "--seed" : "--seeds");
         words.add(CommandLines.quoted(seeds));
         words.addAll(List.of("--processes", String.valueOf(configuration.processes())));
         if (configuration.script() != null) {
@@ -146,11 +154,11 @@ public final class ConcurrentReport {
         return new Exploration(
                 "schedules and crash points",
                 result.programs(),
-                0,
-                0,
-                0,
-                0,
-                0,
+                result.work().operations(),
+                result.work().logEntries(),
+                result.work().writes(),
+                result.work().sectorsWritten(),
+                result.work().flushes(),
                 result.crashStates(),
                 result.crashStates(),
                 result.traceHash(),
@@ -222,8 +230,8 @@ public final class ConcurrentReport {
     public FindingReport finding(
             ConcurrentFinding finding,
             ConcurrentReplay.Replayed replayed,
+            ConcurrentScenario scenario,
             List<String> recoveryLines,
-            List<String> story,
             String reproduce) {
         ConcurrentOutcome outcome = replayed.outcome();
         Trouble trouble = replayed.trouble() == null ? finding.trouble() : replayed.trouble();
@@ -231,6 +239,11 @@ public final class ConcurrentReport {
         CrashModel model = configuration.model();
         String schedule =
                 "schedule with " + VerdictLine.counted(outcome.schedule().preemptions(), "preemption");
+        Interleaving interleaving = ScheduleTurns.of(
+                outcome.schedule(),
+                trouble.lines().stream()
+                        .filter(line -> !line.equals(trouble.sentence()))
+                        .toList());
         if (cut != null && model != null) {
             FindingReport told =
                     Explanation.of(target, cut.recording(), cut.finding(), model, recoveryLines, reproduce);
@@ -243,13 +256,14 @@ public final class ConcurrentReport {
                     trouble.kind(),
                     finding.occurrences(),
                     schedule + ", " + told.cut(),
-                    operations(outcome, cut.finding().position()),
+                    operations(scenario, outcome, cut.finding().position()),
                     told.log(),
                     told.differences(),
-                    both(told.recoveryLines(), story),
+                    told.recoveryLines(),
                     reproduce,
                     null,
-                    told.legality());
+                    told.legality(),
+                    interleaving);
         }
         return new FindingReport(
                 sort(trouble),
@@ -260,27 +274,28 @@ public final class ConcurrentReport {
                 trouble.kind(),
                 finding.occurrences(),
                 schedule,
-                operations(outcome, Integer.MAX_VALUE),
+                operations(scenario, outcome, Integer.MAX_VALUE),
                 new LogExcerpt(List.of(), null, 0, 0),
                 List.of(),
-                story,
-                reproduce);
+                List.of(),
+                reproduce,
+                null,
+                null,
+                interleaving);
     }
 
     private static Grade grade(ConcurrentFinding finding) {
         return finding.advisory() ? Grade.ADVISORY : Grade.BROKEN_PROMISE;
     }
 
-    private static List<String> both(List<String> recovery, List<String> story) {
-        List<String> lines = new ArrayList<>(recovery);
-        lines.add("");
-        lines.addAll(story);
-        return lines;
-    }
-
-    /** What each process had called when the power failed after so many entries of the log. */
-    private static List<OperationLine> operations(ConcurrentOutcome outcome, int position) {
+    /** What was done before, and what each process had called when the power failed after so many entries of the log. */
+    private static List<OperationLine> operations(
+            ConcurrentScenario scenario, ConcurrentOutcome outcome, int position) {
         List<OperationLine> operations = new ArrayList<>();
+        for (Step step : scenario.program().setUp()) {
+            operations.add(
+                    new OperationLine(step.number(), "before", step.operation().text(), "", OperationLine.State.DONE));
+        }
         for (List<Call> own : outcome.calls()) {
             for (Call call : own) {
                 OperationLine.State state = !call.hadBegun(position)

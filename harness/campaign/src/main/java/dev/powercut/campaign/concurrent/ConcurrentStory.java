@@ -1,5 +1,6 @@
 package dev.powercut.campaign.concurrent;
 
+import dev.powercut.campaign.Interleaving;
 import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.Call;
@@ -71,25 +72,14 @@ public final class ConcurrentStory {
     /** Who ran from which step to which, and where one was preempted. */
     private static List<String> turns(Schedule schedule) {
         List<String> lines = new ArrayList<>();
-        List<String> names = schedule.taskNames();
-        int from = 0;
-        for (int step = 1; step <= schedule.size(); step++) {
-            boolean changes = step == schedule.size()
-                    || schedule.step(step).task() != schedule.step(step - 1).task();
-            if (changes) {
-                int task = schedule.step(from).task();
-                String does =
-                        schedule.step(from).kind() + " " + schedule.step(from).resource();
-                String ends = step == schedule.size() ? "" : schedule.isPreemption(step) ? "   <- preempted here" : "";
-                lines.add("  steps " + from + ".." + (step - 1) + "  " + names.get(task) + ": " + does.strip()
-                        + (step - 1 == from ? "" : " … " + text(schedule, step - 1)) + ends);
-                from = step;
-            }
+        Interleaving interleaving = ScheduleTurns.of(schedule, List.of());
+        for (Interleaving.Turn turn : interleaving.turns()) {
+            List<String> steps = turn.steps();
+            lines.add("  steps " + turn.firstStep() + ".." + turn.lastStep() + "  "
+                    + interleaving.tasks().get(turn.task()) + ": " + steps.getFirst()
+                    + (steps.size() == 1 ? "" : " … " + steps.getLast())
+                    + (turn.preempted() ? "   <- preempted here" : ""));
         }
         return lines;
-    }
-
-    private static String text(Schedule schedule, int step) {
-        return (schedule.step(step).kind() + " " + schedule.step(step).resource()).strip();
     }
 }
