@@ -34,7 +34,15 @@ public class CrashStatesBenchmark {
     @Param("5")
     private int seeds;
 
-    private final Workbench bench = new Workbench();
+    /** The filesystem. */
+    @Param({"ext2", "ext3", "logfs"})
+    private String target = "ext2";
+
+    /** Whether images that agree in all that was read share recovery: the tool's way; without, each state is done in full. */
+    @Param({"true", "false"})
+    private boolean pruning = true;
+
+    private Workbench bench = new Workbench(target, pruning);
     private Recording[] recordings = new Recording[0];
     private int next;
 
@@ -49,6 +57,7 @@ public class CrashStatesBenchmark {
     /** Records the workloads. */
     @Setup
     public void record() {
+        bench = new Workbench(target, pruning);
         recordings = new Recording[seeds];
         for (int i = 0; i < seeds; i++) {
             recordings[i] = bench.record(i + 1);

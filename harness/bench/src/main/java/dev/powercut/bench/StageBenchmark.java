@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 public class StageBenchmark {
 
-    private final Workbench bench = new Workbench();
+    private final Workbench bench = new Workbench("ext2", false);
     private final Recording recording = bench.record(1);
     private final Checker checker = bench.target.newChecker();
     private final TreeReader reader = new TreeReader(TreeReader.Limits.DEFAULT);

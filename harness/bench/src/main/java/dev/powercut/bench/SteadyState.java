@@ -17,15 +17,16 @@ final class SteadyState {
     private SteadyState() {}
 
     /**
-     * Arguments: how many rounds (default 20), how many seeds (default 5), crash model (default prefix), how often the power fails again
-     * during recovery (default 0).
+     * Arguments: target (default ext2), how many rounds (default 20), how many seeds (default 5), crash model (default prefix), how often
+     * the power fails again during recovery (default 0); -Dpruning=false to let no states share recovery.
      */
     public static void main(String[] arguments) {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
-        int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-        CrashModel model = arguments.length > 2 ? CrashModels.of(arguments[2]) : CrashModel.PREFIX;
-        int recoveryDepth = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
-        Workbench bench = new Workbench();
+        String target = arguments.length > 0 ? arguments[0] : "ext2";
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
+        int seeds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
+        CrashModel model = arguments.length > 3 ? CrashModels.of(arguments[3]) : CrashModel.PREFIX;
+        int recoveryDepth = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 0;
+        Workbench bench = new Workbench(target, !"false".equals(System.getProperty("pruning")));
         List<Recording> recordings = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             recordings.add(bench.record(seed));

@@ -15,7 +15,7 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.List;
 
-/** The job that the benchmarks measure: 200 operations on an 8 MiB ext2 with blocks of 1 KiB, seed 1, every prefix of the log. */
+/** The job that the benchmarks measure: 200 operations on a disk of 8 MiB with blocks of 1 KiB, seed 1, every prefix of the log. */
 final class Workbench {
 
     static final int OPERATIONS = 200;
@@ -26,10 +26,21 @@ final class Workbench {
     static final long DISK_BYTES = 8L << 20;
     static final int BLOCK_BYTES = 1024;
 
-    final FileSystemTarget target = Installed.fileSystem("ext2");
-    final FormatRequest format = new FormatRequest(DISK_BYTES, BLOCK_BYTES, "");
+    final FileSystemTarget target;
+    final FormatRequest format;
     final List<Oracle> oracles = Installed.oracles();
-    final Explorer explorer = new Explorer(target, null, "", oracles);
+    final Explorer explorer;
+
+    /**
+     * @param target its name
+     * @param pruning whether images that agree in all that was read share recovery
+     */
+    Workbench(String target, boolean pruning) {
+        this.target = Installed.fileSystem(target);
+        this.format = new FormatRequest(DISK_BYTES, BLOCK_BYTES, "");
+        Explorer all = new Explorer(this.target, null, "", oracles);
+        this.explorer = pruning ? all : all.withoutPruning();
+    }
 
     Recording record(long seed) {
         Recorder recorder = new Recorder(target, null, format, "", KernelOptions.DEFAULT);
