@@ -48,14 +48,17 @@ public interface ImageProblem {
     /** What goes in a place of the texts. */
     default String value(String place) {
         return switch (place) {
-            case "inode" ->
-                Integer.toUnsignedString(inode())
-                        + (path().isEmpty() ? "" : " (" + ProblemText.printable(path()) + ")");
+            case "inode" -> numbered(inode(), path());
             case "block" -> Integer.toUnsignedString(block());
             case "found" -> Long.toString(found());
             case "expected" -> Long.toString(expected());
             default -> ProblemText.printable(name());
         };
+    }
+
+    /** Number of an inode, with its path where that is known. */
+    static String numbered(int inode, String path) {
+        return Integer.toUnsignedString(inode) + (path.isEmpty() ? "" : " (" + ProblemText.printable(path) + ")");
     }
 
     /** One line for people. */

@@ -98,7 +98,9 @@ public final class Fsck implements Checker {
     /** The problems of the last scan as they are to be told. */
     private List<Problem> shown(FsckOptions options) {
         List<Problem> problems = scan.problems();
-        return options.paths() && !problems.isEmpty() ? new PathFinder(scan).withPaths(problems) : problems;
+        return options.paths() && !problems.isEmpty()
+                ? new PathFinder(scan).withPaths(new Claimants(scan).named(problems))
+                : problems;
     }
 
     private FsckReport report(List<Problem> problems, int exitCode) {

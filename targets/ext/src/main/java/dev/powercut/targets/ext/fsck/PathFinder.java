@@ -28,22 +28,25 @@ final class PathFinder {
 
     /** The same problems with the paths of their inodes, as far as they have one. */
     List<Problem> withPaths(List<Problem> problems) {
-        boolean files = false;
         for (Problem problem : problems) {
-            int inode = problem.inode();
-            if (isAny(inode) && !isDirectory(inode)) {
-                parents.put(inode, 0);
-                files = true;
-            }
+            want(problem.inode());
+            want(problem.other());
         }
-        if (files) {
+        if (!parents.isEmpty()) {
             lookThroughDirectories();
         }
         List<Problem> found = new ArrayList<>(problems.size());
         for (Problem problem : problems) {
-            found.add(isAny(problem.inode()) ? problem.withPath(path(problem.inode())) : problem);
+            found.add(problem.withPaths(path(problem.inode()), path(problem.other())));
         }
         return found;
+    }
+
+    /** Only files have to be looked for. */
+    private void want(int inode) {
+        if (isAny(inode) && !isDirectory(inode)) {
+            parents.put(inode, 0);
+        }
     }
 
     private boolean isAny(int inode) {
@@ -77,6 +80,8 @@ final class PathFinder {
     private String path(int inode) {
         if (inode == Format.ROOT_INODE) {
             return "/";
+        } else if (!isAny(inode)) {
+            return "";
         }
         StringBuilder path = new StringBuilder();
         int at = inode;

@@ -12,26 +12,55 @@ import dev.powercut.check.image.ImageProblem;
  * @param expected what should be there
  * @param name name of the entry, or the reason in words; empty where there is none
  * @param path path of the inode; empty where it is not known or was not asked for
+ * @param otherPath path of {@link #other}; likewise
  */
 public record Problem(
-        ProblemKind kind, int inode, int block, int offset, long found, long expected, String name, String path)
+        ProblemKind kind,
+        int inode,
+        int block,
+        int offset,
+        long found,
+        long expected,
+        String name,
+        String path,
+        String otherPath)
         implements ImageProblem {
 
     Problem(ProblemKind kind, int inode, int block, int offset, long found, long expected, String name) {
-        this(kind, inode, block, offset, found, expected, name, "");
+        this(kind, inode, block, offset, found, expected, name, "", "");
     }
 
     Problem(ProblemKind kind, int inode, int block, long found, long expected) {
         this(kind, inode, block, 0, found, expected, "");
     }
 
-    Problem withPath(String newPath) {
-        return new Problem(kind, inode, block, offset, found, expected, name, newPath);
+    Problem withPaths(String newPath, String newOtherPath) {
+        return new Problem(kind, inode, block, offset, found, expected, name, newPath, newOtherPath);
+    }
+
+    Problem withFound(long newFound) {
+        return new Problem(kind, inode, block, offset, newFound, expected, name, path, otherPath);
+    }
+
+    /** Another inode that is in use and has to do with it; 0 where there is none, or it has not been looked for. */
+    int other() {
+        return switch (kind) {
+            case BLOCK_CLAIMED_TWICE, DIRECTORY_NAMED_TWICE, DIRECTORY_NAMED_BY_STRANGERS -> (int) found;
+            default -> 0;
+        };
     }
 
     @Override
     public String value(String place) {
-        return place.equals("offset") ? Integer.toString(offset) : ImageProblem.super.value(place);
+        return switch (place) {
+            case "offset" -> Integer.toString(offset);
+            case "other" -> ImageProblem.numbered(other(), otherPath);
+            case "claimant" ->
+                other() == 0
+                        ? "another pointer"
+                        : other() == inode ? "another of its pointers" : "inode " + value("other");
+            default -> ImageProblem.super.value(place);
+        };
     }
 
     @Override

@@ -5,8 +5,9 @@ import dev.powercut.check.target.CheckResult.Severity;
 import java.util.Locale;
 
 /**
- * What can be wrong with an image. The text has places {@code {inode}}, {@code {block}}, {@code {offset}}, {@code
- * {found}}, {@code {expected}}, {@code {name}} for the numbers of a {@link Problem}; the remedy says what {@code -p} (benign) or {@code -y} does.
+ * What can be wrong with an image. The text has places {@code {inode}}, {@code {other}}, {@code {claimant}}, {@code
+ * {block}}, {@code {offset}}, {@code {found}}, {@code {expected}}, {@code {name}} for what a {@link Problem} knows; the remedy says what
+ * {@code -p} (benign) or {@code -y} does.
  */
 public enum ProblemKind implements ImageProblem.Kind {
     // ---- Pass 0: superblock and group descriptors ----
@@ -95,7 +96,7 @@ public enum ProblemKind implements ImageProblem.Kind {
     BLOCK_OUT_OF_RANGE(
             1, Stage.INODES, "inode {inode} points to block {block}, which the volume does not have", "clear"),
     METADATA_CLAIMED(1, Stage.INODES, "inode {inode} points to block {block}, which is filesystem metadata", "clear"),
-    BLOCK_CLAIMED_TWICE(1, Stage.INODES, "inode {inode} points to block {block}, which another pointer claims", "copy"),
+    BLOCK_CLAIMED_TWICE(1, Stage.INODES, "inode {inode} points to block {block}, which {claimant} claims too", "copy"),
     TOO_MANY_BAD_POINTERS(1, Stage.INODES, "inode {inode} has too many wrong pointers", "clear the inode"),
     SIZE_TOO_LARGE(1, Stage.INODES, "inode {inode} has an impossible size of {found} bytes", "set {expected}"),
     DIRECTORY_SIZE_INVALID(1, Stage.INODES, "directory {inode} has {found} bytes, its blocks hold {expected}", "set"),
@@ -106,9 +107,9 @@ public enum ProblemKind implements ImageProblem.Kind {
 
     // ---- Pass 2: directories ----
     DIRECTORY_NAMED_TWICE(
-            2, Stage.BENIGN, "directory {found} has a second name, '{name}' in directory {inode}", "remove this one"),
+            2, Stage.BENIGN, "directory {other} has a second name, '{name}' in directory {inode}", "remove this one"),
     DIRECTORY_NAMED_BY_STRANGERS(
-            2, Stage.DIRECTORIES, "directory {found} is named '{name}' in directory {inode}, and elsewhere", "remove"),
+            2, Stage.DIRECTORIES, "directory {other} is named '{name}' in directory {inode}, and elsewhere", "remove"),
     ENTRY_CORRUPT(2, Stage.DIRECTORIES, "directory {inode}, block {block}, offset {offset}: {name}", "free the rest"),
     DOT_WRONG(2, Stage.DIRECTORIES, "directory {inode} does not begin with '.'", "set"),
     DOT_DOT_MISSING(2, Stage.DIRECTORIES, "directory {inode} does not go on with '..'", "set"),

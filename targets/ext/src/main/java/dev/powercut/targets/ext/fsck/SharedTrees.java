@@ -1,22 +1,20 @@
 package dev.powercut.targets.ext.fsck;
 
-import dev.powercut.sim.bytes.LittleEndian;
-
 /**
  * The blocks below blocks of pointers that somebody else has claimed already. The walk does not follow those, yet they belong to
- * someone, and a repair that needs a free block must not take them. Each block is followed once for each level, so the work
- * is linear.
+ * someone, and a repair that needs a free block must not take them.
  */
 final class SharedTrees {
 
     private final Scan scan;
+    private final PointerTrees trees;
     private final BitSpace blocks = new BitSpace();
-    private final BitSpace[] followed = {new BitSpace(), new BitSpace(), new BitSpace()};
     private boolean empty = true;
     private boolean ready;
 
     SharedTrees(Scan scan) {
         this.scan = scan;
+        this.trees = new PointerTrees(scan);
     }
 
     /** A new scan begins. */
@@ -37,29 +35,12 @@ final class SharedTrees {
     void add(int block, int level) {
         if (!ready) {
             blocks.reset(scan.blocks.size());
-            for (BitSpace each : followed) {
-                each.reset(scan.blocks.size());
-            }
+            trees.reset();
             ready = true;
         }
-        follow(block, level);
-    }
-
-    private void follow(int block, int level) {
-        if (!followed[level - 1].add(block - scan.volume.firstDataBlock)) {
-            return;
-        }
-        byte[] pointers = new byte[scan.volume.blockSize];
-        scan.volume.read(block, pointers, 0);
-        for (int at = 0; at < pointers.length; at += 4) {
-            int below = LittleEndian.s32(pointers, at);
-            if (below != 0 && scan.volume.geometry.isBlock(below)) {
-                empty = false;
-                blocks.add(below - scan.volume.firstDataBlock);
-                if (level > 1) {
-                    follow(below, level - 1);
-                }
-            }
-        }
+        trees.below(block, level, below -> {
+            empty = false;
+            blocks.add(below - scan.volume.firstDataBlock);
+        });
     }
 }

@@ -175,6 +175,52 @@ class FsckOptionsTest {
         }
     }
 
+    @Test
+    void linesNameBothClaimantsOfABlock() {
+        Surgery s = Surgery.on(4 << 20, MkfsOptions.defaults());
+        int docs = s.directory(Format.ROOT_INODE, "docs");
+        int first = s.file(docs, "first", 20);
+        int second = s.file(Format.ROOT_INODE, "second", 3);
+        int own = s.file(docs, "own", 3);
+        int direct = s.pointer(first, 5);
+        int below = s.blockOf(first, 15);
+        s.setPointer(second, 0, direct);
+        s.setPointer(second, 1, below);
+        s.setPointer(own, 2, s.pointer(own, 1));
+        int attributes = s.allocateBlock();
+        s.attributes(own, attributes);
+        s.setPointer(s.file(docs, "third", 1), 0, attributes);
+        int third = s.lookup(docs, "third");
+        SimulatedDisk disk = Surgery.disk(s.image());
+        List<String> lines =
+                fsck.run(disk, options(CheckMode.READ_ONLY, 0, 0, true)).lines();
+        String by = "inode " + second + " (/second) points to block ";
+        assertContains(lines, by + direct + ", which inode " + first + " (/docs/first) claims too");
+        assertContains(lines, by + below + ", which inode " + first + " (/docs/first) claims too");
+        assertContains(
+                lines,
+                "inode " + own + " (/docs/own) points to block " + s.pointer(own, 1)
+                        + ", which another of its pointers claims too");
+        assertContains(
+                lines,
+                "inode " + third + " (/docs/third) points to block " + attributes + ", which inode " + own
+                        + " (/docs/own) claims too");
+        assertContains(fsck.check(disk).lines(), "to block " + direct + ", which another pointer claims too");
+    }
+
+    @Test
+    void linesOfASecondNameShowTheFirst() {
+        Surgery s = Surgery.on(4 << 20, MkfsOptions.defaults());
+        int docs = s.directory(Format.ROOT_INODE, "docs");
+        int deep = s.directory(docs, "deep");
+        int other = s.directory(Format.ROOT_INODE, "other");
+        s.link(other, "again", deep, Format.TYPE_DIRECTORY);
+        SimulatedDisk disk = Surgery.disk(s.image());
+        assertContains(
+                fsck.run(disk, options(CheckMode.READ_ONLY, 0, 0, true)).lines(),
+                "directory " + deep + " (/docs/deep) has a second name, 'again' in directory " + other + " (/other)");
+    }
+
     private static void assertContains(List<String> lines, String words) {
         assertTrue(lines.stream().anyMatch(line -> line.contains(words)), () -> words + " in " + lines);
     }
