@@ -1,5 +1,6 @@
 package dev.powercut.check.target;
 
+import dev.powercut.sim.disk.CrashModel;
 import java.util.List;
 
 /**
@@ -27,6 +28,14 @@ public record Guarantees(
         boolean unsyncedDataMayBeStale,
         long timestampGranularityNanos,
         List<String> crashModels) {
+
+    /** Crash models of a device that keeps the order in which writes are issued. */
+    public static final List<String> IN_ORDER = List.of(CrashModel.PREFIX.name());
+
+    /** Crash models of a device that keeps no order but that of flushes. */
+    public static final List<String> ANY_ORDER =
+            List.of(CrashModel.PREFIX.name(), CrashModel.REORDER.name(), CrashModel.TORN.name());
+
     public Guarantees {
         crashModels = List.copyOf(crashModels);
     }

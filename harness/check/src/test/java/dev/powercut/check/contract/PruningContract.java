@@ -8,7 +8,6 @@ import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
-import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.PlantedDefect;
@@ -18,7 +17,6 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** Pruning loses no verdict: with it and without it the same is found, and the same images come of it. */
@@ -36,12 +34,6 @@ public abstract class PruningContract {
     /** All crash models that it is to be held against. */
     protected List<CrashModel> models() {
         return List.of(CrashModel.PREFIX, CrashModel.REORDER, CrashModel.TORN, CrashModel.LYING);
-    }
-
-    private static List<Oracle> oracles() {
-        List<Oracle> oracles = new ArrayList<>();
-        ServiceLoader.load(Oracle.class).forEach(oracles::add);
-        return oracles;
     }
 
     @Test
@@ -70,7 +62,7 @@ public abstract class PruningContract {
 
     private long compare(PlantedDefect defect, CrashModel model, int depth, List<String> found) {
         String name = defect.name().isEmpty() ? null : defect.name();
-        Explorer pruning = new Explorer(target(), name, defect.mountOptions(), oracles());
+        Explorer pruning = new Explorer(target(), name, defect.mountOptions(), Oracles.all());
         Explorer plain = pruning.withoutPruning();
         long shared = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {

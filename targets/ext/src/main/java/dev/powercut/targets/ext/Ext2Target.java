@@ -2,39 +2,19 @@ package dev.powercut.targets.ext;
 
 import dev.powercut.check.target.Barrier;
 import dev.powercut.check.target.Checker;
-import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.Guarantees;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.kernel.vfs.FileSystemType;
-import dev.powercut.sim.Choices;
-import dev.powercut.sim.World;
-import dev.powercut.sim.disk.BlockKind;
-import dev.powercut.sim.disk.CrashModel;
-import dev.powercut.sim.disk.DiskImage;
-import dev.powercut.sim.disk.Sector;
-import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.fs.Ext2Type;
 import dev.powercut.targets.ext.fsck.Fsck;
-import dev.powercut.targets.ext.mkfs.DeviceTooSmallException;
-import dev.powercut.targets.ext.mkfs.Mkfs;
+import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import dev.powercut.targets.ext.planted.Barriers;
 import dev.powercut.targets.ext.planted.Defects;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** ext2 with careful ordering, as a target. */
-public final class Ext2Target implements FileSystemTarget {
-
-    private static final FormatRequest DEFAULT_FORMAT = new FormatRequest(8 << 20, 1024, "");
-
-    /** Times of records of 128 bytes, the smaller and default ones. */
-    private static final long TIMESTAMP_GRANULARITY_NANOS = 1_000_000_000;
-
-    private static final List<String> IN_ORDER = List.of(CrashModel.PREFIX.name());
-
-    private static final List<String> ANY_ORDER =
-            List.of(CrashModel.PREFIX.name(), CrashModel.REORDER.name(), CrashModel.TORN.name());
+public final class Ext2Target extends ExtTarget {
 
     /** For {@link java.util.ServiceLoader}. */
     public Ext2Target() {}
@@ -60,33 +40,23 @@ public final class Ext2Target implements FileSystemTarget {
     }
 
     @Override
-    public FormatRequest defaultFormat() {
-        return DEFAULT_FORMAT;
+    MkfsOptions mkfsOptions(FormatRequest request) {
+        return FormatOptions.parse(request);
     }
 
     @Override
-    public DiskImage format(FormatRequest request) {
-        if (request.sizeBytes() < Sector.BYTES) {
-            throw new IllegalArgumentException("a disk of " + request.sizeBytes() + " bytes holds no filesystem");
-        }
-        World world = World.withOneTask(Choices.zero());
-        SimulatedDisk disk = SimulatedDisk.unlogged(world, DiskImage.blank(request.sizeBytes() / Sector.BYTES));
-        try {
-            Mkfs.format(disk, FormatOptions.parse(request).withDeviceIsZero(true));
-        } catch (DeviceTooSmallException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        return disk.image();
+    FileSystemType correct() {
+        return new Ext2Type();
     }
 
     @Override
-    public FileSystemType fileSystem(@Nullable String defect) {
-        if (defect == null) {
-            return new Ext2Type();
-        }
-        return defect.startsWith(Barrier.WITHOUT)
-                ? Barriers.remove(defect.substring(Barrier.WITHOUT.length()))
-                : Defects.plant(defect);
+    FileSystemType without(String barrier) {
+        return Barriers.remove(barrier);
+    }
+
+    @Override
+    FileSystemType planted(String defect) {
+        return Defects.plant(defect);
     }
 
     @Override
@@ -97,7 +67,12 @@ public final class Ext2Target implements FileSystemTarget {
     @Override
     public Guarantees guarantees(String mountOptions) {
         return new Guarantees(
-                true, true, true, false, TIMESTAMP_GRANULARITY_NANOS, hasBarriers(mountOptions) ? ANY_ORDER : IN_ORDER);
+                true,
+                true,
+                true,
+                false,
+                TIMESTAMP_GRANULARITY_NANOS,
+                hasBarriers(mountOptions) ? Guarantees.ANY_ORDER : Guarantees.IN_ORDER);
     }
 
     /** Options that cannot be mounted with promise as none do; the kernel's own are none of ext2's. */
@@ -111,20 +86,5 @@ public final class Ext2Target implements FileSystemTarget {
             };
         }
         return barriers;
-    }
-
-    @Override
-    public String externalJudge() {
-        return "e2fsck";
-    }
-
-    @Override
-    public BlockKind kindOf(DiskImage image, long sector) {
-        return ImageDecoder.kindOf(image, sector);
-    }
-
-    @Override
-    public List<String> decode(DiskImage image, long sector) {
-        return ImageDecoder.decode(image, sector);
     }
 }

@@ -4,32 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.contract.Oracles;
 import dev.powercut.check.explore.ExplorationMonitor;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
-import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.RandomWorkload;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random operations, cut at every sector of the log: all oracles agree that nothing is lost that must not be. */
 class Ext2CrashTest {
-
-    static List<Oracle> oracles() {
-        List<Oracle> oracles = new ArrayList<>();
-        ServiceLoader.load(Oracle.class).forEach(oracles::add);
-        return oracles;
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -47,7 +39,7 @@ class Ext2CrashTest {
         Recording recording = recorder.record(new RandomWorkload(80), Choices.seeded(seed));
         assertNull(recording.failure());
         assertNull(Objects.requireNonNull(recording.history()).mismatch());
-        Verdict verdict = new Explorer(target, null, "", oracles())
+        Verdict verdict = new Explorer(target, null, "", Oracles.all())
                 .explore(recording, CrashModel.PREFIX, Integer.MAX_VALUE, ExplorationMonitor.NONE);
         assertEquals(List.of(), verdict.findings());
         assertTrue(verdict.imagesExamined() > 50, "states " + verdict.imagesExamined());

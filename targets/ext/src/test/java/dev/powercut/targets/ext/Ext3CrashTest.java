@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.contract.Oracles;
 import dev.powercut.check.explore.ExplorationMonitor;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Finding;
@@ -59,7 +60,7 @@ class Ext3CrashTest {
             Recording recording = recorder.record(new RandomWorkload(100), Choices.seeded(seed));
             assertNull(recording.failure());
             assertNull(Objects.requireNonNull(recording.history()).mismatch());
-            Verdict verdict = new Explorer(target, null, mountOptions, Ext2CrashTest.oracles())
+            Verdict verdict = new Explorer(target, null, mountOptions, Oracles.all())
                     .explore(recording, model(model), Choices.seeded(seed), STATES, 1, ExplorationMonitor.NONE);
             assertEquals(List.of(), failing(verdict), "seed " + seed);
             assertTrue(verdict.imagesExamined() > 50, "states " + verdict.imagesExamined());
@@ -104,7 +105,7 @@ class Ext3CrashTest {
         Ext3Target target = new Ext3Target();
         Recording recording = new Recorder(target, null, target.defaultFormat(), mountOptions, KernelOptions.DEFAULT)
                 .record(new RandomWorkload(100), Choices.seeded(seed));
-        return new Explorer(target, null, mountOptions, Ext2CrashTest.oracles())
+        return new Explorer(target, null, mountOptions, Oracles.all())
                 .explore(recording, crash, Choices.seeded(seed), states, 0, ExplorationMonitor.NONE);
     }
 

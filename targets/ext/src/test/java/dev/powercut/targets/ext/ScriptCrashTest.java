@@ -3,6 +3,7 @@ package dev.powercut.targets.ext;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.powercut.check.contract.Oracles;
 import dev.powercut.check.explore.ExplorationMonitor;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Recorder;
@@ -55,7 +56,7 @@ class ScriptCrashTest {
             assertNull(recording.failure());
             assertEquals(
                     List.of(),
-                    new Explorer(target, null, "", Ext2CrashTest.oracles())
+                    new Explorer(target, null, "", Oracles.all())
                             .explore(recording, CrashModel.PREFIX, Integer.MAX_VALUE, ExplorationMonitor.NONE)
                             .findings());
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.contract.Oracles;
 import dev.powercut.check.explore.ExplorationMonitor;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Recorder;
@@ -88,7 +89,7 @@ final class WrapCrashTest {
 
     private Verdict explore(
             Recording recording, @Nullable String defect, String options, CrashModel model, int states) {
-        return new Explorer(target, defect, options, Ext2CrashTest.oracles())
+        return new Explorer(target, defect, options, Oracles.all())
                 .explore(recording, model, Choices.seeded(3), states, 1, ExplorationMonitor.NONE);
     }
 

@@ -11,7 +11,6 @@ import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.BlockKind;
-import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
@@ -35,9 +34,6 @@ public final class LogfsTarget implements FileSystemTarget {
      * cut at; small segments make the log go through many of them, and the cleaner run, in a workload of a hundred operations.
      */
     private static final FormatRequest DEFAULT_FORMAT = new FormatRequest(4 << 20, 1024, "segment=32K");
-
-    private static final List<String> ANY_ORDER =
-            List.of(CrashModel.PREFIX.name(), CrashModel.REORDER.name(), CrashModel.TORN.name());
 
     /** For {@link java.util.ServiceLoader}. */
     public LogfsTarget() {}
@@ -114,7 +110,7 @@ public final class LogfsTarget implements FileSystemTarget {
 
     @Override
     public Guarantees guarantees(String mountOptions) {
-        return new Guarantees(true, true, false, true, 1, ANY_ORDER);
+        return new Guarantees(true, true, false, true, 1, Guarantees.ANY_ORDER);
     }
 
     @Override

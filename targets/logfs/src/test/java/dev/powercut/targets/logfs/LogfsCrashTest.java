@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.contract.Oracles;
 import dev.powercut.check.explore.ExplorationMonitor;
 import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Recorder;
@@ -19,7 +20,6 @@ import dev.powercut.targets.logfs.reader.SecondReaderAgrees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LogfsCrashTest {
 
     static List<Oracle> oracles() {
-        List<Oracle> oracles = new ArrayList<>();
-        ServiceLoader.load(Oracle.class).forEach(oracles::add);
+        List<Oracle> oracles = new ArrayList<>(Oracles.all());
         oracles.add(new SecondReaderAgrees());
         return oracles;
     }

@@ -12,15 +12,14 @@ import dev.powercut.check.concurrent.Program;
 import dev.powercut.check.concurrent.RandomPrograms;
 import dev.powercut.check.concurrent.SchedulePlan;
 import dev.powercut.check.concurrent.Trouble;
+import dev.powercut.check.contract.Oracles;
 import dev.powercut.check.explore.Verdict;
-import dev.powercut.check.oracle.Oracle;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.Ext2Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** Several processes at once, and the power fails: every crash state is one that some order of their calls allows. */
@@ -32,12 +31,6 @@ final class ConcurrentCrashTest {
     private final Ext2Target target = new Ext2Target();
     private final DiskImage formatted = target.format(target.defaultFormat());
     private int states;
-
-    private static List<Oracle> oracles() {
-        List<Oracle> oracles = new ArrayList<>();
-        ServiceLoader.load(Oracle.class).forEach(oracles::add);
-        return oracles;
-    }
 
     @Test
     void everyCrashStateOfEveryScheduleIsLegal() {
@@ -52,7 +45,7 @@ final class ConcurrentCrashTest {
     }
 
     private List<String> troubles(ConcurrentSetting setting, int programs) {
-        CrashJudge judge = new CrashJudge(setting, oracles(), CrashModel.PREFIX, Integer.MAX_VALUE);
+        CrashJudge judge = new CrashJudge(setting, Oracles.all(), CrashModel.PREFIX, Integer.MAX_VALUE);
         List<String> found = new ArrayList<>();
         for (long seed = 0; seed < programs && found.isEmpty(); seed++) {
             Program program = RandomPrograms.draw(Choices.seeded(seed).split("program"), 3, 6);

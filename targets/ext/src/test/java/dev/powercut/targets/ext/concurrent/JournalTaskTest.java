@@ -12,9 +12,9 @@ import dev.powercut.check.concurrent.Program;
 import dev.powercut.check.concurrent.RandomPrograms;
 import dev.powercut.check.concurrent.SchedulePlan;
 import dev.powercut.check.concurrent.Trouble;
+import dev.powercut.check.contract.Oracles;
 import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.oracle.Grade;
-import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.kernel.vfs.LockRules;
 import dev.powercut.sim.Choices;
@@ -23,7 +23,6 @@ import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.targets.ext.Ext3Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,15 +91,9 @@ final class JournalTaskTest {
         assertTrue(!found.isEmpty(), defect.name() + " is not found in " + schedules + " schedules");
     }
 
-    private static List<Oracle> oracles() {
-        List<Oracle> oracles = new ArrayList<>();
-        ServiceLoader.load(Oracle.class).forEach(oracles::add);
-        return oracles;
-    }
-
     /** What is found in some schedules, each cut wherever a prefix ends, up to the first. */
     private List<String> troubles(ConcurrentSetting setting, long firstSeed, int mostSchedules) {
-        CrashJudge judge = new CrashJudge(setting, oracles(), CrashModel.PREFIX, Integer.MAX_VALUE);
+        CrashJudge judge = new CrashJudge(setting, Oracles.all(), CrashModel.PREFIX, Integer.MAX_VALUE);
         List<String> found = new ArrayList<>();
         for (long seed = firstSeed; schedules < mostSchedules && found.isEmpty(); seed++) {
             Program program = RandomPrograms.draw(Choices.seeded(seed).split("program"), 3, 6);

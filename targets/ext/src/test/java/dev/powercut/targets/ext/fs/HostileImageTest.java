@@ -2,6 +2,7 @@ package dev.powercut.targets.ext.fs;
 
 import static dev.powercut.targets.ext.fs.Rig.pattern;
 
+import dev.powercut.check.contract.RoughUse;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
@@ -54,7 +55,7 @@ class HostileImageTest {
             mutate(bytes, choices);
             image = image.with(number, Sector.copyOf(bytes, 0));
         }
-        RoughUse.of(image, choices.split("use"));
+        RoughUse.of(new Ext2Type(), image, choices.split("use"));
     }
 
     private static void mutate(byte[] bytes, Choices choices) {

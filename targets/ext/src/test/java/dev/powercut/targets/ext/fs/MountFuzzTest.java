@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.fs;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.powercut.check.contract.RoughUse;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.fsck.FuzzedImage;
@@ -11,6 +12,6 @@ class MountFuzzTest {
     @FuzzTest(maxDuration = "20s")
     void anyImageIsMountedAndUsed(byte[] input) {
         int use = input.length < 2 ? 0 : LittleEndian.u16(input, input.length - 2);
-        RoughUse.of(FuzzedImage.of(input), Choices.seeded(use), 1 + use % 16);
+        RoughUse.of(new Ext2Type(), FuzzedImage.of(input), Choices.seeded(use), 1 + use % 16);
     }
 }

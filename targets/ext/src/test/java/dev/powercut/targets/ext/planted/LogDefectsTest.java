@@ -1,97 +1,28 @@
 package dev.powercut.targets.ext.planted;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-
-import dev.powercut.check.explore.ExplorationMonitor;
-import dev.powercut.check.explore.Explorer;
-import dev.powercut.check.explore.Recorder;
-import dev.powercut.check.explore.Recording;
-import dev.powercut.check.explore.Verdict;
-import dev.powercut.check.oracle.Oracle;
-import dev.powercut.check.target.PlantedDefect;
-import dev.powercut.check.workload.RandomWorkload;
-import dev.powercut.kernel.KernelOptions;
-import dev.powercut.sim.Choices;
-import dev.powercut.sim.disk.CrashModel;
+import dev.powercut.check.contract.PlantedDefectsContract;
+import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.targets.ext.Ext3Target;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.ServiceLoader;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class LogDefectsTest {
+class LogDefectsTest extends PlantedDefectsContract {
 
-    private static final int SEEDS = 20;
-
-    static List<PlantedDefect> defects() {
-        return LogDefects.all();
+    @Override
+    protected FileSystemTarget target() {
+        return new Ext3Target();
     }
 
-    /** Those that keep the order of issue. */
-    static List<PlantedDefect> withoutBarrier() {
-        return LogDefects.all().stream()
-                .filter(defect -> !defect.crashModel().equals(CrashModel.PREFIX.name()))
-                .toList();
+    @Override
+    protected int operations() {
+        return 200;
     }
 
-    @ParameterizedTest
-    @MethodSource("defects")
-    void eachIsFoundByACrash(PlantedDefect defect) {
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            if (!explore(defect, model(defect.crashModel()), seed, 600)
-                    .findings()
-                    .isEmpty()) {
-                return;
-            }
-        }
-        fail("not found within " + SEEDS + " seeds");
+    @Override
+    protected int states() {
+        return 600;
     }
 
-    @ParameterizedTest
-    @MethodSource("withoutBarrier")
-    void aMissingBarrierHidesFromADeviceThatKeepsTheOrder(PlantedDefect defect) {
-        for (int seed = 1; seed <= 3; seed++) {
-            assertEquals(
-                    List.of(), explore(defect, CrashModel.PREFIX, seed, 200).findings());
-        }
-    }
-
-    private static CrashModel model(String name) {
-        return CrashModel.PRESETS.stream()
-                .filter(model -> model.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Verdict explore(PlantedDefect defect, CrashModel model, int seed, int states) {
-        Ext3Target target = new Ext3Target();
-        List<Oracle> oracles = new ArrayList<>();
-        ServiceLoader.load(Oracle.class).forEach(oracles::add);
-        String options = defect.mountOptions();
-        Recording recording = new Recorder(
-                        target, defect.name(), target.defaultFormat(), options, KernelOptions.DEFAULT)
-                .record(new RandomWorkload(200), Choices.seeded(seed));
-        return new Explorer(target, defect.name(), options, oracles)
-                .explore(recording, model, Choices.seeded(seed), states, 1, ExplorationMonitor.NONE);
-    }
-
-    @Test
-    void namesAreDifferentAndWellFormed() {
-        List<String> names = defects().stream().map(PlantedDefect::name).toList();
-        assertTrue(names.size() >= 14);
-        assertEquals(names.size(), names.stream().distinct().count());
-        for (String name : names) {
-            assertTrue(name.matches("[a-z]+(-[a-z]+)+"), name);
-        }
-    }
-
-    @Test
-    void anUnknownNameIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> LogDefects.plant("no-such-defect"));
+    @Override
+    protected int statesInOrder() {
+        return 200;
     }
 }

@@ -1,5 +1,6 @@
 package dev.powercut.targets.logfs.fs;
 
+import dev.powercut.check.contract.RoughUse;
 import dev.powercut.sim.Choices;
 import dev.powercut.targets.logfs.fsck.FuzzedImage;
 import dev.powercut.targets.logfs.fsck.HostileInput;
@@ -15,7 +16,7 @@ class HostileMountTest {
     void anyImageIsMountedAndUsedOrRefused() {
         for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
             try {
-                RoughUse.of(FuzzedImage.of(HostileInput.of(seed)), Choices.seeded(seed));
+                RoughUse.of(new LogfsType(), FuzzedImage.of(HostileInput.of(seed)), Choices.seeded(seed));
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }

@@ -1,33 +1,35 @@
-package dev.powercut.targets.ext.fs;
+package dev.powercut.check.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.explore.StepLimitedDevice;
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.Choices;
-import dev.powercut.sim.Completion;
 import dev.powercut.sim.World;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.DiskImage;
-import dev.powercut.sim.disk.Request;
 import dev.powercut.sim.disk.SimulatedDisk;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Mounts any image and makes calls of all sorts on it; each may fail with an errno, and with nothing else. */
-final class RoughUse {
+public final class RoughUse {
 
     /** As creat(2), but a FIFO that nobody reads does not make the only task wait. */
     private static final int WRITE_ANEW =
             OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_NONBLOCK;
 
-    private static final int MOST_REQUESTS = 300_000;
+    /** More than any honest volume of a few MiB needs. */
+    private static final long MOST_STEPS = 1_000_000;
+
     private static final int MANY_CALLS = 40;
 
     private final Process process;
@@ -39,17 +41,17 @@ final class RoughUse {
         this.choices = choices;
     }
 
-    static void of(DiskImage image, Choices choices) {
-        of(image, choices, MANY_CALLS);
+    public static void of(FileSystemType type, DiskImage image, Choices choices) {
+        of(type, image, choices, MANY_CALLS);
     }
 
     /** Makes so many calls, after a look at a few files more than half as many. */
-    static void of(DiskImage image, Choices choices, int calls) {
+    public static void of(FileSystemType type, DiskImage image, Choices choices, int calls) {
         World world = World.withOneTask(choices);
-        BlockDevice device = new Limited(SimulatedDisk.unlogged(world, image), new int[] {MOST_REQUESTS});
+        BlockDevice device = new StepLimitedDevice(SimulatedDisk.unlogged(world, image), MOST_STEPS);
         Kernel kernel = new Kernel(world, 0, choices.split("kernel"), new KernelOptions(16, 24, true));
         try {
-            kernel.mountRoot(new Ext2Type(), device, false, "");
+            kernel.mountRoot(type, device, false, "");
         } catch (MountException e) {
             assertTrue(String.valueOf(e.getMessage()).contains(";"), "says what would help: " + e.getMessage());
             return;
@@ -63,22 +65,6 @@ final class RoughUse {
             use.tolerant(use::call);
         }
         use.tolerant(() -> kernel.unmount("/"));
-    }
-
-    /** Fails a device that is asked too often. */
-    private record Limited(BlockDevice device, int[] left) implements BlockDevice {
-        @Override
-        public long sectorCount() {
-            return device.sectorCount();
-        }
-
-        @Override
-        public Completion submit(Request request) {
-            if (left[0]-- == 0) {
-                throw new IllegalStateException("more than " + MOST_REQUESTS + " requests");
-            }
-            return device.submit(request);
-        }
     }
 
     private void tolerant(Runnable call) {
