@@ -75,7 +75,7 @@ final class CorpusCommand implements Callable<Integer> {
                 throw new UsageException("--name " + name + ": use small letters, digits and hyphens");
             }
             Terminal terminal = Objects.requireNonNull(parent).terminal();
-            if (ConcurrentCaseFile.isAt(path)) {
+            if (CaseFile.isSchedule(path)) {
                 ConcurrentCase schedule = ConcurrentCaseFile.read(path);
                 terminal.out().println(SavedSchedules.add(path, schedule, place(schedule.target())));
                 return ExitCodes.NOTHING_FOUND;

@@ -35,7 +35,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         PrintWriter out = terminal.out();
-        if (ConcurrentCaseFile.isAt(path)) {
+        if (CaseFile.isSchedule(path)) {
             try (Interruption interruption = new Interruption()) {
                 return new ConcurrentSession(terminal).replay(path, 1, false, interruption);
             }

@@ -78,7 +78,7 @@ final class MinimizeCommand implements Callable<Integer> {
         Path out = options.out();
         Path name = from.toAbsolutePath().normalize().getFileName();
         Path folder = out != null ? out : Path.of("reports", "runs", "minimized-" + name);
-        if (ConcurrentCaseFile.isAt(from)) {
+        if (CaseFile.isSchedule(from)) {
             int most = candidates == Minimiser.DEFAULT_BUDGET ? ConcurrentMinimiser.DEFAULT_BUDGET : candidates;
             return SavedSchedules.minimize(terminal, from, folder, most);
         }

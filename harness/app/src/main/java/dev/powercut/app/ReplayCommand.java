@@ -67,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new UsageException("--times " + times + " is not at least 1");
         }
         try (Interruption interruption = new Interruption().watching(terminal)) {
-            if (path != null && ConcurrentCaseFile.isAt(path)) {
+            if (path != null && CaseFile.isSchedule(path)) {
                 return new ConcurrentSession(terminal).replay(path, times, trace, interruption);
             }
             return path == null

@@ -34,7 +34,7 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(powercut).terminal().out();
-        List<String> lines = ConcurrentCaseFile.isAt(path)
+        List<String> lines = CaseFile.isSchedule(path)
                 ? CaseLayers.of(ConcurrentCaseFile.read(path))
                 : CaseLayers.of(CaseFile.read(path));
         lines.forEach(out::println);

@@ -22,11 +22,6 @@ public interface Runner {
      */
     Task spawn(String name, Runnable body);
 
-    /** Whether the running task is the only one that there can be. */
-    default boolean hasOneTask() {
-        return false;
-    }
-
     /**
      * The running task is about to do something that others can see: a point at which it may be preempted.
      *

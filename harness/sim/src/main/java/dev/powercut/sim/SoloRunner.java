@@ -33,11 +33,6 @@ public final class SoloRunner implements Runner {
     }
 
     @Override
-    public boolean hasOneTask() {
-        return true;
-    }
-
-    @Override
     public void point(String kind, String resource) {
         // One task: there is nobody to run instead.
     }

@@ -55,9 +55,8 @@ public final class CaseLayers {
     /** Of a case with several. */
     public static List<String> of(ConcurrentCase saved) {
         FileSystemTarget target = Installed.fileSystem(saved.target());
-        ConcurrentBench bench = ConcurrentBench.of(
-                ConcurrentConfiguration.setting(target, saved.defect(), saved.format(), saved.mountOptions()),
-                saved.scenario().program());
+        ConcurrentBench bench =
+                ConcurrentBench.of(saved.setting(target), saved.scenario().program());
         if (bench == null) {
             throw new UsageException("the target cannot set up what the case begins with");
         }

@@ -147,8 +147,10 @@ public final class ConcurrentCampaign {
             ConcurrentOutcome outcome,
             long seed,
             long number) {
-        Verdict verdict = crashes.judge(bench, outcome);
-        if (verdict != null) {
+        CrashJudge.Judged judged = crashes.judge(bench, outcome);
+        if (judged != null) {
+            Verdict verdict = judged.verdict();
+            gaveUp += judged.gaveUp() ? 1 : 0;
             crashStates += verdict.imagesExamined();
             trace.step("cuts", verdict.traceHash(), verdict.findings().size());
             enter(CrashJudge.troubles(verdict), scenario, seed, number, !withstands);

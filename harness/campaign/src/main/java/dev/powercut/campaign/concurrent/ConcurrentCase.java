@@ -1,7 +1,12 @@
 package dev.powercut.campaign.concurrent;
 
+import dev.powercut.campaign.CrashModels;
 import dev.powercut.campaign.cases.Case;
 import dev.powercut.check.concurrent.ConcurrentScenario;
+import dev.powercut.check.concurrent.ConcurrentSetting;
+import dev.powercut.check.concurrent.CrashJudge;
+import dev.powercut.check.oracle.Oracle;
+import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.target.FormatRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,9 @@ public record ConcurrentCase(
         List<String> steps,
         String traceHash) {
 
+    /** A run with more crash states than this, under a device that reorders, is judged by a sample. */
+    private static final int STATES = 20_000;
+
     /**
      * A crash state.
      *
@@ -44,6 +52,19 @@ public record ConcurrentCase(
 
     public ConcurrentCase {
         steps = List.copyOf(steps);
+    }
+
+    /** What it runs on. */
+    ConcurrentSetting setting(FileSystemTarget on) {
+        return ConcurrentConfiguration.setting(on, defect, format, mountOptions);
+    }
+
+    /** Cuts the power as the case says; null when it says never. */
+    @Nullable
+    CrashJudge judge(ConcurrentSetting setting, List<Oracle> oracles) {
+        return crash.equals(ConcurrentConfiguration.NO_CRASH)
+                ? null
+                : new CrashJudge(setting, oracles, CrashModels.of(crash), STATES);
     }
 
     /** The same without the planted defect. */

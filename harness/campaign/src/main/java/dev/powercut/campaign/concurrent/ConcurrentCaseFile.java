@@ -46,11 +46,6 @@ public final class ConcurrentCaseFile {
 
     private ConcurrentCaseFile() {}
 
-    /** Whether a path leads to such a file, or a folder with one; false when it cannot be read. */
-    public static boolean isAt(Path path) {
-        return CaseFile.isSchedule(path);
-    }
-
     /**
      * Reads a case.
      *

@@ -1,6 +1,5 @@
 package dev.powercut.campaign.concurrent;
 
-import dev.powercut.campaign.CrashModels;
 import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.ConcurrentBench;
 import dev.powercut.check.concurrent.ConcurrentMinimiser;
@@ -55,8 +54,7 @@ public final class ConcurrentCaseMaker {
 
     /** The same case, smaller; null when it does not show what it says any more. */
     public @Nullable ConcurrentCase smaller(ConcurrentCase saved) {
-        ConcurrentSetting setting =
-                ConcurrentConfiguration.setting(target, saved.defect(), saved.format(), saved.mountOptions());
+        ConcurrentSetting setting = saved.setting(target);
         Trouble trouble = new Trouble(saved.kind(), saved.sentence(), List.of());
         ConcurrentScenario scenario = saved.scenario();
         ConcurrentBench bench = ConcurrentBench.of(setting, scenario.program());
@@ -64,14 +62,12 @@ public final class ConcurrentCaseMaker {
             return null;
         }
         boolean live = bench.run(scenario.choices(null), scenario.schedule()).trouble(trouble) != null;
-        boolean cuts = !saved.crash().equals(ConcurrentConfiguration.NO_CRASH);
-        if (!live && !cuts) {
+        CrashJudge judge = live ? null : saved.judge(setting, oracles);
+        if (!live && judge == null) {
             return null;
         }
         String crash = live ? ConcurrentConfiguration.NO_CRASH : saved.crash();
         if (budget > 0) {
-            CrashJudge judge =
-                    live ? null : new CrashJudge(setting, oracles, CrashModels.of(crash), ConcurrentReplay.STATES);
             scenario = new ConcurrentMinimiser(setting, bench, trouble, judge, budget).minimise(scenario);
         }
         ConcurrentCase small = with(saved, setting, crash, scenario);

@@ -1,6 +1,5 @@
 package dev.powercut.campaign.concurrent;
 
-import dev.powercut.campaign.CrashModels;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Workers;
 import dev.powercut.campaign.cases.CaseResult.Outcome;
@@ -12,7 +11,6 @@ import dev.powercut.check.concurrent.ConcurrentSetting;
 import dev.powercut.check.concurrent.CrashJudge;
 import dev.powercut.check.concurrent.SchedulePlan;
 import dev.powercut.check.concurrent.Trouble;
-import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import java.nio.file.Path;
@@ -123,15 +121,12 @@ public final class ConcurrentCorpus {
 
     /** The first thing that some schedules of a program show. */
     private static @Nullable Trouble first(ConcurrentCase saved, FileSystemTarget target, List<Oracle> oracles) {
-        ConcurrentSetting setting =
-                ConcurrentConfiguration.setting(target, saved.defect(), saved.format(), saved.mountOptions());
+        ConcurrentSetting setting = saved.setting(target);
         ConcurrentBench bench = ConcurrentBench.of(setting, saved.scenario().program());
         if (bench == null) {
             return new Trouble("set-up", "what the case begins with cannot be set up", List.of());
         }
-        CrashJudge judge = saved.crash().equals(ConcurrentConfiguration.NO_CRASH)
-                ? null
-                : new CrashJudge(setting, oracles, CrashModels.of(saved.crash()), ConcurrentReplay.STATES);
+        CrashJudge judge = saved.judge(setting, oracles);
         List<Trouble> found = new ArrayList<>();
         new ConcurrentSearch(bench, SchedulePlan.USUAL, 1, ConcurrentBench.Recording.LOG)
                 .run(OTHER_SCHEDULES, (scenario, outcome) -> {
@@ -144,9 +139,9 @@ public final class ConcurrentCorpus {
     private static List<Trouble> troubles(
             ConcurrentBench bench, @Nullable CrashJudge judge, ConcurrentOutcome outcome) {
         List<Trouble> all = new ArrayList<>(outcome.troubles());
-        Verdict verdict = judge == null ? null : judge.judge(bench, outcome);
-        if (verdict != null) {
-            all.addAll(CrashJudge.troubles(verdict));
+        CrashJudge.Judged judged = judge == null ? null : judge.judge(bench, outcome);
+        if (judged != null) {
+            all.addAll(CrashJudge.troubles(judged.verdict()));
         }
         return all;
     }

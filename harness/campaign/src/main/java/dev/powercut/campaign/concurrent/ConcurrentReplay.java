@@ -1,6 +1,5 @@
 package dev.powercut.campaign.concurrent;
 
-import dev.powercut.campaign.CrashModels;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.ConcurrentBench;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a saved schedule again. */
 public final class ConcurrentReplay {
-
-    /** A run with more crash states than this, under a device that reorders, is judged by a sample. */
-    static final int STATES = 20_000;
 
     private final ConcurrentCase saved;
     private final ConcurrentBench bench;
@@ -57,16 +53,13 @@ public final class ConcurrentReplay {
     /** @throws UsageException when the target cannot set the program up any more */
     public ConcurrentReplay(ConcurrentCase saved, FileSystemTarget target, List<Oracle> oracles) {
         this.saved = saved;
-        ConcurrentSetting setting =
-                ConcurrentConfiguration.setting(target, saved.defect(), saved.format(), saved.mountOptions());
+        ConcurrentSetting setting = saved.setting(target);
         ConcurrentBench made = ConcurrentBench.of(setting, saved.scenario().program());
         if (made == null) {
             throw new UsageException("the target cannot set up what the case begins with");
         }
         this.bench = made;
-        this.judge = saved.crash().equals(ConcurrentConfiguration.NO_CRASH)
-                ? null
-                : new CrashJudge(setting, oracles, CrashModels.of(saved.crash()), STATES);
+        this.judge = saved.judge(setting, oracles);
     }
 
     /** Runs it. */
@@ -84,7 +77,7 @@ public final class ConcurrentReplay {
         ConcurrentOutcome outcome =
                 bench.run(scenario.choices(null), scenario.schedule().strategy(), recording);
         List<Trouble> all = new ArrayList<>(outcome.troubles());
-        CrashJudge.Judged judged = judge == null ? null : judge.judged(bench, outcome);
+        CrashJudge.Judged judged = judge == null ? null : judge.judge(bench, outcome);
         SmallestCut cut = null;
         if (judge != null && judged != null) {
             List<Trouble> afterCut = CrashJudge.troubles(judged.verdict());

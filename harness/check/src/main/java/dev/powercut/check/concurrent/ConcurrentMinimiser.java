@@ -1,7 +1,6 @@
 package dev.powercut.check.concurrent;
 
 import dev.powercut.check.concurrent.ConcurrentBench.Recording;
-import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.workload.Step;
 import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.ChoiceOverride;
@@ -47,11 +46,6 @@ public final class ConcurrentMinimiser {
 
     /** How the tasks took turns when it showed last: that means more to another program than single decisions do. */
     private @Nullable Turns turns;
-
-    /** Of what shows in the run itself. */
-    public ConcurrentMinimiser(ConcurrentSetting setting, ConcurrentBench bench, Trouble trouble, int budget) {
-        this(setting, bench, trouble, null, budget);
-    }
 
     /**
      * @param setting what the program runs on
@@ -111,12 +105,12 @@ public final class ConcurrentMinimiser {
         if (judge == null || outcome.trouble(trouble) != null) {
             return outcome.trouble(trouble) != null;
         }
-        Verdict verdict = judge.judge(own, outcome);
-        if (verdict == null) {
+        CrashJudge.Judged judged = judge.judge(own, outcome);
+        if (judged == null) {
             return false;
         }
-        runs += verdict.imagesExamined() / IMAGES_OF_RUN;
-        for (Trouble found : CrashJudge.troubles(verdict)) {
+        runs += judged.verdict().imagesExamined() / IMAGES_OF_RUN;
+        for (Trouble found : CrashJudge.troubles(judged.verdict())) {
             if (found.isSameSort(trouble)) {
                 return true;
             }

@@ -10,15 +10,12 @@ import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.oracle.PromisesKept;
 import dev.powercut.check.promises.Promises;
 import dev.powercut.check.workload.History;
-import dev.powercut.check.workload.Step;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +23,6 @@ import org.jspecify.annotations.Nullable;
  * the promises that some order of the calls makes. The order that promises least is tried first; where it is broken, others are.
  */
 public final class CrashJudge {
-
-    /** So many other orders are drawn before a promise counts as broken: it must be broken by all, as far as one can tell. */
-    private static final int OTHER_ORDERS = 2_000;
-
-    /** When so many in a row were known already, there are hardly any more. */
-    private static final int KNOWN_IN_A_ROW = 100;
 
     private static final String PROMISES = new PromisesKept().name();
     private static final String INVENTED = new NothingInvented().name();
@@ -41,76 +32,75 @@ public final class CrashJudge {
     private final Explorer explorer;
     private final CrashModel model;
     private final int states;
+    private final int searchBudget;
 
     /** @param states how many distinct crash images of one run to examine, about */
     public CrashJudge(ConcurrentSetting setting, List<Oracle> oracles, CrashModel model, int states) {
+        this(setting, oracles, model, states, SEARCH_BUDGET);
+    }
+
+    /** @param searchBudget how many states the search for orders of the calls may look at */
+    public CrashJudge(ConcurrentSetting setting, List<Oracle> oracles, CrashModel model, int states, int searchBudget) {
         this.setting = setting;
         this.explorer = new Explorer(setting.target(), setting.defect(), setting.mountOptions(), oracles);
         this.model = model;
         this.states = states;
+        this.searchBudget = searchBudget;
     }
 
     /**
      * What came of judging a run.
      *
      * @param recording the run, with the order of its calls that explains most, and what that promises
+     * @param gaveUp whether promises are broken by all orders that were looked at, and the budget ended before these were all: nobody
+     *     knows then, and the verdict has no finding about promises
      */
-    public record Judged(Recording recording, Verdict verdict) {}
+    public record Judged(Recording recording, Verdict verdict, boolean gaveUp) {}
 
     /**
      * Judges a run that was logged.
      *
      * @return null when the calls of the run could not be explained, so that nobody knows what was promised
      */
-    public @Nullable Verdict judge(ConcurrentBench bench, ConcurrentOutcome outcome) {
-        Judged judged = judged(bench, outcome);
-        return judged == null ? null : judged.verdict();
-    }
-
-    /** The same, with the order of the calls. */
-    public @Nullable Judged judged(ConcurrentBench bench, ConcurrentOutcome outcome) {
+    public @Nullable Judged judge(ConcurrentBench bench, ConcurrentOutcome outcome) {
         History history = outcome.history();
         WriteLog log = outcome.log();
         if (history == null || log == null) {
             return null;
         }
-        Judged best = judged(log, history, outcome);
-        Set<List<Step>> known = new LinkedHashSet<>();
-        int knownInARow = 0;
-        for (long order = 1;
-                order <= OTHER_ORDERS && knownInARow < KNOWN_IN_A_ROW && isOnlyAboutPromises(best.verdict());
-                order++) {
-            Linearisation other = new Linearisation(bench.prepared().contents(), outcome.calls(), SEARCH_BUDGET, order);
-            Linearisation.Verdict found = other.search(last -> Models.difference(last, history.last()) == null);
-            if (found == Linearisation.Verdict.EXPLAINED) {
-                knownInARow = known.add(steps(other.history())) ? 0 : knownInARow + 1;
-                if (knownInARow > 0) {
-                    continue;
-                }
-                Recording again = recording(log, other.history(), outcome);
-                if (explainsSome(best.verdict(), again)) {
-                    Judged judged = new Judged(again, verdict(again));
-                    boolean better = judged.verdict().findings().size()
-                            < best.verdict().findings().size();
-                    best = better ? judged : best;
-                }
-            }
+        Judged[] best = {judged(recording(log, history, outcome))};
+        if (!breaksPromises(best[0])) {
+            return best[0];
         }
-        return best;
+        Linearisation orders = new Linearisation(bench.prepared().contents(), outcome.calls(), searchBudget);
+        Linearisation.Verdict found = orders.each(
+                last -> Models.difference(last, history.last()) == null,
+                setting.target().guarantees(setting.mountOptions()),
+                other -> {
+                    best[0] = better(best[0], recording(log, other, outcome));
+                    return !breaksPromises(best[0]);
+                });
+        return found == Linearisation.Verdict.GAVE_UP ? withoutPromises(best[0]) : best[0];
     }
 
-    private static List<Step> steps(History history) {
-        return history.entries().stream().map(History.Entry::step).toList();
+    private Judged better(Judged best, Recording other) {
+        if (!explainsSome(best.verdict(), other)) {
+            return best;
+        }
+        Judged judged = judged(other);
+        return judged.verdict().findings().size() < best.verdict().findings().size() ? judged : best;
     }
 
     /** Whether another order makes one of the examples legal: only then can it be better, and the rest is looked at. */
     private boolean explainsSome(Verdict verdict, Recording other) {
         Examination examination = explorer.examination(other);
         for (Finding finding : verdict.findings()) {
-            DiskImage crash = verdict.states().image(finding.imageNumber());
-            Examination.Examined examined = examination.examine(crash, finding.position());
-            if (examined.find(finding.oracle(), finding.violation().kind()) == null) {
-                return true;
+            if (isAboutPromises(finding)) {
+                DiskImage crash = verdict.states().image(finding.imageNumber());
+                Examination.Examined examined = examination.examine(crash, finding.position());
+                if (examined.find(finding.oracle(), finding.violation().kind()) == null) {
+                    return true;
+                }
             }
         }
         return false;
@@ -144,27 +134,29 @@ public final class CrashJudge {
                 lines);
     }
 
-    /** Whether another order of the calls might make it right. */
-    private static boolean isOnlyAboutPromises(Verdict verdict) {
-        for (Finding finding : verdict.findings()) {
-            if (!finding.oracle().equals(PROMISES) && !finding.oracle().equals(INVENTED)) {
-                return false;
-            }
-        }
-        return !verdict.findings().isEmpty();
+    private static boolean breaksPromises(Judged judged) {
+        return judged.verdict().findings().stream().anyMatch(CrashJudge::isAboutPromises);
     }
 
-    private Judged judged(WriteLog log, History history, ConcurrentOutcome outcome) {
-        Recording recording = recording(log, history, outcome);
-        return new Judged(recording, verdict(recording));
+    private static Judged withoutPromises(Judged judged) {
+        List<Finding> others = judged.verdict().findings().stream()
+                .filter(finding -> !isAboutPromises(finding))
+                .toList();
+        return new Judged(judged.recording(), judged.verdict().withFindings(others), true);
+    }
+
+    /** Whether another order of the calls might make it right. */
+    private static boolean isAboutPromises(Finding finding) {
+        return finding.oracle().equals(PROMISES) || finding.oracle().equals(INVENTED);
+    }
+
+    private Judged judged(Recording recording) {
+        return new Judged(
+                recording, explorer.judge(recording, model, Choices.zero(), states, 0, (done, total) -> true), false);
     }
 
     private Recording recording(WriteLog log, History history, ConcurrentOutcome outcome) {
         Promises promises = Promises.of(history, setting.target().guarantees(setting.mountOptions()));
         return new Recording(log, history, promises, null, outcome.traceHash());
-    }
-
-    private Verdict verdict(Recording recording) {
-        return explorer.judge(recording, model, Choices.zero(), states, 0, (done, total) -> true);
     }
 }

@@ -2,10 +2,10 @@ package dev.powercut.check.concurrent;
 
 import dev.powercut.check.model.Effect;
 import dev.powercut.check.model.Model;
+import dev.powercut.check.target.Guarantees;
 import dev.powercut.check.workload.History;
 import dev.powercut.check.workload.Operation;
 import dev.powercut.check.workload.Result;
-import dev.powercut.sim.Mixing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * back before another began goes before it.
  *
  * <p>Depth first, what came back first first: this is mostly right. States from which there was no way are remembered (Wing and
- * Gong; Lowe). The search is bounded.
+ * Gong; Lowe). The search is bounded. It can go on to other orders: of those that promise the same, one is met.
  */
 public final class Linearisation {
 
@@ -34,7 +34,6 @@ public final class Linearisation {
     private final List<List<Call>> calls;
     private final List<List<CallSteps>> steps;
     private final int budget;
-    private final long shuffle;
     private final TreeSet<String> dead = new TreeSet<>();
     private final List<Taken> order = new ArrayList<>();
     private Predicate<Model> accepts = model -> true;
@@ -51,12 +50,6 @@ public final class Linearisation {
      * @param budget how many states to look at, at most
      */
     public Linearisation(Model initial, List<List<Call>> calls, int budget) {
-        this(initial, calls, budget, 0);
-    }
-
-    /** @param shuffle 0 to try what came back first first; other numbers try calls in other orders first */
-    Linearisation(Model initial, List<List<Call>> calls, int budget, long shuffle) {
-        this.shuffle = shuffle;
         this.initial = initial;
         this.calls = calls;
         this.budget = budget;
@@ -72,9 +65,25 @@ public final class Linearisation {
      * @param ending what must hold of the model in the end; asked of each order that explains the calls
      */
     public Verdict search(Predicate<Model> ending) {
+        return search(ending, null);
+    }
+
+    private Verdict search(Predicate<Model> ending, @Nullable PromiseOrder promised) {
         accepts = ending;
-        boolean found = explore(initial, new int[calls.size()], new @Nullable Progress[calls.size()], 0);
+        boolean found = explore(initial, new int[calls.size()], new @Nullable Progress[calls.size()], 0, promised);
         return found ? Verdict.EXPLAINED : states >= budget ? Verdict.GAVE_UP : Verdict.UNEXPLAINED;
+    }
+
+    /**
+     * Goes through the orders that explain the calls, one of each sort that promises the same.
+     *
+     * @param ending what must hold of the model in the end
+     * @param guarantees what can be promised
+     * @param isEnough given each order; true ends the search
+     * @return {@link Verdict#UNEXPLAINED} when none was enough
+     */
+    Verdict each(Predicate<Model> ending, Guarantees guarantees, Predicate<History> isEnough) {
+        return search(last -> ending.test(last) && isEnough.test(history()), PromiseOrder.of(guarantees));
     }
 
     /** How many states were looked at. */
@@ -87,7 +96,8 @@ public final class Linearisation {
         return stuck;
     }
 
-    private boolean explore(Model model, int[] done, @Nullable Progress[] under, int finished) {
+    private boolean explore(
+            Model model, int[] done, @Nullable Progress[] under, int finished, @Nullable PromiseOrder promised) {
         if (isOver(done)) {
             if (accepts.test(model)) {
                 return true;
@@ -98,18 +108,18 @@ public final class Linearisation {
         if (++states >= budget) {
             return false;
         }
-        String key = states > 4 * calls.size() + totalCalls() ? key(model, done, under) : "";
+        String key = states > 4 * calls.size() + totalCalls() ? key(model, done, under, promised) : "";
         if (!key.isEmpty() && dead.contains(key)) {
             return false;
         }
         List<String> refused = new ArrayList<>();
         for (int process : byRank(done)) {
-            if (mayGo(process, done, under) && take(model, process, done, under, finished, refused)) {
+            if (mayGo(process, done, under) && take(model, process, done, under, finished, promised, refused)) {
                 return true;
             }
         }
         note(finished, refused);
-        dead.add(key.isEmpty() ? key(model, done, under) : key);
+        dead.add(key.isEmpty() ? key(model, done, under, promised) : key);
         return false;
     }
 
@@ -122,7 +132,13 @@ public final class Linearisation {
     }
 
     private boolean take(
-            Model model, int process, int[] done, @Nullable Progress[] under, int finished, List<String> refused) {
+            Model model,
+            int process,
+            int[] done,
+            @Nullable Progress[] under,
+            int finished,
+            @Nullable PromiseOrder promised,
+            List<String> refused) {
         Call call = calls.get(process).get(done[process]);
         Progress progress = under[process] == null ? Progress.BEGIN : under[process];
         Advance advance = steps.get(process).get(done[process]).advance(model, progress);
@@ -140,7 +156,8 @@ public final class Linearisation {
             nextDone[process]++;
             order.add(new Taken(call, advance.model(), advance.effects()));
         }
-        if (explore(advance.model(), nextDone, nextUnder, finished + (ends ? 1 : 0))) {
+        PromiseOrder next = promised == null || !ends ? promised : promised.after(call, advance.effects());
+        if (explore(advance.model(), nextDone, nextUnder, finished + (ends ? 1 : 0), next)) {
             return true;
         }
         if (ends) {
@@ -184,10 +201,7 @@ public final class Linearisation {
      * What comes first is tried first. A call that only promises that what is there is durable goes before whatever else may have been
      * there: so it promises the least.
      */
-    private long rank(Call call) {
-        if (shuffle != 0) {
-            return Mixing.mix(shuffle * 31 + call.step().number());
-        }
+    private static long rank(Call call) {
         return switch (call.step().operation()) {
             case Operation.Sync sync -> call.begin();
             case Operation.Fsync sync -> call.begin();
@@ -216,8 +230,9 @@ public final class Linearisation {
         return Arrays.copyOf(sorted, count);
     }
 
-    private static String key(Model model, int[] done, @Nullable Progress[] under) {
-        return Arrays.toString(done) + Arrays.toString(under) + Models.digest(model);
+    private static String key(Model model, int[] done, @Nullable Progress[] under, @Nullable PromiseOrder promised) {
+        String state = Arrays.toString(done) + Arrays.toString(under) + Models.digest(model);
+        return promised == null ? state : state + " " + promised.digest();
     }
 
     /**

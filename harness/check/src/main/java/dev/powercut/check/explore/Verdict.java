@@ -36,7 +36,8 @@ public record Verdict(
         findings = List.copyOf(findings);
     }
 
-    Verdict withFindings(List<Finding> explained) {
+    /** The same with other findings. */
+    public Verdict withFindings(List<Finding> explained) {
         return new Verdict(
                 states,
                 imagesExamined,

@@ -94,24 +94,22 @@ final class NotedErrors implements BlockDevice {
     }
 
     void end() {
-        for (int i = writing.size() - 1; i >= 0; i--) {
-            if (writing.get(i).task == runner.current()) {
-                writing.remove(i);
-                return;
-            }
+        writing.remove(latestHere());
+    }
+
+    /** What the running task is writing: index of what it began last; -1 for nothing. */
+    private int latestHere() {
+        int at = writing.size() - 1;
+        while (at >= 0 && writing.get(at).task != runner.current()) {
+            at--;
         }
+        return at;
     }
 
     /** The file whose data a write holds; null when it holds anything else. */
     private @Nullable Inode fileOf(Cause cause) {
-        if (cause.kind().isFileData()) {
-            for (int i = writing.size() - 1; i >= 0; i--) {
-                if (writing.get(i).task == runner.current()) {
-                    return writing.get(i).inode;
-                }
-            }
-        }
-        return null;
+        int at = cause.kind().isFileData() ? latestHere() : -1;
+        return at < 0 ? null : writing.get(at).inode;
     }
 
     private void note(@Nullable Inode file) {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Big-endian integers in a {@code byte[]}, at any offset: the journal's, whatever the rest of the volume has. */
+/** Big-endian integers in a {@code byte[]}, at any offset; {@link LittleEndian}'s counterpart. */
 public final class BigEndian {
 
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);

@@ -90,8 +90,8 @@ final class ConcurrencyDefectsTest {
     }
 
     private Small small(ConcurrentSetting setting, Found found) {
-        ConcurrentMinimiser minimiser =
-                new ConcurrentMinimiser(setting, found.bench(), found.trouble(), ConcurrentMinimiser.DEFAULT_BUDGET);
+        ConcurrentMinimiser minimiser = new ConcurrentMinimiser(
+                setting, found.bench(), found.trouble(), null, ConcurrentMinimiser.DEFAULT_BUDGET);
         ConcurrentScenario small = minimiser.minimise(found.scenario());
         ConcurrentBench bench = ConcurrentBench.of(setting, small.program(), formatted);
         assertNotNull(bench);

@@ -103,8 +103,9 @@ final class JournalTaskTest {
                     .run(SCHEDULES_EACH, (scenario, outcome) -> {
                         schedules++;
                         List<Trouble> troubles = new ArrayList<>(outcome.troubles());
-                        Verdict verdict = judge.judge(bench, outcome);
-                        if (verdict != null) {
+                        CrashJudge.Judged judged = judge.judge(bench, outcome);
+                        if (judged != null) {
+                            Verdict verdict = judged.verdict();
                             states += verdict.imagesExamined();
                             verdict.findings().stream()
                                     .filter(finding -> finding.grade() != Grade.ADVISORY)

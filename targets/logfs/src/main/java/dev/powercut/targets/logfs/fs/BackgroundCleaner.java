@@ -32,7 +32,7 @@ final class BackgroundCleaner {
 
     /** Begins when there is reason to. To be called in a turn. */
     void beginIfWanted() {
-        if (end == null && !isStopped && !runner.hasOneTask() && isWanted()) {
+        if (end == null && !isStopped && runner.canSpawn() && isWanted()) {
             end = Completion.pending(runner, "the end of cleaning");
             runner.spawn("cleaner", this::run);
         }

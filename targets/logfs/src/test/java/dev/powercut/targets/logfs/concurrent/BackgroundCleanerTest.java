@@ -135,7 +135,7 @@ final class BackgroundCleanerTest {
         assertTrue(!all.isEmpty(), defect.name() + " is not found in " + schedules + " schedules");
         Found found = all.getFirst();
         ConcurrentScenario small = new ConcurrentMinimiser(
-                        setting, found.bench(), found.trouble(), ConcurrentMinimiser.DEFAULT_BUDGET)
+                        setting, found.bench(), found.trouble(), null, ConcurrentMinimiser.DEFAULT_BUDGET)
                 .minimise(found.scenario());
         ConcurrentBench bench = ConcurrentBench.of(setting, small.program(), formatted);
         assertNotNull(bench);
