@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Tells which blocks of an image a file has, those that only point to others included.",
         footer = {"", "Example: powercut blocks --image disk.img /lost+found"})
-final class BlocksCommand implements Callable<Integer> {
+final class BlocksCommand implements Callable<Integer>, UserErrors.Shows {
 
     @ParentCommand
     private @Nullable Powercut powercut;

@@ -3,7 +3,7 @@ package dev.powercut.app;
 import dev.powercut.check.target.ImageTool.CheckReport;
 import dev.powercut.check.target.ImageTool.CheckedProblem;
 
-/** What a check says, as one JSON object (RFC 8259). */
+/** What a check says, as one JSON object (RFC 8259). Keys are always there; a number that there is none of is null. */
 final class CheckJson {
 
     private final StringBuilder out = new StringBuilder();
@@ -33,8 +33,8 @@ final class CheckJson {
     private void problem(CheckedProblem problem) {
         out.append("{\"kind\":");
         text(problem.kind());
-        out.append(",\"inode\":").append(problem.inode());
-        out.append(",\"block\":").append(problem.block());
+        out.append(",\"inode\":").append(number(problem.inode()));
+        out.append(",\"block\":").append(number(problem.block()));
         out.append(",\"path\":");
         text(problem.path());
         out.append(",\"fix\":");
@@ -42,6 +42,10 @@ final class CheckJson {
         out.append(",\"text\":");
         text(problem.text());
         out.append('}');
+    }
+
+    private static String number(long number) {
+        return number == 0 ? "null" : Long.toString(number);
     }
 
     private void text(String text) {

@@ -114,7 +114,7 @@ final class CorpusCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description = "Lists the cases of the corpus.",
             footer = {"", "Example: powercut corpus list"})
-    static final class Listing implements Callable<Integer> {
+    static final class Listing implements Callable<Integer>, UserErrors.Shows {
 
         @ParentCommand
         private @Nullable CorpusCommand parent;

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Lists the defects that can be planted in a target, to see that they are found.",
         footer = {"", "Example: powercut defects --target ${example.target}"})
-final class DefectsCommand implements Callable<Integer> {
+final class DefectsCommand implements Callable<Integer>, UserErrors.Shows {
 
     @ParentCommand
     private @Nullable Powercut powercut;

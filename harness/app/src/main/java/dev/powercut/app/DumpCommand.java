@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Shows in words what a part of an image holds.",
         footer = {"", "Example: powercut dump disk.img superblock", "         powercut dump disk.img list"})
-final class DumpCommand implements Callable<Integer> {
+final class DumpCommand implements Callable<Integer>, UserErrors.Shows {
 
     @ParentCommand
     private @Nullable Powercut powercut;

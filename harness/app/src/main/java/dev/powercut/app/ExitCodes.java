@@ -15,6 +15,12 @@ final class ExitCodes {
     /** 128 and the number of SIGINT. */
     static final int INTERRUPTED = 130;
 
+    /**
+     * 128 and the number of SIGPIPE: who read what a command shows has gone, as {@code head} does. A command whose verdict counts ends
+     * with {@link #HARNESS_FAILED} then.
+     */
+    static final int READER_GONE = 141;
+
     /** fsck(8): operational error. */
     static final int FSCK_OPERATIONAL_ERROR = 8;
 

@@ -74,7 +74,8 @@ final class FsckCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "Print one JSON object: problems with kind, inode, block, path, fix and text; exitCode; summary.")
+                    "Print one JSON object: problems with kind, inode and block (null where there is none), path, fix and text;"
+                            + " exitCode; summary.")
     private boolean json;
 
     @Parameters(paramLabel = "FILE", description = "The image.")

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Lists a directory of an image, without mounting it or writing to it.",
         footer = {"", "Example: powercut ls --image disk.img -l /"})
-final class LsCommand implements Callable<Integer> {
+final class LsCommand implements Callable<Integer>, UserErrors.Shows {
 
     @ParentCommand
     private @Nullable Powercut powercut;
@@ -55,6 +55,9 @@ final class LsCommand implements Callable<Integer> {
     }
 
     private void list(MountedImage mounted, String directory) {
+        if (Objects.requireNonNull(powercut).terminal().out().checkError()) {
+            return;
+        }
         List<DirectoryEntry> entries = mounted.entries(directory);
         for (DirectoryEntry entry : entries) {
             String child = MountedImage.child(directory, entry.name());

@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.CaseFile;
@@ -10,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,9 @@ final class OutputFolder {
                         usual.format().blockSizeBytes())
                 + part("format", run.format().options(), usual.format().options())
                 + part("mount", run.mountOptions(), usual.mountOptions())
-                + part("states", run.states(), usual.states());
+                + part("states", run.states(), usual.states())
+                + part("recovery-depth", run.recoveryDepth(), usual.recoveryDepth())
+                + (run.fault() == null ? "" : "-fault=" + run.fault());
     }
 
     private static String part(String name, Object value, Object usual) {
@@ -122,6 +126,13 @@ final class OutputFolder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             return !files.iterator().hasNext();
         }
+    }
+
+    static OutputException caseNotWritten(Path folder, IOException e) {
+        return new OutputException(
+                "the case could not be written to " + folder + " (" + reason(e) + "); give another folder with --out",
+                List.of(),
+                e);
     }
 
     /** The sort of the failure in words; the message of these exceptions is often just the file's name. */

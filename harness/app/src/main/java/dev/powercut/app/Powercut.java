@@ -40,7 +40,7 @@ import picocli.CommandLine.IVersionProvider;
             "",
             "Example: powercut run --target ${example.target} --seed 1",
             "Exit codes: 0 nothing found, 1 findings, 2 wrong usage or input,",
-            "3 the harness itself failed, 130 interrupted; fsck has those of e2fsck.",
+            "3 the harness itself failed, 130 interrupted, 141 nobody reads on; fsck has those of e2fsck.",
         })
 public final class Powercut {
 
@@ -71,18 +71,7 @@ public final class Powercut {
             return ExitCodes.USAGE;
         }
         int exitCode = commandLine.execute(arguments);
-        if (terminal.out().checkError()) {
-            terminal.err().println("powercut: standard output could not be written; what it said is lost");
-            return isFsck(commandLine) ? ExitCodes.FSCK_OPERATIONAL_ERROR : ExitCodes.HARNESS_FAILED;
-        }
-        return exitCode;
-    }
-
-    private static boolean isFsck(CommandLine commandLine) {
-        CommandLine.ParseResult result = commandLine.getParseResult();
-        return result != null
-                && result.hasSubcommand()
-                && result.subcommand().commandSpec().userObject() instanceof FsckCommand;
+        return terminal.out().checkError() ? UserErrors.outputLost(commandLine, terminal) : exitCode;
     }
 
     Terminal terminal() {

@@ -7,7 +7,6 @@ import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseNote;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Saves cases in folders of their own. */
 final class SavedCases {
@@ -19,11 +18,7 @@ final class SavedCases {
         try {
             return CaseFile.write(folder, saved, CaseNote.of(title, saved, story));
         } catch (IOException e) {
-            throw new OutputException(
-                    "the case could not be written to " + folder + " (" + OutputFolder.reason(e)
-                            + "); give another folder with --out",
-                    List.of(),
-                    e);
+            throw OutputFolder.caseNotWritten(folder, e);
         }
     }
 }

@@ -30,11 +30,7 @@ final class SavedSchedules {
         try {
             return ConcurrentCaseFile.write(folder, saved, note);
         } catch (IOException e) {
-            throw new OutputException(
-                    "the case could not be written to " + folder + " (" + OutputFolder.reason(e)
-                            + "); give another folder with --out",
-                    List.of(),
-                    e);
+            throw OutputFolder.caseNotWritten(folder, e);
         }
     }
 

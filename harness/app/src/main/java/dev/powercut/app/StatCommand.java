@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Tells type, mode, owner, size and times of a file on an image; of a symbolic link, its own.",
         footer = {"", "Example: powercut stat --image disk.img /lost+found"})
-final class StatCommand implements Callable<Integer> {
+final class StatCommand implements Callable<Integer>, UserErrors.Shows {
 
     @ParentCommand
     private @Nullable Powercut powercut;

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = "Lists what can be tested.",
         footer = {"", "Example: powercut targets"})
-final class TargetsCommand implements Callable<Integer> {
+final class TargetsCommand implements Callable<Integer>, UserErrors.Shows {
 
     @ParentCommand
     private @Nullable Powercut powercut;

@@ -1,19 +1,29 @@
 package dev.powercut.app;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Where a command prints.
  *
  * @param out results
  * @param err what went wrong, and progress
+ * @param piped whether {@code out} is a pipe or socket: when that cannot be written, its reader has gone
  * @param interactive whether a person looks at it now: colour and progress only then
  * @param unicode whether marks beyond ASCII can be shown
  */
-record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean colour, boolean unicode) {
+record Terminal(PrintWriter out, PrintWriter err, boolean piped, boolean interactive, boolean colour, boolean unicode) {
+
+    /** POSIX's bits of a mode that are a file's type, and the types of pipes and sockets. */
+    private static final int S_IFMT = 0170000;
+
+    private static final int S_IFIFO = 0010000;
+    private static final int S_IFSOCK = 0140000;
 
     private static final String GREEN = "32";
     private static final String RED = "31";
@@ -32,9 +42,20 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean c
         return new Terminal(
                 writer(System.out),
                 writer(System.err),
+                isPipe(Path.of("/dev/stdout")),
                 interactive,
                 colour,
                 charset.newEncoder().canEncode('✓'));
+    }
+
+    private static boolean isPipe(Path file) {
+        try {
+            int type = (int) Files.getAttribute(file, "unix:mode") & S_IFMT;
+            return type == S_IFIFO || type == S_IFSOCK;
+        } catch (IOException | UnsupportedOperationException e) {
+            // Closed from the beginning, or a system that has no such file.
+            return false;
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

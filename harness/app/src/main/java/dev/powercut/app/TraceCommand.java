@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
             "request to the disk its virtual time."
         },
         footer = {"", "Example: powercut trace reports/runs/RUN/finding-1"})
-final class TraceCommand implements Callable<Integer> {
+final class TraceCommand implements Callable<Integer>, UserErrors.Shows {
 
     @ParentCommand
     private @Nullable Powercut powercut;

@@ -82,9 +82,28 @@ final class UserErrors {
         command.getErr()
                 .println(prefix(command) + "the harness itself failed: " + thrown
                         + (file == null ? "" : "; the stack is in " + file));
+        return harnessFailed(command);
+    }
+
+    private static int harnessFailed(CommandLine command) {
         return command.getCommand() instanceof FsckCommand
                 ? ExitCodes.FSCK_OPERATIONAL_ERROR
                 : ExitCodes.HARNESS_FAILED;
+    }
+
+    /** A command has ended, and what it said could not be written. That nobody wants to read on is no error of what only shows. */
+    static int outputLost(CommandLine powercut, Terminal terminal) {
+        ParseResult parsed = powercut.getParseResult();
+        CommandLine command =
+                parsed == null ? powercut : parsed.asCommandLineList().getLast();
+        boolean shows = command.getCommand() instanceof Shows
+                || command.isUsageHelpRequested()
+                || command.isVersionHelpRequested();
+        if (shows && terminal.piped()) {
+            return ExitCodes.READER_GONE;
+        }
+        terminal.err().println("powercut: standard output could not be written; what it said is lost");
+        return harnessFailed(command);
     }
 
     private static @Nullable Path writeTrace(Throwable thrown, CommandLine command, @Nullable Path folder) {
@@ -113,6 +132,9 @@ final class UserErrors {
     private static String prefix(CommandLine command) {
         return command.getCommandSpec().qualifiedName() + ": ";
     }
+
+    /** A command that does nothing but show what there is: a part of that is of use too. */
+    interface Shows {}
 
     /** A command whose results go to a folder. */
     interface WritesReports {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.audit.AuditTable;
 import dev.powercut.check.target.Barrier;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,13 +78,10 @@ final class AuditTableTest {
                     .strip()
                     .replaceFirst("^harness/powercut ", "")
                     .replace("script:corpus/", "script:" + Home.corpus() + "/");
-            StringWriter out = new StringWriter();
-            Terminal terminal =
-                    new Terminal(new PrintWriter(out, true), new PrintWriter(out, true), false, false, true);
-            String[] words = (line + " --minimize 0 --report json --out " + folder).split(" ");
+            Outcome run = Outcome.powercut(line + " --minimize 0 --report json --out " + folder);
 
-            assertEquals(1, Powercut.execute(terminal, words), () -> line + "\n" + out);
-            assertTrue(out.toString().contains(found), () -> line + "\n" + out);
+            assertEquals(1, run.exitCode, () -> line + "\n" + run.out + run.err);
+            assertTrue(run.out.contains(found), () -> line + "\n" + run.out);
         }
     }
 

@@ -3,8 +3,6 @@ package dev.powercut.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,16 +21,9 @@ final class AuditTest {
     @TempDir
     private Path folder;
 
-    private record Outcome(int exitCode, String out, String err) {}
-
     private Outcome powercut(String line) throws Exception {
         Path plan = Files.writeString(folder.resolve("plan.json"), PLAN);
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
-        int exitCode = Powercut.execute(
-                terminal, (line.replace("--config ", "--config " + plan) + " --out " + folder).split(" "));
-        return new Outcome(exitCode, out.toString(), err.toString());
+        return Outcome.powercut(line.replace("--config ", "--config " + plan) + " --out " + folder);
     }
 
     @Test

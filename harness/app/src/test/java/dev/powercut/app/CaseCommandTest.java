@@ -1,12 +1,11 @@
 package dev.powercut.app;
 
+import static dev.powercut.app.Outcome.powercut;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,22 +17,8 @@ final class CaseCommandTest {
 
     private static final String RUN = "run --target ext2 --operations 40 --judge none --defect entry-before-inode ";
 
-    private record Outcome(int exitCode, String out, String err) {
-        String lastLine() {
-            return out.lines().reduce("", (before, line) -> line.isBlank() ? before : line);
-        }
-    }
-
     @TempDir
     private Path folder;
-
-    private static Outcome powercut(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
-        int exitCode = Powercut.execute(terminal, line.split(" "));
-        return new Outcome(exitCode, out.toString(), err.toString());
-    }
 
     private Path finding() {
         Outcome run = powercut(RUN + "--seeds 1..2 --out " + folder.resolve("run"));

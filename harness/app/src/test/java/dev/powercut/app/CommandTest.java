@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import static dev.powercut.app.Outcome.powercut;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +13,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,26 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a user meets at the command line: exit codes, messages, files. */
 final class CommandTest {
 
-    private record Outcome(int exitCode, String out, String err) {
-        String lastLine() {
-            return out.lines().reduce("", (before, line) -> line.isBlank() ? before : line);
-        }
-    }
-
     @TempDir
     private Path folder;
-
-    private static Outcome powercut(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
-        int exitCode = Powercut.execute(terminal, arguments);
-        return new Outcome(exitCode, out.toString(), err.toString());
-    }
-
-    private static Outcome powercut(String line) {
-        return powercut(line.split(" "));
-    }
 
     @Test
     void cleanRunEndsWithVerdictAndWritesAPage() {
@@ -98,15 +80,8 @@ final class CommandTest {
 
     /** In a JVM whose identity hashes and collector are others. */
     private String inOtherJvm(String line) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UnlockExperimentalVMOptions",
-                "-XX:hashCode=2",
-                "-XX:+UseParallelGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Powercut.class.getName()));
+        List<String> command =
+                OtherJvm.powercut("-XX:+UnlockExperimentalVMOptions", "-XX:hashCode=2", "-XX:+UseParallelGC");
         command.addAll(List.of(line.split(" ")));
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)
@@ -116,7 +91,7 @@ final class CommandTest {
         assertTrue(process.waitFor(5, TimeUnit.MINUTES), "the other JVM does not end");
         String out = Files.readString(output, StandardCharsets.UTF_8);
         assertEquals(0, process.exitValue(), out);
-        return new Outcome(0, out, "").lastLine();
+        return Outcome.lastLine(out);
     }
 
     @ParameterizedTest
@@ -205,7 +180,7 @@ final class CommandTest {
         }
         Outcome json = powercut("fsck --type ext2 -n --json " + image);
         assertEquals(4, json.exitCode);
-        assertTrue(json.out.contains("{\"kind\":\"superblock-corrupt\",\"inode\":0,\"block\":8193,"), json.out);
+        assertTrue(json.out.contains("{\"kind\":\"superblock-corrupt\",\"inode\":null,\"block\":8193,"), json.out);
         assertTrue(json.out.endsWith("\"exitCode\":4}" + System.lineSeparator()), json.out);
         assertEquals(4, powercut("fsck --type ext2 -p " + image).exitCode);
         assertEquals(8, powercut("fsck --type ext2 -n -b 77 " + image).exitCode);
@@ -281,7 +256,7 @@ final class CommandTest {
             public void close() {}
         });
         StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(full, new PrintWriter(err, true), false, false, true);
+        Terminal terminal = Outcome.terminal(full, new PrintWriter(err, true));
 
         assertEquals(3, Powercut.execute(terminal, "targets"));
         assertTrue(err.toString().contains("standard output"), err.toString());

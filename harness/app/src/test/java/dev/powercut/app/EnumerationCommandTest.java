@@ -3,11 +3,7 @@ package dev.powercut.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,18 +13,8 @@ final class EnumerationCommandTest {
     @TempDir
     private Path folder;
 
-    private record Outcome(int exitCode, String out, String err) {}
-
     private Outcome powercut(String line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
-        List<String> words = new ArrayList<>(List.of(line.split(" ")));
-        if (!line.startsWith("replay ")) {
-            words.addAll(List.of("--out", folder.toString()));
-        }
-        int exitCode = Powercut.execute(terminal, words.toArray(String[]::new));
-        return new Outcome(exitCode, out.toString(), err.toString());
+        return Outcome.powercut(line.startsWith("replay ") ? line : line + " --out " + folder);
     }
 
     @Test

@@ -1,12 +1,11 @@
 package dev.powercut.app;
 
+import static dev.powercut.app.Outcome.powercut;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,20 +31,6 @@ final class GateTest {
 
     @TempDir
     private Path folder;
-
-    private record Outcome(int exitCode, String out, String err) {
-        String lastLine() {
-            return out.lines().reduce("", (before, line) -> line.isBlank() ? before : line);
-        }
-    }
-
-    private static Outcome powercut(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
-        int exitCode = Powercut.execute(terminal, arguments);
-        return new Outcome(exitCode, out.toString(), err.toString());
-    }
 
     private Outcome gate(String plan, String... more) throws IOException {
         Path file = Files.writeString(folder.resolve("plan.json"), plan);

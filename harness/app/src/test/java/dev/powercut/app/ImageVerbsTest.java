@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import static dev.powercut.app.Outcome.powercut;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,20 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Looking into an image, and copying in and out, without mounting it. */
 final class ImageVerbsTest {
 
-    private record Outcome(int exitCode, String out, String err) {}
-
     @TempDir
     private Path folder;
 
     private Path image = Path.of("disk.img");
-
-    private static Outcome powercut(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, true);
-        int exitCode = Powercut.execute(terminal, arguments);
-        return new Outcome(exitCode, out.toString(), err.toString());
-    }
 
     private Outcome verb(String name, String... arguments) {
         String[] all = new String[arguments.length + 3];

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +22,8 @@ class InterruptTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final int SIGINT = 2;
+
     private static final Duration EXPLORING = Duration.ofSeconds(8);
 
     @TempDir
@@ -29,20 +33,11 @@ class InterruptTest {
     void controlCWritesWhatWasFoundSoFarAndExitsWith130() throws IOException {
         Path reports = folder.resolve("reports");
         Path output = folder.resolve("output");
-        Process run = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Powercut.class.getName(),
-                        "run",
-                        "--target",
-                        "ext2",
-                        "--seeds",
-                        "1..100000",
-                        "--judge",
-                        "none",
-                        "--out",
-                        reports.toString())
+        List<String> command = new ArrayList<>(heedingInterrupts());
+        command.addAll(OtherJvm.powercut());
+        command.addAll(List.of(
+                "run", "--target", "ext2", "--seeds", "1..100000", "--judge", "none", "--out", reports.toString()));
+        Process run = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -59,6 +54,25 @@ class InterruptTest {
         assertFalse(said.contains("; every prefix of the log"), "it was stopped on the way: " + said);
         assertFalse(said.contains("1..100000"), "to repeat what was not run is of no use: " + said);
         assertTrue(Files.size(reports.resolve("report.html")) > 0, said);
+    }
+
+    /**
+     * What to begin a command line with, so that it heeds SIGINT. A process inherits that it is ignored, as by a background job of a
+     * shell without job control, and then so does Java.
+     */
+    private static List<String> heedingInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return List.of();
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("SigIgn:")) {
+                long ignored = Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).strip(), 16);
+                return (ignored >>> SIGINT - 1 & 1) != 0 ? List.of("env", "--default-signal=INT") : List.of();
+            }
+        }
+        return List.of();
     }
 
     private static Duration processorTime(Process process) {

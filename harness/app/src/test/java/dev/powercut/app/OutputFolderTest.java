@@ -39,6 +39,13 @@ class OutputFolderTest {
                 OutputFolder.of(null, other, "2"));
     }
 
+    @Test
+    void runsThatDifferInWhatTheDeviceDoesWriteToFoldersOfTheirOwn() {
+        assertEquals(
+                Path.of("reports", "runs", "ext2-seed2-recovery-depth=2-fault=write-error_20"),
+                OutputFolder.of(null, USUAL.withRecoveryDepth(2).withFault("write-error:20"), "2"));
+    }
+
     /** Another run, which has begun to write to the folder that is its argument, and ends when its input does. */
     static final class OtherRun {
         public static void main(String[] arguments) throws IOException {

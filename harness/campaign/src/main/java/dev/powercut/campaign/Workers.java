@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ public final class Workers {
             }
         }
         return results;
+    }
+
+    /**
+     * The same until it is stopped: what has not been begun by then is left out.
+     *
+     * @param stopped asked before each piece
+     */
+    public static <T, R> List<R> mapUntil(BooleanSupplier stopped, List<T> pieces, int workers, Function<T, R> work) {
+        return map(pieces, workers, piece -> stopped.getAsBoolean() ? List.<R>of() : List.of(work.apply(piece)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Waits for a piece; when it failed, nothing else of the pool is begun. */

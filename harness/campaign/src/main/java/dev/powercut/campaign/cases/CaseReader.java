@@ -3,19 +3,11 @@ package dev.powercut.campaign.cases;
 import dev.powercut.campaign.config.LocatedJson.Value;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.minimise.Scenario;
-import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.ScriptException;
 import dev.powercut.check.workload.ScriptWorkload;
 import dev.powercut.check.workload.Step;
-import dev.powercut.sim.ChoiceBase;
-import dev.powercut.sim.ChoiceOverride;
-import dev.powercut.sim.disk.Kept;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +18,7 @@ final class CaseReader {
     static final int VERSION = 1;
 
     private static final int MAX_STEPS = 200_000;
-    private static final int MAX_OVERRIDES = 1 << 20;
     private static final int MAX_RECOVERY_CUTS = 8;
-    private static final Pattern OVERRIDE = Pattern.compile("(.*)#(\\d{1,9})=(\\d{1,9})");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]*");
 
     private CaseReader() {}
@@ -43,7 +33,8 @@ final class CaseReader {
             throw version.error("the case is of version " + number + ", and this powercut reads up to version "
                     + VERSION + "; use a newer one");
         }
-        root.allows(names("format version target setting workload choices crash expected withoutDefect hashes"));
+        root.allows(
+                CaseJson.names("format version target setting workload choices crash expected withoutDefect hashes"));
         Value target = root.field("target");
         Case.Setting setting = setting(root.field("setting"));
         Value crash = root.optional("crash");
@@ -59,7 +50,7 @@ final class CaseReader {
             throw root.error("a case that is expected to pass needs a crash state");
         }
         Value hashes = root.field("hashes");
-        hashes.allows(names("trace crashImage recoveredImage"));
+        hashes.allows(CaseJson.names("trace crashImage recoveredImage"));
         return new Case(
                 notEmpty(target),
                 setting,
@@ -71,10 +62,6 @@ final class CaseReader {
                         hash(hashes.field("trace")),
                         hash(hashes.field("crashImage")),
                         hash(hashes.field("recoveredImage"))));
-    }
-
-    private static Set<String> names(String names) {
-        return new LinkedHashSet<>(List.of(names.split(" ")));
     }
 
     private static String notEmpty(Value value) {
@@ -92,33 +79,24 @@ final class CaseReader {
     }
 
     private static Case.Setting setting(Value setting) {
-        setting.allows(names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions fault"));
+        setting.allows(CaseJson.names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions fault"));
         Value defect = setting.optional("defect");
         Value fault = setting.optional("fault");
-        FormatRequest format = new FormatRequest(
-                setting.field("sizeBytes").number(0, Long.MAX_VALUE),
-                (int) setting.field("blockSizeBytes").number(0, Integer.MAX_VALUE),
-                setting.field("formatOptions").text());
         return new Case.Setting(
                 defect == null ? null : notEmpty(defect),
                 notEmpty(setting.field("crash")),
-                format,
+                CaseJson.format(setting),
                 setting.field("mountOptions").text(),
                 fault == null ? null : notEmpty(fault));
     }
 
     private static Scenario scenario(Value root) {
         Value choices = root.field("choices");
-        choices.allows(names("base overrides"));
-        List<Value> overrides = choices.field("overrides").items();
-        if (overrides.size() > MAX_OVERRIDES) {
-            throw choices.error("there are more than " + MAX_OVERRIDES + " overrides");
-        }
-        List<ChoiceOverride> read = new ArrayList<>();
-        for (Value value : overrides) {
-            read.add(override(value));
-        }
-        return new Scenario(steps(root.field("workload")), base(choices.field("base")), read);
+        choices.allows(CaseJson.names("base overrides"));
+        return new Scenario(
+                steps(root.field("workload")),
+                CaseJson.base(choices.field("base")),
+                CaseJson.overrides(choices.field("overrides")));
     }
 
     /** Each line is one step, with its number. */
@@ -152,70 +130,31 @@ final class CaseReader {
         return steps.getFirst();
     }
 
-    static ChoiceBase base(Value base) {
-        String text = base.text();
-        if (text.equals("zero")) {
-            return new ChoiceBase.Zero();
-        }
-        try {
-            if (text.startsWith("seed ")) {
-                return new ChoiceBase.Seed(Long.parseLong(text.substring("seed ".length())));
-            }
-            if (text.startsWith("bytes ")) {
-                return new ChoiceBase.Bytes(HexFormat.of().parseHex(text.substring("bytes ".length())));
-            }
-        } catch (IllegalArgumentException e) {
-            throw base.error("'" + text + "' is no base of choices: " + e.getMessage());
-        }
-        throw base.error("'" + text + "' is no base of choices; write 'zero', 'seed NUMBER' or 'bytes HEX'");
-    }
-
-    private static ChoiceOverride override(Value value) {
-        Matcher parts = OVERRIDE.matcher(value.text());
-        if (!parts.matches()) {
-            throw value.error("'" + value.text() + "' is no choice; write PATH#INDEX=VALUE");
-        }
-        return new ChoiceOverride(parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
-    }
-
     private static Case.Place place(Value crash) {
-        crash.allows(names("position kept recoveryCuts"));
+        crash.allows(CaseJson.names("position kept recoveryCuts"));
         Value cuts = crash.optional("recoveryCuts");
         List<Finding.RecoveryCut> read = new ArrayList<>();
         if (cuts != null) {
             for (Value cut : cuts.items()) {
-                cut.allows(names("position kept"));
-                read.add(new Finding.RecoveryCut(position(cut), kept(cut)));
+                cut.allows(CaseJson.names("position kept"));
+                read.add(new Finding.RecoveryCut(CaseJson.position(cut), CaseJson.kept(cut)));
             }
             if (read.size() > MAX_RECOVERY_CUTS) {
                 throw cuts.error("recovery is cut more than " + MAX_RECOVERY_CUTS + " times");
             }
         }
-        return new Case.Place(position(crash), kept(crash), read);
-    }
-
-    private static int position(Value crash) {
-        return (int) crash.field("position").number(0, Integer.MAX_VALUE);
-    }
-
-    private static Kept kept(Value crash) {
-        Value kept = crash.field("kept");
-        try {
-            return Kept.parse(kept.text());
-        } catch (IllegalArgumentException e) {
-            throw kept.error(String.valueOf(e.getMessage()));
-        }
+        return new Case.Place(CaseJson.position(crash), CaseJson.kept(crash), read);
     }
 
     private static Case.Expected expected(Value expected) {
         Value verdict = expected.field("verdict");
         switch (verdict.text()) {
             case "pass" -> {
-                expected.allows(names("verdict"));
+                expected.allows(CaseJson.names("verdict"));
                 return new Case.Expected.Pass();
             }
             case "finding" -> {
-                expected.allows(names("verdict oracle kind fingerprint sentence"));
+                expected.allows(CaseJson.names("verdict oracle kind fingerprint sentence"));
                 @Nullable Value sentence = expected.optional("sentence");
                 return new Case.Expected.Found(
                         notEmpty(expected.field("oracle")),

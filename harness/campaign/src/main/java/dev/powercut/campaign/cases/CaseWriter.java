@@ -1,26 +1,12 @@
 package dev.powercut.campaign.cases;
 
 import dev.powercut.check.explore.Finding;
-import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.Step;
-import dev.powercut.sim.ChoiceBase;
-import dev.powercut.sim.ChoiceOverride;
-import java.io.ByteArrayOutputStream;
-import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/** Writes a case as JSON: pure ASCII, indented by two spaces, keys in a fixed order, lines that end alike on every system. */
+/** Writes a case as JSON. */
 final class CaseWriter {
-
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final JsonGenerator json;
 
@@ -29,25 +15,7 @@ final class CaseWriter {
     }
 
     static byte[] bytes(Case saved) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(new Context(), bytes)) {
-            new CaseWriter(json).write(saved);
-        }
-        bytes.write('\n');
-        return bytes.toByteArray();
-    }
-
-    private static final class Context extends ObjectWriteContext.Base {
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-            return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-        }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
-        }
+        return CaseJson.bytes(json -> new CaseWriter(json).write(saved));
     }
 
     private void write(Case saved) {
@@ -56,11 +24,10 @@ final class CaseWriter {
         json.writeNumberProperty("version", CaseReader.VERSION);
         json.writeStringProperty("target", saved.target());
         setting(saved.setting());
-        json.writeArrayPropertyStart("workload");
-        for (Step step : saved.scenario().steps()) {
-            json.writeString(step.toString());
-        }
-        json.writeEndArray();
+        CaseJson.lines(
+                json,
+                "workload",
+                saved.scenario().steps().stream().map(Step::toString).toList());
         choices(saved);
         if (saved.place() != null) {
             json.writeObjectPropertyStart("crash");
@@ -96,16 +63,7 @@ final class CaseWriter {
     }
 
     private void setting(Case.Setting setting) {
-        FormatRequest format = setting.format();
-        json.writeObjectPropertyStart("setting");
-        if (setting.defect() != null) {
-            json.writeStringProperty("defect", setting.defect());
-        }
-        json.writeStringProperty("crash", setting.crash());
-        json.writeNumberProperty("sizeBytes", format.sizeBytes());
-        json.writeNumberProperty("blockSizeBytes", format.blockSizeBytes());
-        json.writeStringProperty("formatOptions", format.options());
-        json.writeStringProperty("mountOptions", setting.mountOptions());
+        CaseJson.beginSetting(json, setting.defect(), setting.crash(), setting.format(), setting.mountOptions());
         if (setting.fault() != null) {
             json.writeStringProperty("fault", setting.fault());
         }
@@ -114,21 +72,9 @@ final class CaseWriter {
 
     private void choices(Case saved) {
         json.writeObjectPropertyStart("choices");
-        json.writeStringProperty("base", text(saved.scenario().base()));
-        json.writeArrayPropertyStart("overrides");
-        for (ChoiceOverride override : saved.scenario().overrides()) {
-            json.writeString(override.path() + "#" + override.index() + "=" + override.value());
-        }
-        json.writeEndArray();
+        json.writeStringProperty("base", CaseJson.text(saved.scenario().base()));
+        CaseJson.lines(json, "overrides", CaseJson.texts(saved.scenario().overrides()));
         json.writeEndObject();
-    }
-
-    private static String text(ChoiceBase base) {
-        return switch (base) {
-            case ChoiceBase.Zero() -> "zero";
-            case ChoiceBase.Seed(long seed) -> "seed " + seed;
-            case ChoiceBase.Bytes(byte[] bytes) -> "bytes " + HexFormat.of().formatHex(bytes);
-        };
     }
 
     private void expected(Case.Expected expected) {

@@ -98,13 +98,7 @@ public final class Corpus {
      * @throws UsageException when a case names something that is not installed
      */
     public static List<Checked> verify(List<Entry> entries, int workers, HangWatch watch, BooleanSupplier stopped) {
-        return Workers.map(
-                        entries,
-                        workers,
-                        entry -> stopped.getAsBoolean() ? List.<Checked>of() : List.of(verify(entry, watch)))
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+        return Workers.mapUntil(stopped, entries, workers, entry -> verify(entry, watch));
     }
 
     private static Checked verify(Entry entry, HangWatch watch) {

@@ -1,6 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
 import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.Run;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.Case;
 import dev.powercut.check.concurrent.Call;
@@ -28,13 +29,13 @@ public final class CaseLayers {
         Case.Setting setting = saved.setting();
         LayerTrace trace = new LayerTrace();
         Recorder recorder = new Recorder(
-                target,
-                setting.defect(),
-                ConcurrentConfiguration.setting(target, setting.defect(), setting.format(), setting.mountOptions())
-                        .format(),
-                setting.mountOptions(),
-                KernelOptions.DEFAULT,
-                trace);
+                        target,
+                        setting.defect(),
+                        Run.format(setting.format(), target),
+                        setting.mountOptions(),
+                        KernelOptions.DEFAULT,
+                        trace)
+                .with(Installed.fault(setting.fault()));
         History history = recorder.record(
                         saved.scenario().workload(), saved.scenario().choices(null))
                 .history();

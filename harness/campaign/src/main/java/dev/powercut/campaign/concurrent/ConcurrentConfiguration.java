@@ -1,6 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
 import dev.powercut.campaign.CrashModels;
+import dev.powercut.campaign.Run;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.check.concurrent.ConcurrencyDefect;
 import dev.powercut.check.concurrent.ConcurrentSetting;
@@ -56,16 +57,11 @@ public record ConcurrentConfiguration(
     static ConcurrentSetting setting(
             FileSystemTarget target, @Nullable String defect, FormatRequest format, String mountOptions) {
         ConcurrencyDefect locking = defect == null ? null : ConcurrencyDefect.find(defect);
-        FormatRequest own = target.defaultFormat();
-        FormatRequest whole = new FormatRequest(
-                format.sizeBytes() == 0 ? own.sizeBytes() : format.sizeBytes(),
-                format.blockSizeBytes() == 0 ? own.blockSizeBytes() : format.blockSizeBytes(),
-                format.options().isEmpty() ? own.options() : format.options());
         return new ConcurrentSetting(
                 target,
                 locking == null ? defect : null,
                 locking == null ? LockRules.ALL : locking.rules(),
-                whole,
+                Run.format(format, target),
                 mountOptions,
                 ConcurrentSetting.SMALL_CACHES);
     }

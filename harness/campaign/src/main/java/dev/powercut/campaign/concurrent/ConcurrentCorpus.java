@@ -64,11 +64,7 @@ public final class ConcurrentCorpus {
 
     /** Replays cases, as {@link Corpus#verify} does. */
     public static List<Checked> verify(List<Entry> entries, int workers, BooleanSupplier stopped) {
-        return Workers.map(
-                        entries, workers, entry -> stopped.getAsBoolean() ? List.<Checked>of() : List.of(verify(entry)))
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+        return Workers.mapUntil(stopped, entries, workers, ConcurrentCorpus::verify);
     }
 
     private static Checked verify(Entry entry) {

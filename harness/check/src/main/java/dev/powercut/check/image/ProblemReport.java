@@ -58,6 +58,18 @@ public abstract class ProblemReport<P extends ImageProblem> implements CheckResu
         return count;
     }
 
+    /** How many problems there are, for people: {@code 1 benign problem, 2 of damage}; {@code clean} when there are none. */
+    public final String counts() {
+        int benign = count(Severity.BENIGN);
+        int damage = count(Severity.DAMAGE);
+        return benign + damage == 0 ? "clean" : counted(benign, "benign problem") + ", " + damage + " of damage";
+    }
+
+    /** So many of something, for people: {@code 1 sector}, {@code 2 sectors}. */
+    public static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** All problems as an image tool reports them. */
     public final List<CheckedProblem> checkedProblems() {
         List<CheckedProblem> checked = new ArrayList<>(problems.size());

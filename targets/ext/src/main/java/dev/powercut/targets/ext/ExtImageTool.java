@@ -2,7 +2,6 @@ package dev.powercut.targets.ext;
 
 import dev.powercut.check.image.DumpTopic;
 import dev.powercut.check.image.ImageFormatException;
-import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.ImageTool;
 import dev.powercut.sim.disk.BlockDevice;
@@ -83,23 +82,19 @@ abstract class ExtImageTool implements ImageTool {
     }
 
     private String verdict(FsckReport report) {
-        int benign = report.count(Severity.BENIGN);
-        int damage = report.count(Severity.DAMAGE);
-        if (benign + damage == 0 && report.exitCode() == FsckReport.EXIT_CORRECTED) {
+        if (report.problems().isEmpty() && report.exitCode() == FsckReport.EXIT_CORRECTED) {
             return type() + ": clean, but was not marked so; now it is";
         }
-        String found = benign + damage == 0 ? "clean" : benign + " benign problems, " + damage + " of damage";
+        String found = report.counts();
+        String written = FsckReport.counted(report.sectorsWritten(), "sector") + " written";
         return type() + ": "
                 + switch (report.exitCode()) {
                     case FsckReport.EXIT_CLEAN -> "clean";
-                    case FsckReport.EXIT_CORRECTED ->
-                        found + "; mended, " + report.sectorsWritten() + " sectors written";
+                    case FsckReport.EXIT_CORRECTED -> found + "; mended, " + written;
                     case FsckReport.EXIT_OPERATIONAL -> "this cannot be checked";
                     default ->
-                        found + "; errors are left"
-                                + (report.sectorsWritten() == 0
-                                        ? ", nothing was written"
-                                        : ", " + report.sectorsWritten() + " sectors written");
+                        found + "; errors are left, "
+                                + (report.sectorsWritten() == 0 ? "nothing was written" : written);
                 };
     }
 

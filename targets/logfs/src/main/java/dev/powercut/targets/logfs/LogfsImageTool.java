@@ -2,7 +2,6 @@ package dev.powercut.targets.logfs;
 
 import dev.powercut.check.image.DumpTopic;
 import dev.powercut.check.image.ImageFormatException;
-import dev.powercut.check.target.CheckResult.Severity;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.ImageTool;
 import dev.powercut.kernel.vfs.FileSystemType;
@@ -74,28 +73,27 @@ public final class LogfsImageTool implements ImageTool {
     }
 
     private static String summary(FsckReport report) {
-        int benign = report.count(Severity.BENIGN);
-        int damage = report.count(Severity.DAMAGE);
-        String found = benign + damage == 0 ? "clean" : benign + " benign problems, " + damage + " of damage";
-        int groups = report.rolledGroups();
-        String log = groups == 0
-                ? ""
-                : report.blocksWritten() == 0
-                        ? "; behind the checkpoint, " + groups + " groups of the log are to be rolled forward"
-                        : "; " + groups + " groups of the log rolled forward";
+        String found = report.counts() + rolledForward(report);
+        String written = FsckReport.counted(report.blocksWritten(), "block") + " written";
         return "logfs: "
                 + switch (report.exitCode()) {
-                    case FsckReport.EXIT_CLEAN -> found + log;
+                    case FsckReport.EXIT_CLEAN -> found;
                     case FsckReport.EXIT_CORRECTED ->
-                        found + log + (benign + damage == 0 ? "" : "; mended") + ", " + report.blocksWritten()
-                                + " blocks written";
+                        found + (report.problems().isEmpty() ? "" : "; mended") + ", " + written;
                     case FsckReport.EXIT_OPERATIONAL -> "this cannot be checked";
                     default ->
-                        found + log + "; errors are left"
-                                + (report.blocksWritten() == 0
-                                        ? ", nothing was written"
-                                        : ", " + report.blocksWritten() + " blocks written");
+                        found + "; errors are left, " + (report.blocksWritten() == 0 ? "nothing was written" : written);
                 };
+    }
+
+    private static String rolledForward(FsckReport report) {
+        if (report.rolledGroups() == 0) {
+            return "";
+        }
+        String groups = FsckReport.counted(report.rolledGroups(), "group") + " of the log";
+        return report.blocksWritten() == 0
+                ? "; behind the checkpoint, " + groups + " to be rolled forward"
+                : "; " + groups + " rolled forward";
     }
 
     @Override

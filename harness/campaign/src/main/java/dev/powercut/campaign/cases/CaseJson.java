@@ -1,0 +1,160 @@
+package dev.powercut.campaign.cases;
+
+import dev.powercut.campaign.config.LocatedJson.Value;
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.sim.ChoiceBase;
+import dev.powercut.sim.ChoiceOverride;
+import dev.powercut.sim.disk.Kept;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/**
+ * What the files of all sorts of cases have in common. They are pure ASCII, indented by two spaces, keys in a fixed order, lines that
+ * end alike on every system.
+ */
+public final class CaseJson {
+
+    private static final int MAX_OVERRIDES = 1 << 20;
+    private static final Pattern OVERRIDE = Pattern.compile("(.*)#(\\d{1,9})=(\\d{1,9})");
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private CaseJson() {}
+
+    /** The bytes of a file. */
+    public static byte[] bytes(Consumer<JsonGenerator> writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(new Context(), bytes)) {
+            writer.accept(json);
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
+    }
+
+    private static final class Context extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+            return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+
+    /** Begins the setting, which the caller ends. */
+    public static void beginSetting(
+            JsonGenerator json, @Nullable String defect, String crash, FormatRequest format, String mountOptions) {
+        json.writeObjectPropertyStart("setting");
+        if (defect != null) {
+            json.writeStringProperty("defect", defect);
+        }
+        json.writeStringProperty("crash", crash);
+        json.writeNumberProperty("sizeBytes", format.sizeBytes());
+        json.writeNumberProperty("blockSizeBytes", format.blockSizeBytes());
+        json.writeStringProperty("formatOptions", format.options());
+        json.writeStringProperty("mountOptions", mountOptions);
+    }
+
+    public static void lines(JsonGenerator json, String name, List<String> lines) {
+        json.writeArrayPropertyStart(name);
+        lines.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    /** The text that {@link #base(Value)} reads. */
+    public static String text(ChoiceBase base) {
+        return switch (base) {
+            case ChoiceBase.Zero() -> "zero";
+            case ChoiceBase.Seed(long seed) -> "seed " + seed;
+            case ChoiceBase.Bytes(byte[] bytes) -> "bytes " + HexFormat.of().formatHex(bytes);
+        };
+    }
+
+    /** The texts that {@link #overrides(Value)} reads. */
+    public static List<String> texts(List<ChoiceOverride> overrides) {
+        return overrides.stream()
+                .map(override -> override.path() + "#" + override.index() + "=" + override.value())
+                .toList();
+    }
+
+    /** The names of keys, with blanks between them. */
+    public static Set<String> names(String names) {
+        return new LinkedHashSet<>(List.of(names.split(" ")));
+    }
+
+    public static FormatRequest format(Value setting) {
+        return new FormatRequest(
+                setting.field("sizeBytes").number(0, Long.MAX_VALUE),
+                (int) setting.field("blockSizeBytes").number(0, Integer.MAX_VALUE),
+                setting.field("formatOptions").text());
+    }
+
+    public static ChoiceBase base(Value base) {
+        String text = base.text();
+        if (text.equals("zero")) {
+            return new ChoiceBase.Zero();
+        }
+        try {
+            if (text.startsWith("seed ")) {
+                return new ChoiceBase.Seed(Long.parseLong(text.substring("seed ".length())));
+            }
+            if (text.startsWith("bytes ")) {
+                return new ChoiceBase.Bytes(HexFormat.of().parseHex(text.substring("bytes ".length())));
+            }
+        } catch (IllegalArgumentException e) {
+            throw base.error("'" + text + "' is no base of choices: " + e.getMessage());
+        }
+        throw base.error("'" + text + "' is no base of choices; write 'zero', 'seed NUMBER' or 'bytes HEX'");
+    }
+
+    public static List<ChoiceOverride> overrides(Value list) {
+        List<Value> items = list.items();
+        if (items.size() > MAX_OVERRIDES) {
+            throw list.error("there are more than " + MAX_OVERRIDES + " overrides");
+        }
+        List<ChoiceOverride> overrides = new ArrayList<>();
+        for (Value item : items) {
+            Matcher parts = OVERRIDE.matcher(item.text());
+            if (!parts.matches()) {
+                throw item.error("'" + item.text() + "' is no choice; write PATH#INDEX=VALUE");
+            }
+            overrides.add(new ChoiceOverride(
+                    parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3))));
+        }
+        return overrides;
+    }
+
+    /** The position of a cut. */
+    public static int position(Value cut) {
+        return (int) cut.field("position").number(0, Integer.MAX_VALUE);
+    }
+
+    /** What a cut keeps. */
+    public static Kept kept(Value cut) {
+        Value kept = cut.field("kept");
+        try {
+            return Kept.parse(kept.text());
+        } catch (IllegalArgumentException e) {
+            throw kept.error(String.valueOf(e.getMessage()));
+        }
+    }
+}
