@@ -44,7 +44,7 @@ final class DumpCommand implements Callable<Integer>, UserErrors.Shows {
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         Path path = Objects.requireNonNull(file);
-        try (ImageFile image = ImageFile.openReadOnly(path)) {
+        try (ImageFile image = ImageOptions.open(path, true, terminal.err())) {
             ImageTool tool = ImageOptions.tool(image, type);
             List<String> lines = topic.equals(List.of("list")) ? tool.dumpTopics() : tool.dump(image, topic);
             lines.forEach(terminal.out()::println);

@@ -33,6 +33,7 @@ import picocli.CommandLine.ParentCommand;
             "Extended options (-E), by type:",
             "${example.check-options}",
             "Exit codes: 0 clean, 1 errors corrected, 4 errors left, 8 operational error, 16 usage error.",
+            "With -n, a superblock that only a backup can stand for is an error left; e2fsck -n says so, and gives 0.",
         })
 final class FsckCommand implements Callable<Integer> {
 
@@ -103,7 +104,7 @@ final class FsckCommand implements Callable<Integer> {
         Path path = Objects.requireNonNull(file);
         ImageTool tool = Installed.imageTool(type);
         CheckMode checkMode = mode == null ? CheckMode.READ_ONLY : mode.checkMode();
-        try (ImageFile image = checkMode == CheckMode.READ_ONLY ? ImageFile.openReadOnly(path) : ImageFile.open(path)) {
+        try (ImageFile image = ImageOptions.open(path, checkMode == CheckMode.READ_ONLY, terminal.err())) {
             CheckRequest request =
                     new CheckRequest(checkMode, options(), Instant.now().getEpochSecond());
             CheckReport report = tool.check(image, request);

@@ -4,15 +4,21 @@ import dev.powercut.bridge.image.ImageFile;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.check.target.ImageTool;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The image that a verb looks into, and what kind of filesystem is in it. */
 final class ImageOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec mixee;
 
     @Option(names = "--image", required = true, paramLabel = "IMG", description = "The image file.")
     private @Nullable Path image;
@@ -29,9 +35,20 @@ final class ImageOptions {
 
     /** Opens the image, and mounts it for the length of an action. */
     void mounted(boolean readOnly, MountedImage.Action action) {
-        try (ImageFile file = readOnly ? ImageFile.openReadOnly(path()) : ImageFile.open(path())) {
+        try (ImageFile file = open(
+                path(), readOnly, Objects.requireNonNull(mixee).commandLine().getErr())) {
             MountedImage.use(file, tool(file, type), readOnly, action);
         }
+    }
+
+    /** Opens an image, and says so when that is not the whole file. */
+    static ImageFile open(Path path, boolean readOnly, PrintWriter err) {
+        ImageFile file = readOnly ? ImageFile.openReadOnly(path) : ImageFile.open(path);
+        if (file.restBytes() > 0) {
+            err.println(path + ": the last " + file.restBytes()
+                    + " bytes make no whole sector; they are left alone, as a loop device leaves them");
+        }
+        return file;
     }
 
     /**

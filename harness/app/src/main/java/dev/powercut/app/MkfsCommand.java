@@ -83,7 +83,7 @@ final class MkfsCommand implements Callable<Integer> {
             throw new UsageException(path + " does not exist; give --size to make it, such as --size 8M");
         }
         boolean made = false;
-        try (ImageFile image = open(path)) {
+        try (ImageFile image = open(path, terminal)) {
             List<String> lines = tool.format(image, request(image.sectorCount() * SECTOR_BYTES));
             made = true;
             lines.forEach(terminal.out()::println);
@@ -97,9 +97,9 @@ final class MkfsCommand implements Callable<Integer> {
         return ExitCodes.NOTHING_FOUND;
     }
 
-    private ImageFile open(Path path) {
+    private ImageFile open(Path path, Terminal terminal) {
         if (size == null) {
-            return ImageFile.open(path);
+            return ImageOptions.open(path, false, terminal.err());
         }
         long sizeBytes = Sizes.parse(size);
         if (sizeBytes < SECTOR_BYTES || sizeBytes % SECTOR_BYTES != 0) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -180,6 +181,26 @@ final class ImageVerbsTest {
         Outcome out = verb("cp-out", "/lost+found", folder.resolve("x").toString());
         assertEquals(2, out.exitCode);
         assertTrue(out.err.contains("with -r"), out.err);
+    }
+
+    /** As when another program has padded a copy. */
+    @Test
+    void ofAnImageOfAnOddSizeTheWholeSectorsAreUsed() throws Exception {
+        Files.write(image, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        String said = "disk.img: the last 3 bytes make no whole sector";
+        for (String[] arguments : new String[][] {
+            {"fsck", "--type", "ext2", "-n", image.toString()},
+            {"fsck", "--type", "ext2", "-y", image.toString()},
+            {"dump", image.toString()},
+            {"ls", "--image", image.toString(), "/"},
+            {"mkfs", "--type", "ext2", image.toString()},
+        }) {
+            Outcome outcome = powercut(arguments);
+            assertEquals(0, outcome.exitCode, outcome.err);
+            assertTrue(outcome.err.contains(said), outcome.err);
+        }
+        byte[] after = Files.readAllBytes(image);
+        assertArrayEquals(new byte[] {1, 2, 3}, Arrays.copyOfRange(after, 8 << 20, after.length));
     }
 
     @Test

@@ -35,7 +35,11 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final boolean readOnly;
+
+    /** Of its whole sectors. */
     private final long sizeBytes;
+
+    private final int restBytes;
 
     /** Direct-mapped: chunk n is in slot n modulo the count, if {@code chunkNumbers} says so. */
     private final byte[][] chunks = new byte[CHUNK_COUNT][];
@@ -44,18 +48,19 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
 
     private final ByteBuffer transfer = ByteBuffer.allocateDirect(MOST_READ * CHUNK_BYTES);
 
-    private ImageFile(Path path, FileChannel channel, boolean readOnly, long sizeBytes) {
+    private ImageFile(Path path, FileChannel channel, boolean readOnly, long fileBytes) {
         this.path = path;
         this.channel = channel;
         this.readOnly = readOnly;
-        this.sizeBytes = sizeBytes;
+        this.restBytes = (int) (fileBytes % Sector.BYTES);
+        this.sizeBytes = fileBytes - restBytes;
         Arrays.fill(chunkNumbers, -1);
     }
 
     /**
      * Opens an image for reading and writing.
      *
-     * @throws ImageException when it cannot be opened or is not a whole number of sectors
+     * @throws ImageException when it cannot be opened or has not even one sector
      */
     public static ImageFile open(Path path) {
         return open(path, false);
@@ -64,7 +69,7 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
     /**
      * Opens an image for reading; every write fails.
      *
-     * @throws ImageException when it cannot be opened or is not a whole number of sectors
+     * @throws ImageException when it cannot be opened or has not even one sector
      */
     public static ImageFile openReadOnly(Path path) {
         return open(path, true);
@@ -82,7 +87,7 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
             try {
                 long size = channel.size();
                 ImageSize.requireUncompressed(path, channel);
-                ImageSize.requireWholeSectors(path, size);
+                ImageSize.requireOneSector(path, size);
                 return new ImageFile(path, channel, readOnly, size);
             } catch (IOException | RuntimeException e) {
                 channel.close();
@@ -126,8 +131,14 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
         return readOnly;
     }
 
+    /** Of its whole sectors: as a loop device of Linux does, this leaves out what the file has beyond them. */
     public long sizeBytes() {
         return sizeBytes;
+    }
+
+    /** Bytes at the end of the file that make no whole sector: neither read nor written. */
+    public int restBytes() {
+        return restBytes;
     }
 
     @Override
@@ -290,7 +301,7 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
                 if (channel.read(transfer, position + transfer.position()) < 0) {
                     throw new ImageException(
                             path,
-                            "ends at byte " + (position + transfer.position()) + ", but had " + sizeBytes
+                            "ends at byte " + (position + transfer.position()) + ", but had " + (sizeBytes + restBytes)
                                     + " bytes when it was opened",
                             "let nothing else change the file meanwhile");
                 }

@@ -7,18 +7,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a file must be to be an image: made of whole sectors, and not compressed. */
+/** What a file must be to be an image: made of sectors, and not compressed. */
 final class ImageSize {
 
     /** A file is taken for gzip by its name: a raw image may begin with any bytes. */
     private static final String GZIP_SUFFIX = ".gz";
 
-    /** ID1, ID2 and CM = deflate of RFC 1952, section 2.3. */
     /** stat(2), sys/stat.h. */
     private static final int TYPE_MASK = 0xF000;
 
     private static final int TYPE_BLOCK_DEVICE = 0x6000;
 
+    /** ID1, ID2 and CM = deflate of RFC 1952, section 2.3. */
     private static final byte[] GZIP_MAGIC = {0x1F, (byte) 0x8B, 8};
 
     private ImageSize() {}
@@ -27,15 +27,19 @@ final class ImageSize {
         return path.toString().endsWith(GZIP_SUFFIX);
     }
 
-    static void requireWholeSectors(Path path, long sizeBytes) {
-        if (sizeBytes > 0 && sizeBytes % Sector.BYTES == 0) {
-            return;
-        }
-        if (sizeBytes <= 0) {
+    static void requireOneSector(Path path, long sizeBytes) {
+        if (sizeBytes < Sector.BYTES) {
             throw new ImageException(
                     path,
                     "has " + sizeBytes + " bytes, expected at least one sector of " + Sector.BYTES + " bytes",
                     "give an image with contents, such as powercut mkfs makes");
+        }
+    }
+
+    static void requireWholeSectors(Path path, long sizeBytes) {
+        requireOneSector(path, sizeBytes);
+        if (sizeBytes % Sector.BYTES == 0) {
+            return;
         }
         long rounded = (sizeBytes / Sector.BYTES + 1) * Sector.BYTES;
         throw new ImageException(

@@ -123,12 +123,29 @@ class ImageFileTest {
     }
 
     @Test
-    void oddSizeIsNamedWithWhatWasExpected() throws IOException {
+    void ofAnOddSizeTheWholeSectorsAreTheImage() throws IOException {
         Path path = folder.resolve("odd.img");
-        Files.write(path, new byte[1000]);
+        byte[] before = pattern(2 * 512 + 300, 3);
+        Files.write(path, before);
+        try (ImageFile file = ImageFile.open(path)) {
+            assertEquals(2, file.sectorCount());
+            assertEquals(1024, file.sizeBytes());
+            assertEquals(300, file.restBytes());
+            byte[] back = new byte[1024];
+            file.read(0, 2, back, 0);
+            assertArrayEquals(Arrays.copyOf(before, 1024), back);
+            file.submit(new Request.Discard(1, 1, CAUSE)).await();
+            assertThrows(OutOfRangeException.class, () -> file.read(2, 1, back, 0));
+        }
+        Arrays.fill(before, 512, 1024, (byte) 0);
+        assertArrayEquals(before, Files.readAllBytes(path));
+    }
+
+    @Test
+    void lessThanASectorIsNamedWithWhatWasExpected() throws IOException {
+        Path path = Files.write(folder.resolve("odd.img"), new byte[511]);
         ImageException refused = assertThrows(ImageException.class, () -> ImageFile.open(path));
-        assertTrue(refused.getMessage().contains("1000 bytes, expected a multiple of the sector size 512"));
-        assertTrue(refused.mend().contains("truncate -s 1024"), refused.mend());
+        assertTrue(refused.getMessage().contains("511 bytes, expected at least one sector of 512 bytes"));
         assertEquals(path, refused.path());
     }
 

@@ -157,13 +157,7 @@ class OpenVolume {
 
     void markBlock(int block, boolean used) {
         int group = geometry.groupOfBlock(block);
-        int bitmap = blockOffset(table.blockBitmap(group));
-        if (used) {
-            Bitmap.set(b, bitmap, geometry.indexOfBlock(block));
-        } else {
-            Bitmap.clear(b, bitmap, geometry.indexOfBlock(block));
-        }
-        int change = used ? -1 : 1;
+        int change = mark(table.blockBitmap(group), geometry.indexOfBlock(block), used);
         int at = descriptorOffset(group);
         GroupDescriptor.setFreeBlockCount(b, at, GroupDescriptor.freeBlockCount(b, at) + change);
         Superblock.setFreeBlockCount(b, SUPERBLOCK, Superblock.freeBlockCount(b, SUPERBLOCK) + change);
@@ -171,16 +165,20 @@ class OpenVolume {
 
     void markInode(int inode, boolean used) {
         int group = geometry.groupOfInode(inode);
-        int bitmap = blockOffset(table.inodeBitmap(group));
-        if (used) {
-            Bitmap.set(b, bitmap, geometry.indexOfInode(inode));
-        } else {
-            Bitmap.clear(b, bitmap, geometry.indexOfInode(inode));
-        }
-        int change = used ? -1 : 1;
+        int change = mark(table.inodeBitmap(group), geometry.indexOfInode(inode), used);
         int at = descriptorOffset(group);
         GroupDescriptor.setFreeInodeCount(b, at, GroupDescriptor.freeInodeCount(b, at) + change);
         Superblock.setFreeInodeCount(b, SUPERBLOCK, Superblock.freeInodeCount(b, SUPERBLOCK) + change);
+    }
+
+    /** Returns the change of what is free. */
+    private int mark(int bitmapBlock, int index, boolean used) {
+        if (used) {
+            Bitmap.set(b, blockOffset(bitmapBlock), index);
+            return -1;
+        }
+        Bitmap.clear(b, blockOffset(bitmapBlock), index);
+        return 1;
     }
 
     void countDirectory(int inode, int change) {
