@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param extentBlocks live extent blocks
  * @param mapBlocks addresses of the blocks of the inode map
  * @param usageBlocks addresses of the blocks of the segment usage table
+ * @param isThreaded whether every segment in use counts as {@link Format#USAGE_THREADED}
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed over, not compared.
 public record Checkpoint(
@@ -28,7 +29,47 @@ public record Checkpoint(
         int inodesUsed,
         int extentBlocks,
         int[] mapBlocks,
-        int[] usageBlocks) {
+        int[] usageBlocks,
+        boolean isThreaded) {
+
+    /** A checkpoint whose usage table says which segments are threaded. */
+    public Checkpoint(
+            long sequence,
+            long timeNanos,
+            long nextSequence,
+            int nextBlock,
+            int nextEnd,
+            int inodesUsed,
+            int extentBlocks,
+            int[] mapBlocks,
+            int[] usageBlocks) {
+        this(
+                sequence,
+                timeNanos,
+                nextSequence,
+                nextBlock,
+                nextEnd,
+                inodesUsed,
+                extentBlocks,
+                mapBlocks,
+                usageBlocks,
+                false);
+    }
+
+    /** The same, of which every segment in use counts as threaded: differs in the header alone. */
+    public Checkpoint threaded() {
+        return new Checkpoint(
+                sequence,
+                timeNanos,
+                nextSequence,
+                nextBlock,
+                nextEnd,
+                inodesUsed,
+                extentBlocks,
+                mapBlocks,
+                usageBlocks,
+                true);
+    }
 
     /** The bytes as they go to a region. */
     public byte[] encode(Checksum checksum) {
@@ -43,6 +84,7 @@ public record Checkpoint(
         put32(b, Format.CP_USAGE_COUNT, usageBlocks.length);
         put32(b, Format.CP_INODES_USED, inodesUsed);
         put32(b, Format.CP_EXTENT_BLOCKS, extentBlocks);
+        put32(b, Format.CP_FLAGS, isThreaded ? Format.CP_THREADED : 0);
         int at = Format.CP_POINTERS;
         for (int block : mapBlocks) {
             put32(b, at, block);
@@ -107,7 +149,8 @@ public record Checkpoint(
                 s32(b, Format.CP_INODES_USED),
                 s32(b, Format.CP_EXTENT_BLOCKS),
                 maps,
-                usages);
+                usages,
+                (s32(b, Format.CP_FLAGS) & Format.CP_THREADED) != 0);
     }
 
     private static int[] pointers(byte[] b, int at, int count) {

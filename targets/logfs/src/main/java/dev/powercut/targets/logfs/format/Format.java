@@ -42,7 +42,8 @@ package dev.powercut.targets.logfs.format;
  *
  * Two regions of {@link #SB_CHECKPOINT_BLOCKS} blocks each, A at {@link #SB_CHECKPOINT_A} and B at {@link #SB_CHECKPOINT_B}, one at
  * either end of the volume. The checkpoint with an even sequence number goes to A, one with an odd number to B, so that the
- * next to newest is whole while the newest is written. These and nothing else are overwritten in place.
+ * next to newest is whole while the newest is written. These and nothing else are overwritten in place. (A repair that finds no room but in
+ * holes that were not announced first sets {@link #CP_THREADED} in the newest checkpoint: its header, a sector, is written anew.)
  *
  * <p>With I inode map pointers and U usage pointers a checkpoint is {@code L = 512 × (1 + ceil((4 I + 4 U + 8) / 512))} bytes long:
  * the header in the first sector; from byte 512 on the I addresses of inode map blocks, then the U addresses of usage blocks; zeroes; in
@@ -138,7 +139,7 @@ package dev.powercut.targets.logfs.format;
  * A group goes out as its partial writes, in order, and needs no flush between them; a promise (fsync) needs one flush after the group. A
  * checkpoint: a group with everything that is dirty, the inode map and the usage table; flush; the region; flush; from then on the segments
  * that have become free may be reused. The log goes to a hole only when the table of the newest durable checkpoint has the segment as {@link
- * #USAGE_THREADED}, and all of the hole is dead by that checkpoint: of several writes into holes a power cut may leave the last and lose the
+ * #USAGE_THREADED}, or all are by {@link #CP_THREADED}, and all of the hole is dead by that checkpoint: of several writes into holes a power cut may leave the last and lose the
  * first, and then no summary leads to what they overwrote. The first thing that a mount writes is a checkpoint, so that partial writes that a former mount left
  * behind the end of the log (they have that mount's checkpoint number) can never be taken for its continuation.
  *
@@ -299,12 +300,20 @@ public final class Format {
     public static final int CP_NEXT_END = 48;
     /** u32. Live blocks of kind {@link #KIND_EXTENTS}: the reserve pays for them, so they do not count as used by files. */
     public static final int CP_EXTENT_BLOCKS = 52;
+    /** u32. {@link #CP_THREADED}. */
+    public static final int CP_FLAGS = 56;
     /** Where the pointers begin: behind the header's sector. */
     public static final int CP_POINTERS = 512;
     /** Bytes of a pointer. */
     public static final int POINTER_BYTES = 4;
     /** Bytes of the tail: the sequence number again. */
     public static final int CP_TAIL_BYTES = 8;
+
+    /**
+     * A repair is writing, or was cut short when it wrote, to dead blocks of segments of which the table does not say so: every segment in use counts as
+     * {@link #USAGE_THREADED}.
+     */
+    public static final int CP_THREADED = 1;
 
     // ---- Summary ----
 

@@ -23,7 +23,7 @@ final class Committer {
     private static final long CHECKPOINT_NANOS = 30_000_000_000L;
 
     /** Blocks of dirty metadata at which a group is written though nobody asked: half of what the reserve allows for. */
-    private static final int MOST_DIRTY_BLOCKS = 32;
+    static final int MOST_DIRTY_BLOCKS = 32;
 
     private final Volume volume;
     private final InodeStore inodes;
@@ -140,7 +140,8 @@ final class Committer {
                         newest.inodesUsed(),
                         newest.extentBlocks(),
                         newest.mapBlocks(),
-                        newest.usageBlocks()),
+                        newest.usageBlocks(),
+                        newest.isThreaded()),
                 why);
         volume.flush(Sites.FIRST_CHECKPOINT, why);
     }

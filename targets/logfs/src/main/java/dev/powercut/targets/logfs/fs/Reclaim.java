@@ -19,6 +19,9 @@ final class Reclaim {
     private final Cleaner cleaner;
     private final int keptSegments;
 
+    /** Whole segments that holes are no substitute for: recovery does not know of any. */
+    private final int keptWhole;
+
     /** With the threaded policy: where the log can go besides free segments. */
     private final @Nullable Holes holes;
 
@@ -27,6 +30,8 @@ final class Reclaim {
         this.committer = committer;
         this.cleaner = cleaner;
         this.keptSegments = volume.rules.keepsReserve() ? Math.max(3, volume.geometry.reserveSegments() / 2) : 0;
+        int forRecovery = Math.ceilDiv(Committer.MOST_DIRTY_BLOCKS, volume.geometry.segmentBlocks() - 1);
+        this.keptWhole = Math.min(keptSegments, 1 + forRecovery);
         if (volume.options.cleaner() == LogfsOptions.Policy.THREAD) {
             holes = new Holes(volume, inodes);
             committer.threadThrough(holes);
@@ -39,10 +44,11 @@ final class Reclaim {
     void keepRoom(int blocks) {
         int wanted = keptSegments + wholeSegments(blocks);
         int fruitless = 0;
-        while (room() < wanted && fruitless < MOST_FRUITLESS_ROUNDS) {
+        while ((room() < wanted || isShortOfSegments()) && fruitless < MOST_FRUITLESS_ROUNDS) {
             int before = room();
+            int wholeBefore = volume.usage.freeCount();
             makeRoom(wanted - before);
-            fruitless = room() > before ? 0 : fruitless + 1;
+            fruitless = room() > before && volume.usage.freeCount() >= wholeBefore ? 0 : fruitless + 1;
         }
     }
 
@@ -78,6 +84,11 @@ final class Reclaim {
         }
     }
 
+    /** Whether the log, threaded through holes, has left too few segments for a recovery. */
+    private boolean isShortOfSegments() {
+        return holes != null && volume.usage.freeCount() < keptWhole;
+    }
+
     /** Looks for holes; copies only where there are too few, and looks again. */
     private void thread(Holes through, int segments) {
         if (!through.isKnown()) {
@@ -86,7 +97,7 @@ final class Reclaim {
         through.announce();
         committer.checkpoint(ROOM);
         through.find();
-        if (through.blocks() < (long) segments * volume.geometry.segmentBlocks()) {
+        if (isShortOfSegments() || through.blocks() < (long) segments * volume.geometry.segmentBlocks()) {
             through.announce();
             cleaner.clean(ROOM);
             through.find();

@@ -176,6 +176,15 @@ final class SegmentUsage {
         }
     }
 
+    /** The checkpoint says of every segment in use that the log may have been threaded through it. */
+    void markThreaded() {
+        for (int i = 0; i < free.length; i++) {
+            if (!free[i]) {
+                setThreaded(i, true);
+            }
+        }
+    }
+
     /** Live bytes of files and their inodes, on the whole volume. */
     long liveBytes() {
         return liveBytes;

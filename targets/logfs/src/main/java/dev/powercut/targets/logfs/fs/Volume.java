@@ -93,6 +93,9 @@ final class Volume {
             }
         }
         usage.refresh(log.segment());
+        if (mounted.isThreaded()) {
+            usage.markThreaded();
+        }
     }
 
     long nowNanos() {

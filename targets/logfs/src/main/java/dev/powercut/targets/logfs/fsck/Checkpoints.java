@@ -46,7 +46,10 @@ final class Checkpoints {
         region(b, 1, volume.geometry.checkpointB(), newest, quick, problems);
     }
 
-    /** A quick check does not mention a torn region: it is where the next checkpoint goes, and a cut may leave it so. */
+    /**
+     * A quick check does not mention a torn region, nor one that a repair which was cut short did not come to: it is where the next checkpoint goes,
+     * and a cut may leave it so.
+     */
     private static void region(
             @Nullable Checkpoint found, int parity, int block, Checkpoint newest, boolean quick, Problems problems) {
         if (found == null) {
@@ -55,6 +58,10 @@ final class Checkpoints {
             }
         } else if ((found.sequence() & 1) != parity) {
             problems.add(ProblemKind.CHECKPOINT_MISPLACED, 0, block, found.sequence(), 0);
+        } else if (found != newest && found.sequence() == newest.sequence() - Rewriting.NUMBERS) {
+            if (!quick) {
+                problems.add(ProblemKind.CHECKPOINT_BEFORE_REPAIR, 0, block, found.sequence(), newest.sequence());
+            }
         } else if (found != newest && found.sequence() != newest.sequence() - 1) {
             problems.add(ProblemKind.CHECKPOINT_OLD, 0, block, found.sequence(), newest.sequence());
         }

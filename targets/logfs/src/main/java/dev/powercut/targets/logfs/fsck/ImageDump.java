@@ -146,6 +146,9 @@ public final class ImageDump {
         line("  extent blocks", Integer.toUnsignedString(found.extentBlocks()));
         line("  inode map", pointers(found.mapBlocks()));
         line("  segment usage", pointers(found.usageBlocks()));
+        if (found.isThreaded()) {
+            line("  repair", "was cut short, and may have torn dead blocks of any segment");
+        }
     }
 
     private static String pointers(int[] pointers) {

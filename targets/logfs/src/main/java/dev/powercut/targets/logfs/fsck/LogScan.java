@@ -27,6 +27,7 @@ final class LogScan {
             int next,
             int nextEnd,
             boolean isEnd,
+            boolean isOfRecovery,
             boolean whole,
             int[] kinds,
             long[] offsets) {
@@ -113,6 +114,7 @@ final class LogScan {
                 write.next(),
                 write.nextEnd(),
                 write.isEnd(),
+                write.isOfRecovery(),
                 write.whole(),
                 kinds,
                 offsets);
@@ -195,21 +197,61 @@ final class LogScan {
         return inodes.keySet();
     }
 
-    /** The checkpoint that the last group with tables made or was to make; null when there is nothing whole in the log at all. */
+    /**
+     * The checkpoint that the last group with tables made or was to make; null when there is nothing whole in the log at all. A group of which it
+     * is not sure that all of it is there counts only when there is no other: a power cut may have kept its end and lost its beginning.
+     */
     @Nullable
     Checkpoint lastCheckpoint() {
         List<Head> all = heads();
         int last = -1;
+        int lastSure = -1;
         boolean tables = false;
+        boolean sure = false;
         for (int i = 0; i < all.size(); i++) {
             Head head = all.get(i);
-            boolean follows = i > 0 && all.get(i - 1).sequence + 1 == head.sequence && !all.get(i - 1).isEnd;
-            tables = (follows && tables) || head.hasTables();
+            Head before = i > 0 && all.get(i - 1).sequence + 1 == head.sequence ? all.get(i - 1) : null;
+            tables = before != null && !before.isEnd && tables || head.hasTables();
+            sure = head.whole && before != null && (before.isEnd || sure && before.next == head.address);
             if (head.isEnd && tables && head.whole) {
                 last = i;
+                lastSure = sure || isBehindCheckpoint(all, i) ? i : lastSure;
             }
         }
-        return last < 0 ? fallback(all) : checkpoint(all, last);
+        int best = lastSure < 0 ? last : lastSure;
+        return best < 0 ? fallback(all) : checkpoint(all, best);
+    }
+
+    /** Whether the log goes on behind a group with the number of another checkpoint: that of the group, which so was whole. */
+    private static boolean isBehindCheckpoint(List<Head> all, int end) {
+        Head last = all.get(end);
+        for (int i = end + 1; i < all.size(); i++) {
+            if (all.get(i).sequence == last.sequence + 1
+                    && all.get(i).address == last.next
+                    && (all.get(i).checkpoint > last.checkpoint
+                            || last.isOfRecovery
+                                    && all.get(i).checkpoint == last.checkpoint
+                                    && !all.get(i).isOfRecovery)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether what is in the log from one partial write to another (exclusive) is what a recovery or a repair wrote that began after a checkpoint: all
+     * that it can lead to is what another one comes to.
+     */
+    boolean isOfRecovery(long checkpoint, long firstSequence, long endSequence) {
+        for (Head head : heads()) {
+            if (head.sequence >= firstSequence
+                    && head.sequence < endSequence
+                    && head.checkpoint > checkpoint
+                    && !head.isOfRecovery) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Checkpoint checkpoint(List<Head> all, int last) {

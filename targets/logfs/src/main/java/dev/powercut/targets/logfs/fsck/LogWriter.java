@@ -7,8 +7,6 @@ import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Summary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Writes one group of partial writes to free runs, and knows where the log goes on behind it. */
 final class LogWriter {
@@ -32,9 +30,6 @@ final class LogWriter {
 
     private long sequence;
     private int written;
-
-    /** Segments into whose holes was written. */
-    final Set<Integer> threaded = new TreeSet<>();
 
     /** @param firstSequence number of the first partial write */
     LogWriter(Volume volume, List<FreeRuns.Run> runs, long checkpoint, long firstSequence, long nowNanos) {
@@ -74,9 +69,6 @@ final class LogWriter {
     int append(int kind, int inode, long version, long offset, byte[] payload) {
         if (count == room) {
             seal(0);
-        }
-        if (runs.get(runIndex).isHole()) {
-            threaded.add(volume.geometry.segmentOf(address));
         }
         Summary.putEntry(bytes, 0, count, kind, inode, version, offset);
         System.arraycopy(payload, 0, bytes, (1 + count) * volume.blockSize(), volume.blockSize());

@@ -17,6 +17,11 @@ public enum ProblemKind implements ImageProblem.Kind {
     CHECKPOINT_INVALID(0, Grade.BENIGN, "checkpoint region in block {block} is torn or damaged", "write a new one"),
     CHECKPOINT_MISPLACED(
             0, Grade.DAMAGE, "checkpoint {found} is in the region of the other, in block {block}", "write new ones"),
+    CHECKPOINT_BEFORE_REPAIR(
+            0,
+            Grade.BENIGN,
+            "checkpoint region in block {block} has number {found}, from before a repair that was cut short at {expected}",
+            "write a new one"),
     CHECKPOINT_OLD(
             0,
             Grade.DAMAGE,

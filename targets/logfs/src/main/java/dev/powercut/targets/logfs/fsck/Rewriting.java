@@ -3,6 +3,7 @@ package dev.powercut.targets.logfs.fsck;
 import static dev.powercut.sim.bytes.LittleEndian.put32;
 import static dev.powercut.sim.bytes.LittleEndian.put64;
 import static dev.powercut.sim.bytes.LittleEndian.s32;
+import static dev.powercut.sim.bytes.LittleEndian.s64;
 
 import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.BlockKind;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Writes to the disk what has changed in memory: one group with the changed blocks and inodes and the tables, to free blocks; flush; a
@@ -27,21 +29,25 @@ final class Rewriting {
      * How far the checkpoint's number goes up: past that of a recovery that was cut short and left its partial writes behind, so that of what
      * covers a block the newest is told by number.
      */
-    private static final int NUMBERS = 3;
+    static final int NUMBERS = 3;
 
     private final Volume volume;
     private final InodeTable table;
     private final Checkpoint from;
     private final RollForward log;
+    private final int region;
     private final long nowNanos;
     private final int[] maps;
     private final int[] usages;
+    private final Set<Integer> threaded = new TreeSet<>();
     private int extentBlocks;
 
-    Rewriting(Volume volume, InodeTable table, Checkpoint from, RollForward log, long nowNanos) {
+    /** @param region block of the region in which {@code from} is; 0 when it was made of what the log has */
+    Rewriting(Volume volume, InodeTable table, Checkpoint from, int region, RollForward log, long nowNanos) {
         this.volume = volume;
         this.table = table;
         this.from = from;
+        this.region = region;
         this.log = log;
         this.nowNanos = nowNanos;
         this.maps = Arrays.copyOf(from.mapBlocks(), Math.max(from.mapBlocks().length, lastChunk() + 1));
@@ -63,15 +69,16 @@ final class Rewriting {
      * @return blocks written; -1 when there is no room, which is noted
      */
     int run(Claims occupied, Set<Integer> mapBlocks, Set<Integer> usageBlocks, Problems problems) {
-        List<FreeRuns.Run> runs = new FreeRuns(volume, occupied, log.endBlock).list();
         List<Inode> changed = changed();
         long needed = needed(changed);
+        List<FreeRuns.Run> runs = new FreeRuns(volume, from, occupied, log.endBlock).enoughFor(needed);
         long free = LogWriter.capacity(volume, runs);
         if (needed > free) {
             problems.add(ProblemKind.NO_ROOM_FOR_REPAIR, 0, 0, needed, free);
             return -1;
         }
-        long number = from.sequence() + NUMBERS;
+        thread(runs);
+        long number = number();
         LogWriter writer = new LogWriter(volume, runs, number, log.endSequence, nowNanos);
         for (Inode inode : changed) {
             contents(writer, inode);
@@ -100,6 +107,32 @@ final class Rewriting {
                     usages));
         }
         return writer.blocksWritten() + 2;
+    }
+
+    /**
+     * Of segments in which something lives, the table will say that they are threaded. Until it does, the checkpoint that counts has to: of a partial
+     * write whose dead blocks are torn, nothing else would tell that its checksum is not wrong because of damage. Without a checkpoint there is nothing
+     * to keep up.
+     */
+    private void thread(List<FreeRuns.Run> runs) {
+        boolean announce = false;
+        for (FreeRuns.Run run : runs) {
+            if (run.isAmongLive()) {
+                threaded.add(volume.geometry.segmentOf(run.first()));
+                announce |= run.isUnannounced();
+            }
+        }
+        if (announce && region != 0) {
+            byte[] header = from.threaded().encode(volume.checksum);
+            volume.device.write((long) region * volume.geometry.sectorsPerBlock(), 1, header, 0, cause("checkpoint"));
+            flush();
+        }
+    }
+
+    /** That of the first checkpoint to write, which must not go where the one is that counts until then. */
+    private long number() {
+        long number = from.sequence() + NUMBERS;
+        return volume.geometry.checkpointBlock(number) == region ? number + 1 : number;
     }
 
     private List<Inode> changed() {
@@ -300,7 +333,7 @@ final class Rewriting {
                         old,
                         (segment - first) * Format.USAGE_ENTRY_BYTES,
                         counting.live(live, segment),
-                        writer.threaded.contains(segment));
+                        from.isThreaded() || threaded.contains(segment));
             }
             if (usageBlocks.contains(index) || !Arrays.equals(b, old)) {
                 usages[index] = writer.append(Format.KIND_USAGE, 0, 0, index, b);
@@ -309,16 +342,16 @@ final class Rewriting {
     }
 
     private void entry(byte[] b, byte[] old, int at, long live, boolean threaded) {
+        int flags = s32(old, at + Format.USE_FLAGS) & Format.USAGE_THREADED;
+        put32(b, at + Format.USE_FLAGS, threaded ? Format.USAGE_THREADED : flags);
         if (live == 0) {
             return;
         }
-        System.arraycopy(old, at, b, at, Format.USAGE_ENTRY_BYTES);
-        if (s32(old, at + Format.USE_LIVE) == 0) {
-            put64(b, at + Format.USE_YOUNGEST, nowNanos);
-        }
         put32(b, at + Format.USE_LIVE, (int) live);
-        int flags = s32(old, at + Format.USE_FLAGS) & Format.USAGE_THREADED;
-        put32(b, at + Format.USE_FLAGS, threaded ? Format.USAGE_THREADED : flags);
+        put64(
+                b,
+                at + Format.USE_YOUNGEST,
+                s32(old, at + Format.USE_LIVE) == 0 ? nowNanos : s64(old, at + Format.USE_YOUNGEST));
     }
 
     // ---- Fixed places ----

@@ -20,6 +20,10 @@ final class Scan {
     private final Set<Integer> mapBlocks = new TreeSet<>();
     private final Set<Integer> usageBlocks = new TreeSet<>();
     private @Nullable Checkpoint checkpoint;
+
+    /** Block of the region that it is in; 0 when it is made of what the log has. */
+    private int region;
+
     private @Nullable RollForward log;
 
     Scan(Volume volume, boolean quick, Problems problems) {
@@ -54,7 +58,7 @@ final class Scan {
             return;
         }
         RollForward rolled = new RollForward(volume, from);
-        Checkpoint later = scan == null ? null : later(regions, scan, rolled);
+        Checkpoint later = scan == null ? null : later(regions, scan, from, rolled);
         if (later != null) {
             problems.add(ProblemKind.LOG_BROKEN, 0, rolled.endBlock, from.sequence(), later.nextSequence());
             rebuilt = true;
@@ -62,6 +66,7 @@ final class Scan {
             rolled = new RollForward(volume, later);
         }
         checkpoint = from;
+        region = rebuilt ? 0 : from == regions.a ? volume.geometry.checkpointA() : volume.geometry.checkpointB();
         log = rolled;
         load(from);
         if (rebuilt && scan != null && Arrays.stream(from.mapBlocks()).allMatch(pointer -> pointer == 0)) {
@@ -88,14 +93,18 @@ final class Scan {
 
     /**
      * A state in the log that is newer than what a checkpoint and the log behind it lead to. Only when the other region is not valid: it may
-     * have been that state's, and the log was flushed before.
+     * have been that state's, and the log was flushed before. What a recovery wrote that was cut short at its checkpoint is no such state.
      */
-    private static @Nullable Checkpoint later(Checkpoints regions, LogScan scan, RollForward rolled) {
+    private static @Nullable Checkpoint later(Checkpoints regions, LogScan scan, Checkpoint from, RollForward rolled) {
         if (regions.a != null && regions.b != null) {
             return null;
         }
         Checkpoint last = scan.lastCheckpoint();
-        return last != null && last.nextSequence() > rolled.endSequence ? last : null;
+        return last == null
+                        || last.nextSequence() <= rolled.endSequence
+                        || scan.isOfRecovery(from.sequence(), rolled.endSequence, last.nextSequence())
+                ? null
+                : last;
     }
 
     private void superblock() {
@@ -177,7 +186,7 @@ final class Scan {
         InodePass inodes = new InodePass(volume, table, problems, scan);
         inodes.run();
         Claims claims = known != null && problems.count() == 0 ? known : claims(from);
-        SummaryPass summaries = new SummaryPass(volume, from.usageBlocks(), problems);
+        SummaryPass summaries = new SummaryPass(volume, from, problems);
         DirectoryPass directories = new DirectoryPass(volume, table, problems, !quick);
         if (scan == null) {
             summaries.run(claims, rolled.log);
@@ -252,7 +261,8 @@ final class Scan {
         if (from == null || rolled == null) {
             return -1;
         }
-        Rewriting rewriting = new Rewriting(volume, table, from, rolled, nowNanos > 0 ? nowNanos : from.timeNanos());
+        Rewriting rewriting =
+                new Rewriting(volume, table, from, region, rolled, nowNanos > 0 ? nowNanos : from.timeNanos());
         int written = rewriting.run(occupied, mapBlocks, usageBlocks, problems);
         if (written >= 0 && (volume.firstIsBad != null || !volume.isBackupRight())) {
             Rewriting.superblock(volume);

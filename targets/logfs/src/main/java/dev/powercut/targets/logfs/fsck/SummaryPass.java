@@ -1,7 +1,6 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.sim.bytes.LittleEndian.s32;
-
+import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Format;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ final class SummaryPass {
 
     private final Volume volume;
     private final Problems problems;
-    private final int[] usagePointers;
+    private final Checkpoint from;
 
     /** Inodes from which blocks are to be taken. */
     private final List<Inode> robbed = new ArrayList<>();
@@ -24,9 +23,9 @@ final class SummaryPass {
 
     final Set<Integer> usageBlocks = new TreeSet<>();
 
-    SummaryPass(Volume volume, int[] usagePointers, Problems problems) {
+    SummaryPass(Volume volume, Checkpoint from, Problems problems) {
         this.volume = volume;
-        this.usagePointers = usagePointers;
+        this.from = from;
         this.problems = problems;
     }
 
@@ -81,7 +80,7 @@ final class SummaryPass {
     private void check(Claims claims, int first, int next, int begin, int end) {
         List<PartialWrite> writes = SegmentReading.of(volume, volume.geometry.segmentOf(begin));
         int[] covering = covering(writes, begin, end);
-        boolean threaded = isThreaded(volume.geometry.segmentOf(begin));
+        boolean threaded = volume.isThreaded(from, volume.geometry.segmentOf(begin));
         int[] live = new int[writes.size()];
         int[] liveInode = new int[writes.size()];
         for (int rank = first; rank < next; rank++) {
@@ -150,17 +149,6 @@ final class SummaryPass {
             }
         }
         return true;
-    }
-
-    private boolean isThreaded(int segment) {
-        int perBlock = volume.geometry.usageEntriesPerBlock();
-        int pointer = usagePointers[segment / perBlock];
-        if (pointer == 0) {
-            return false;
-        }
-        byte[] b = volume.block(pointer);
-        int at = segment % perBlock * Format.USAGE_ENTRY_BYTES;
-        return (s32(b, at + Format.USE_FLAGS) & Format.USAGE_THREADED) != 0;
     }
 
     private static boolean matches(PartialWrite write, int block, Claims claims, int rank) {

@@ -1,8 +1,11 @@
 package dev.powercut.targets.logfs.fsck;
 
+import static dev.powercut.sim.bytes.LittleEndian.s32;
+
 import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Sector;
+import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.Geometry;
@@ -93,6 +96,18 @@ final class Volume {
 
     boolean areInSegments(int first, long count) {
         return count > 0 && geometry.isInSegment(first) && first + count <= geometry.endOfSegments();
+    }
+
+    /** Whether the log may have been threaded through a segment, as a checkpoint or its usage table says. */
+    boolean isThreaded(Checkpoint checkpoint, int segment) {
+        int perBlock = geometry.usageEntriesPerBlock();
+        int pointer = checkpoint.usageBlocks()[segment / perBlock];
+        if (checkpoint.isThreaded() || pointer == 0) {
+            return checkpoint.isThreaded();
+        }
+        byte[] b = block(pointer);
+        int at = segment % perBlock * Format.USAGE_ENTRY_BYTES;
+        return (s32(b, at + Format.USE_FLAGS) & Format.USAGE_THREADED) != 0;
     }
 
     /** Blocks that a file of so many bytes has at most. */

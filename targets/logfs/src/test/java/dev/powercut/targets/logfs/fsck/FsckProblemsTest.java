@@ -38,6 +38,7 @@ class FsckProblemsTest {
 
         Patient() {
             b.checkpoint();
+            b.checkpoint();
         }
 
         void record(int inode, int field, long value, int bytes) {
@@ -92,6 +93,11 @@ class FsckProblemsTest {
             int at = p.region(p.b.checkpointNumber() - 1);
             put64(p.b.bytes(), at + Format.CP_POINTERS + 504, p.b.checkpointNumber() + 7);
             p.put(at + Format.CP_SEQUENCE, p.b.checkpointNumber() + 7, 8);
+        }),
+        REPAIR_CUT_SHORT(ProblemKind.CHECKPOINT_BEFORE_REPAIR, p -> {
+            int at = p.region(p.b.checkpointNumber() - 1);
+            put64(p.b.bytes(), at + Format.CP_POINTERS + 504, p.b.checkpointNumber() - Rewriting.NUMBERS);
+            p.put(at + Format.CP_SEQUENCE, p.b.checkpointNumber() - Rewriting.NUMBERS, 8);
         }),
         MAP_ENTRY(ProblemKind.MAP_ENTRY_INVALID, p -> p.put(p.b.mapEntryAt(p.file), 1, 4)),
         MAP_SLOT(ProblemKind.MAP_RECORD_WRONG, p -> p.put(p.b.mapEntryAt(p.file) + Format.MAP_SLOT, 0, 4)),
