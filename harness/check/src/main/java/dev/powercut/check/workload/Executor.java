@@ -126,13 +126,16 @@ public final class Executor {
         return failedAt;
     }
 
-    /** Whether the device kept a step from being done; sync and unmount have no way of saying so. */
+    /**
+     * Whether the device kept a step from being done, or the filesystem has given up over it; sync and unmount have no way of saying
+     * so.
+     */
     private boolean wasFailed(Step step, Result result) {
         if (failing == null) {
             return false;
         }
         boolean isSilent = step.operation() instanceof Operation.Sync || step.operation() instanceof Operation.Unmount;
-        return result instanceof Result.Failed(Errno errno) && errno == Errno.EIO
+        return result instanceof Result.Failed(Errno errno) && (errno == Errno.EIO || errno == Errno.EROFS)
                 || isSilent && failing.hasUntoldErrors();
     }
 

@@ -262,7 +262,7 @@ public final class FileData {
         if (file.special != null) {
             throw Errno.EINVAL.exception("nothing is ever durable here");
         }
-        if (file.mount.isReadOnly()) {
+        if (file.mount.hasNothingToSync()) {
             return;
         }
         Trigger trigger = new Trigger.Fsync(operation());
@@ -283,6 +283,8 @@ public final class FileData {
         for (Mount mount : vfs.mounts().all()) {
             if (!mount.isReadOnly()) {
                 vfs.writeBack().all(mount.fileSystem, trigger);
+            }
+            if (!mount.isReadOnly()) {
                 mount.fileSystem.syncAll(trigger);
             }
         }
@@ -290,10 +292,12 @@ public final class FileData {
 
     /** Makes the filesystem that a file is on durable. */
     public void syncfs(OpenFile file) {
-        if (!file.mount.isReadOnly()) {
+        if (!file.mount.hasNothingToSync()) {
             Trigger trigger = new Trigger.Sync(operation());
             vfs.writeBack().all(file.mount.fileSystem, trigger);
-            file.mount.fileSystem.syncAll(trigger);
+            if (!file.mount.isReadOnly()) {
+                file.mount.fileSystem.syncAll(trigger);
+            }
             file.requireNoWriteErrorsOfFileSystem();
         }
     }

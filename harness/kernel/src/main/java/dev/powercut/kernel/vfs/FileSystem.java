@@ -25,6 +25,7 @@ public interface FileSystem {
 
     FileSystemType type();
 
+    /** Whether nothing can be changed: mounted so, or because the filesystem has given up after an error of its device. */
     boolean isReadOnly();
 
     Inode root();
@@ -133,6 +134,8 @@ public interface FileSystem {
     /**
      * Makes an inode durable: what a file's contents (whose pages have been written by {@link #writePages}) need to be read
      * back, its attributes unless {@code dataOnly}; of a directory, its entries. Returns when it is durable.
+     *
+     * @throws ErrnoException EIO when the device failed and the filesystem has given up over it
      */
     void syncInode(Inode inode, boolean dataOnly, Trigger trigger);
 

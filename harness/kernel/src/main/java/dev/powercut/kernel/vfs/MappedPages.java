@@ -78,7 +78,7 @@ public final class MappedPages {
 
     /** msync with MS_SYNC: what was stored to some pages is durable, and what it takes to read it back. EIO as of fsync. */
     public void sync(OpenFile file, long firstPage, long lastPage) {
-        if (file.mount.isReadOnly()) {
+        if (file.mount.hasNothingToSync()) {
             return;
         }
         Trigger trigger = new Trigger.Fsync(vfs.runner().current().operation());

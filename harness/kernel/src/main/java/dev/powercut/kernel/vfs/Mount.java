@@ -32,6 +32,7 @@ final class Mount {
     final @Nullable NotedErrors errors;
 
     boolean detached;
+    private final boolean wasMountedReadOnly;
     private int blockSizeBytes;
 
     Mount(
@@ -49,6 +50,7 @@ final class Mount {
         this.accessTimes = accessTimes;
         this.parent = parent;
         this.covered = covered;
+        this.wasMountedReadOnly = fileSystem.isReadOnly();
         this.renameLock = new Lock(runner, "rename");
     }
 
@@ -60,6 +62,18 @@ final class Mount {
         if (isReadOnly()) {
             throw Errno.EROFS.exception();
         }
+    }
+
+    /**
+     * Whether all is durable, since nothing can be changed.
+     *
+     * @throws ErrnoException EROFS when something could be, and the filesystem has given up since: what is not durable will not be
+     */
+    boolean hasNothingToSync() {
+        if (!wasMountedReadOnly) {
+            requireWritable();
+        }
+        return wasMountedReadOnly;
     }
 
     int blockSizeBytes() {

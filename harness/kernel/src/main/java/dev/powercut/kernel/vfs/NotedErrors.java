@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A device whose write errors are noted and not thrown, since who writes is seldom who wrote: the data are lost, as on Linux, what
  * could not be written counts as clean, and the next fsync of each open file description tells, once. Who reads is told at once, by
- * EIO.
+ * EIO. A filesystem that keeps a log sees by {@link #lostWrites} that it must not go on.
  *
  * <p>As Linux's errseq_t: errors have ascending numbers, and each open file description knows up to which it has been told. An error of
  * a block of data is one of the file whose pages were being written; any other is one of all files of the filesystem, since what they
@@ -32,6 +32,9 @@ final class NotedErrors implements BlockDevice {
 
     /** Files with an error that nobody has been told of. */
     private int untoldFiles;
+
+    private long lost;
+    private long lostData;
 
     /** A task is writing pages of a file. */
     private record Writing(Task task, Inode inode) {}
@@ -139,6 +142,16 @@ final class NotedErrors implements BlockDevice {
     }
 
     @Override
+    public long lostWrites() {
+        return lost;
+    }
+
+    @Override
+    public long lostDataWrites() {
+        return lostData;
+    }
+
+    @Override
     public Completion submit(Request request) {
         Inode file = request instanceof Request.Write write ? fileOf(write.cause()) : null;
         Completion completion = device.submit(request);
@@ -148,6 +161,11 @@ final class NotedErrors implements BlockDevice {
             }
             if (request instanceof Request.Read) {
                 return error(medium);
+            }
+            if (request instanceof Request.Write write && write.cause().kind().isFileData()) {
+                lostData++;
+            } else {
+                lost++;
             }
             note(file);
             return null;

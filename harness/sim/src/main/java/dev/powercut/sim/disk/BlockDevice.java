@@ -38,6 +38,19 @@ public interface BlockDevice {
     }
 
     /**
+     * How many writes of anything but file data, and flushes, have failed although nobody who waited for them was told so. A filesystem
+     * that must not go on after such a failure looks here; elsewhere failures are thrown, and this stays 0.
+     */
+    default long lostWrites() {
+        return 0;
+    }
+
+    /** The same for writes of file data. */
+    default long lostDataWrites() {
+        return 0;
+    }
+
+    /**
      * The first sector from {@code sector} on and before {@code end} that may hold anything but zeroes; {@code end} when there
      * is none. A hint for readers of large tables: a device that does not know answers {@code sector}.
      */

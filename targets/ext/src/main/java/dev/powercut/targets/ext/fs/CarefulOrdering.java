@@ -168,6 +168,11 @@ public class CarefulOrdering implements UpdateDiscipline {
     }
 
     @Override
+    public final boolean isAborted() {
+        return false;
+    }
+
+    @Override
     public final void trim() {
         cache.trim();
     }

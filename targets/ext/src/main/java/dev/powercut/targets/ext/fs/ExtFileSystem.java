@@ -69,7 +69,7 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public boolean isReadOnly() {
-        return readOnly;
+        return readOnly || volume.discipline.isAborted();
     }
 
     @Override
@@ -215,6 +215,10 @@ final class ExtFileSystem implements FileSystem {
 
     @Override
     public void writePages(Inode inode, long firstPage, long lastPage, Trigger trigger) {
+        if (isReadOnly()) {
+            pages.lose((ExtInode) inode, firstPage, lastPage);
+            return;
+        }
         turn.enterChange(credits.writing(((ExtInode) inode).pages().dirtyCount()));
         try {
             pages.write((ExtInode) inode, firstPage, lastPage, trigger);
@@ -269,7 +273,7 @@ final class ExtFileSystem implements FileSystem {
     @Override
     public void evict(Inode inode) {
         ExtInode file = (ExtInode) inode;
-        boolean deleted = file.linkCount() == 0 && !readOnly;
+        boolean deleted = file.linkCount() == 0 && !isReadOnly();
         if (deleted) {
             turn.enterChange(credits.freeing());
         } else {
@@ -311,6 +315,9 @@ final class ExtFileSystem implements FileSystem {
         turn.enter();
         try {
             syncing.sync((ExtInode) inode, dataOnly, trigger);
+            if (volume.discipline.isAborted()) {
+                throw Errno.EIO.exception("the log was given up after a lost write");
+            }
         } finally {
             turn.leave();
         }
@@ -385,7 +392,9 @@ final class ExtFileSystem implements FileSystem {
         try {
             if (volume.superblock.isInUse()) {
                 syncing.settle(new Trigger.Unmount());
-                volume.superblock.markClean();
+                if (!volume.discipline.isAborted()) {
+                    volume.superblock.markClean();
+                }
             }
         } finally {
             turn.leave();

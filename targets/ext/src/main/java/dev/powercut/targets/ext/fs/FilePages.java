@@ -116,6 +116,13 @@ final class FilePages {
         }
     }
 
+    /** Nothing can be written any more: what is dirty is lost once it is not in memory. */
+    void lose(ExtInode inode, long firstPage, long lastPage) {
+        for (Page page : inode.pages().range(firstPage, lastPage)) {
+            page.markClean();
+        }
+    }
+
     /**
      * Where operations are atomic, each step leaves a file whose size covers its blocks: what was not written between the size on disk
      * and the range goes, too.

@@ -47,6 +47,9 @@ final class Syncing implements UpdateDiscipline.Hooks {
         long upTo = volume.contentsChanges();
         volume.discipline.writeForSync(inode.number(), changed, record, trigger);
         volume.discipline.flush(Sites.FSYNC_FLUSH);
+        if (volume.discipline.isAborted()) {
+            return;
+        }
         inode.changedBlocks.clear();
         if (needsRecord) {
             volume.noteSafe(inode, upTo);
@@ -72,6 +75,9 @@ final class Syncing implements UpdateDiscipline.Hooks {
         long lingering = inodes.lingered();
         volume.discipline.writeAll(trigger);
         volume.discipline.flush(Sites.SYNC_FLUSH);
+        if (volume.discipline.isAborted()) {
+            return;
+        }
         volume.noteAllSafe(upTo);
         inodes.letGo(lingering);
     }

@@ -33,7 +33,7 @@ final class Turn {
      * @throws dev.powercut.kernel.vfs.ErrnoException EROFS when nothing may be changed
      */
     void enterChange(int blocks) {
-        if (readOnly) {
+        if (readOnly || volume.discipline.isAborted()) {
             throw Errno.EROFS.exception();
         }
         lock.lock();

@@ -129,6 +129,12 @@ public interface UpdateDiscipline {
     /** Whether anything is dirty, or waits at {@link #whenDurable}. */
     boolean isBusy();
 
+    /**
+     * Whether the device has lost a write without which nothing more can be made durable. From then on nothing is written; operations
+     * in progress end in memory, and no other should begin.
+     */
+    boolean isAborted();
+
     /** Keeps to the limit of metadata buffers, between operations: see {@link dev.powercut.kernel.cache.MetadataCache#trim}. */
     void trim();
 

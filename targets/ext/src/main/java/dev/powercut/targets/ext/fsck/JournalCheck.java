@@ -66,7 +66,10 @@ final class JournalCheck {
         return scan.volume.geometry.hasJournal() && !dropped ? recovery.leftovers() : new long[0];
     }
 
-    /** Looks at the journal of the volume that is open, and notes problems; says whether it is to be recovered, and can be. */
+    /**
+     * Looks at the journal of the volume that is open, and notes problems; says whether it is to be recovered, and can be, or was
+     * aborted, which the volume is to say instead.
+     */
     boolean look() {
         byte[] superblock = scan.volume.superblock;
         if (!scan.volume.geometry.hasJournal()) {
@@ -83,7 +86,7 @@ final class JournalCheck {
             if (state.start() != 0 && !flagged) {
                 scan.report(ProblemKind.JOURNAL_NOT_FLAGGED, 0, 0, state.start(), 0);
             }
-            return Recovery.isDue(superblock, 0);
+            return Recovery.isDue(superblock, 0) || state.errno() != 0;
         } catch (ImageFormatException e) {
             ProblemKind kind = e.remedy().equals(Recovery.EMPTY_LOG)
                     ? ProblemKind.JOURNAL_SUPERBLOCK_INVALID
@@ -98,6 +101,10 @@ final class JournalCheck {
     /** Recovers the image that {@link #look} said it of, on a device that is written to. */
     void recover(BlockDevice device) {
         try {
+            if (!Recovery.isDue(scan.volume.superblock, 0)) {
+                recovery.noteError(device, scan.volume.superblock, scan.volume.table);
+                return;
+            }
             RecoveryReport now = recovery.recover(device, scan.volume.superblock, scan.volume.table, scan.nowSeconds);
             report = report == null ? now : report;
             sectorsWritten += now.sectorsWritten();

@@ -7,8 +7,15 @@ package dev.powercut.targets.ext.journal;
  * @param backupAgrees whether that copy is like the inode, where there is one
  * @param start journal block where the log starts; 0: it is empty
  * @param sequence of the first transaction in it, or of the next
+ * @param errno with which it was aborted; 0 is none
  * @param map where its blocks are
  * @param geometry its measures
  */
 public record JournalState(
-        boolean fromBackup, boolean backupAgrees, int start, int sequence, JournalMap map, JournalGeometry geometry) {}
+        boolean fromBackup,
+        boolean backupAgrees,
+        int start,
+        int sequence,
+        int errno,
+        JournalMap map,
+        JournalGeometry geometry) {}

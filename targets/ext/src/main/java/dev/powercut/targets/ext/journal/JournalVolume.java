@@ -234,6 +234,7 @@ final class JournalVolume {
                 backupAgrees,
                 JournalSuperblock.start(superblock, 0),
                 JournalSuperblock.sequence(superblock, 0),
+                JournalSuperblock.errno(superblock, 0),
                 map,
                 journal);
     }

@@ -22,6 +22,9 @@ import dev.powercut.targets.ext.format.Superblock;
  *   <li>the volume's superblock says that no recovery is needed.
  * </ol>
  *
+ * <p>A journal that was aborted says so by an error number. The volume's superblock is told first, durably, that the volume has errors;
+ * then the journal forgets.
+ *
  * <p>The work is in proportion to the log in use. An object is scratch memory: it is used again and again, by one thread at a time, on
  * any images; the measures of the last journal are kept, and looked at again only as far as they may have changed.
  */
@@ -193,9 +196,9 @@ public final class Recovery {
 
     private void empty() {
         byte[] journal = volume.superblock();
-        int errno = JournalSuperblock.errno(journal, 0);
+        noteError();
         boolean wasEmpty = JournalSuperblock.start(journal, 0) == 0;
-        if (!wasEmpty || errno != 0) {
+        if (!wasEmpty || JournalSuperblock.errno(journal, 0) != 0) {
             if (rules.keeps(RecoveryRule.FLUSH_BEFORE_EMPTYING)) {
                 volume.flush(BlockRole.JOURNAL_SUPERBLOCK);
             }
@@ -206,11 +209,32 @@ public final class Recovery {
         volume.readVolumeSuperblock(superblock);
         Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) & ~Features.INCOMPAT_RECOVER);
         addUp();
-        if (errno != 0) {
-            Superblock.setState(superblock, 0, Superblock.state(superblock, 0) | Format.STATE_ERROR);
-        }
         volume.writeVolumeSuperblock(superblock);
         volume.flush(BlockRole.SUPERBLOCK);
+    }
+
+    /**
+     * Has the volume say that it has errors, when the journal of an image that needs no recovery otherwise was aborted.
+     *
+     * @throws ImageFormatException when the journal cannot be used
+     */
+    public void noteError(BlockDevice device, byte[] record, GroupTable groups) throws ImageFormatException {
+        volume.open(device, groups);
+        volume.openJournal(record);
+        byte[] journal = volume.superblock();
+        noteError();
+        JournalSuperblock.setErrno(journal, 0, 0);
+        volume.writeSuperblock(JournalSuperblock.start(journal, 0), JournalSuperblock.sequence(journal, 0));
+        volume.flush(BlockRole.JOURNAL_SUPERBLOCK);
+    }
+
+    private void noteError() {
+        if (JournalSuperblock.errno(volume.superblock(), 0) != 0) {
+            volume.readVolumeSuperblock(superblock);
+            Superblock.setState(superblock, 0, Superblock.state(superblock, 0) | Format.STATE_ERROR);
+            volume.writeVolumeSuperblock(superblock);
+            volume.flush(BlockRole.SUPERBLOCK);
+        }
     }
 
     /** Makes the totals what the groups count: Linux lets them go stale while it has a volume mounted. */

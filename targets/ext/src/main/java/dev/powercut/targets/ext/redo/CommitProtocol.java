@@ -4,6 +4,7 @@ import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.kernel.vfs.MountRequest;
+import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Site;
@@ -35,6 +36,10 @@ import java.util.TreeMap;
  *
  * <p>Records are whole blocks, so replaying them twice, or over a home that is newer in part, gives the same.
  *
+ * <p>When the device loses one of these writes, the log is <em>aborted</em>: each step looks first whether all before it is there, and
+ * does nothing when it is not, now and ever after. So no record stands behind what is not all in the log, nothing goes home of what has
+ * no record, and the tail does not pass what is not home. The error is left in the journal's superblock, for the next mount to tell.
+ *
  * <p>One task at a time runs a step; what it commits was copied when the transaction was closed, so that others may change the blocks
  * meanwhile. See {@link Transactions} for who runs it. Subclasses change single steps.
  */
@@ -52,6 +57,7 @@ public class CommitProtocol {
     private final DescriptorWriter descriptor;
     private final byte[] block;
     private final int sectorsPerBlock;
+    private boolean aborted;
 
     /** What the log of a mount is made of. */
     public static final class Parts {
@@ -124,6 +130,9 @@ public class CommitProtocol {
 
     /** Commits a closed transaction. */
     final void write(Commit commit) {
+        if (aborted) {
+            return;
+        }
         if (!log.hasRoomFor(commit.transaction)) {
             checkpointAll(commit.trigger);
         }
@@ -133,6 +142,9 @@ public class CommitProtocol {
 
     /** Data of files to their places. */
     protected final void writeData(Commit commit) {
+        if (mustStop()) {
+            return;
+        }
         try {
             held.write(commit.data, commit.trigger);
         } catch (RuntimeException e) {
@@ -143,6 +155,9 @@ public class CommitProtocol {
 
     /** Revokes, descriptors and blocks to the log. */
     protected final void writeBlocks(Commit commit) {
+        if (mustStop()) {
+            return;
+        }
         log.checksums().beginPayload();
         writeRevokes(commit);
         int most = log.geometry().mostTags();
@@ -204,6 +219,9 @@ public class CommitProtocol {
 
     /** The record that makes the transaction count. */
     protected final void writeRecord(Commit commit) {
+        if (mustStop()) {
+            return;
+        }
         long now = request.nowNanos();
         CommitBlock.put(log.geometry(), log.checksums(), block, commit.sequence, now / NANOS_PER_SECOND, (int)
                 (now % NANOS_PER_SECOND));
@@ -225,6 +243,9 @@ public class CommitProtocol {
 
     /** The log has it: what is to go home is noted. */
     protected final void enter(Commit commit) {
+        if (mustStop()) {
+            return;
+        }
         for (int i = 0; i < commit.transaction.revokeCount(); i++) {
             committed.remove(commit.transaction.revoked(i));
         }
@@ -257,7 +278,7 @@ public class CommitProtocol {
 
     /** Empties the log of its first transactions, if there are any. */
     final void checkpointFirst(int transactionCount, Trigger trigger) {
-        if (transactionCount > 0) {
+        if (transactionCount > 0 && !aborted) {
             checkpoint(transactionCount, trigger);
         }
     }
@@ -281,6 +302,9 @@ public class CommitProtocol {
     }
 
     private void writeHome(List<Committed.Copy> copies, Trigger trigger) {
+        if (mustStop()) {
+            return;
+        }
         for (Committed.Copy copy : copies) {
             Cause cause = new Cause(copy.cause().kind(), trigger, copy.cause().dirtied());
             writer.writeMetadata(copy.block() * sectorsPerBlock, sectorsPerBlock, copy.bytes(), 0, cause);
@@ -289,6 +313,9 @@ public class CommitProtocol {
 
     /** Recovery begins behind the first transactions. */
     protected final void advanceTail(int transactionCount, Trigger trigger) {
+        if (mustStop()) {
+            return;
+        }
         int start = log.head();
         int sequence = log.nextSequence();
         int left = transactionCount;
@@ -304,6 +331,9 @@ public class CommitProtocol {
 
     /** The room of the first transactions is free. */
     protected final void letGo(int transactionCount) {
+        if (mustStop()) {
+            return;
+        }
         List<Committed.Copy> home = committed.ofFirst(transactionCount);
         int lastSequence = 0;
         for (int i = 0; i < transactionCount; i++) {
@@ -325,14 +355,45 @@ public class CommitProtocol {
 
     /** Tells recovery where the log begins. */
     final void open() {
-        log.rewind();
-        writeStart(log.head(), log.nextSequence(), JournalSites.STARTED, new Trigger.Mount());
+        if (!mustStop()) {
+            log.rewind();
+            writeStart(log.head(), log.nextSequence(), JournalSites.STARTED, new Trigger.Mount());
+        }
     }
 
     /** Everything is home: leaves an empty log. */
     final void close(Trigger trigger) {
         checkpointAll(trigger);
-        writeStart(0, log.nextSequence(), JournalSites.EMPTY, trigger);
+        if (!mustStop()) {
+            writeStart(0, log.nextSequence(), JournalSites.EMPTY, trigger);
+            mustStop();
+        }
+    }
+
+    // ---- Abort ----
+
+    /** Whether the device has lost a write, so that nothing more is made durable. */
+    final boolean isAborted() {
+        return aborted;
+    }
+
+    /** Looks whether the device has lost a write; says whether nothing more may be written. */
+    final boolean mustStop() {
+        if (!aborted && hasLost()) {
+            aborted = true;
+            if (log.isOpen()) {
+                log.writeError(options.fua(), JournalSites.ABORTED);
+                cache.barrier(JournalSites.ABORTED);
+            }
+        }
+        return aborted;
+    }
+
+    /** What was lost of the data of files is told to those who sync them, unless the log has it, or that is asked for. */
+    private boolean hasLost() {
+        BlockDevice device = writer.device();
+        boolean dataCounts = options.data() == DataMode.JOURNAL || options.abortsOnLostData();
+        return device.lostWrites() > 0 || dataCounts && device.lostDataWrites() > 0;
     }
 
     final Committed committed() {

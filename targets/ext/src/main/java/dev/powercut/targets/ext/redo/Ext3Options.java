@@ -14,16 +14,24 @@ import dev.powercut.kernel.vfs.MountException;
  * @param asyncCommit whether a commit record goes out with what it commits, without a flush in between: the checksum tells whether
  *     all of it arrived
  * @param commitSeconds how old a transaction may grow
+ * @param abortsOnLostData whether data of a file that could not be written abort the log, as other lost writes do; else only who syncs the
+ *     file is told, and the file may have grown over what was there before
  */
 public record Ext3Options(
-        DataMode data, boolean barriers, boolean fua, boolean checksum, boolean asyncCommit, int commitSeconds) {
+        DataMode data,
+        boolean barriers,
+        boolean fua,
+        boolean checksum,
+        boolean asyncCommit,
+        int commitSeconds,
+        boolean abortsOnLostData) {
 
     /** How old a transaction grows by default, in seconds (JBD2_DEFAULT_MAX_COMMIT_AGE). */
     private static final int COMMIT_SECONDS = 5;
 
     private static final String KNOWN =
             "data=journal|ordered|writeback, barrier, nobarrier, fua, nofua, journal_checksum,"
-                    + " journal_async_commit and commit=SECONDS";
+                    + " journal_async_commit, commit=SECONDS and data_err=ignore|abort";
 
     /**
      * Reads options as for mount(8); of several of a kind, the last one counts.
@@ -31,7 +39,7 @@ public record Ext3Options(
      * @throws MountException EINVAL when one is wrong, or when they do not go together
      */
     public static Ext3Options parse(String options) {
-        Ext3Options parsed = new Ext3Options(DataMode.ORDERED, true, true, false, false, COMMIT_SECONDS);
+        Ext3Options parsed = new Ext3Options(DataMode.ORDERED, true, true, false, false, COMMIT_SECONDS, false);
         for (String option : options.split(",", -1)) {
             parsed = parsed.with(option);
         }
@@ -50,17 +58,30 @@ public record Ext3Options(
             case "data=journal" -> with(DataMode.JOURNAL);
             case "data=ordered" -> with(DataMode.ORDERED);
             case "data=writeback" -> with(DataMode.WRITEBACK);
-            case "barrier", "barrier=1" -> new Ext3Options(data, true, fua, checksum, asyncCommit, commitSeconds);
-            case "nobarrier", "barrier=0" -> new Ext3Options(data, false, fua, checksum, asyncCommit, commitSeconds);
-            case "fua" -> new Ext3Options(data, barriers, true, checksum, asyncCommit, commitSeconds);
-            case "nofua" -> new Ext3Options(data, barriers, false, checksum, asyncCommit, commitSeconds);
-            case "journal_checksum" -> new Ext3Options(data, barriers, fua, true, asyncCommit, commitSeconds);
-            case "journal_async_commit" -> new Ext3Options(data, barriers, fua, true, true, commitSeconds);
+            case "barrier", "barrier=1" ->
+                new Ext3Options(data, true, fua, checksum, asyncCommit, commitSeconds, abortsOnLostData);
+            case "nobarrier", "barrier=0" ->
+                new Ext3Options(data, false, fua, checksum, asyncCommit, commitSeconds, abortsOnLostData);
+            case "fua" -> new Ext3Options(data, barriers, true, checksum, asyncCommit, commitSeconds, abortsOnLostData);
+            case "nofua" ->
+                new Ext3Options(data, barriers, false, checksum, asyncCommit, commitSeconds, abortsOnLostData);
+            case "journal_checksum" ->
+                new Ext3Options(data, barriers, fua, true, asyncCommit, commitSeconds, abortsOnLostData);
+            case "journal_async_commit" ->
+                new Ext3Options(data, barriers, fua, true, true, commitSeconds, abortsOnLostData);
+            case "data_err=ignore" -> new Ext3Options(data, barriers, fua, checksum, asyncCommit, commitSeconds, false);
+            case "data_err=abort" -> new Ext3Options(data, barriers, fua, checksum, asyncCommit, commitSeconds, true);
             default -> {
                 if (option.matches("commit=[0-9]{1,6}")) {
                     int seconds = Integer.parseInt(option.substring("commit=".length()));
                     yield new Ext3Options(
-                            data, barriers, fua, checksum, asyncCommit, seconds == 0 ? COMMIT_SECONDS : seconds);
+                            data,
+                            barriers,
+                            fua,
+                            checksum,
+                            asyncCommit,
+                            seconds == 0 ? COMMIT_SECONDS : seconds,
+                            abortsOnLostData);
                 }
                 throw new MountException(Errno.EINVAL, "ext3 has no mount option '" + option + "'; it has " + KNOWN);
             }
@@ -68,6 +89,6 @@ public record Ext3Options(
     }
 
     private Ext3Options with(DataMode mode) {
-        return new Ext3Options(mode, barriers, fua, checksum, asyncCommit, commitSeconds);
+        return new Ext3Options(mode, barriers, fua, checksum, asyncCommit, commitSeconds, abortsOnLostData);
     }
 }

@@ -88,8 +88,13 @@ public final class Ext3Type implements FileSystemType {
                 throws ImageFormatException {
             JournalMap map = recovery.map(request.device(), superblock, groups);
             Log log = Log.of(request.device(), map, groups.geometry(), cache, writer, options);
-            if (log.wasLeftFull() && !request.readOnly()) {
+            boolean isWritten = !request.readOnly() && !groups.geometry().mustBeReadOnly();
+            if (log.wasLeftFull() && isWritten) {
                 log.continueWith(recovery.sequenceAfterLog(request.device(), superblock, groups));
+            }
+            if (log.wasAborted() && isWritten) {
+                recovery.noteError(request.device(), superblock, groups);
+                log.forgetAbort();
             }
             HeldData held = new HeldData(writer, groups.geometry().blockSizeBytes());
             return logs.make(new CommitProtocol.Parts(request, groups, cache, writer, options, log, held));

@@ -34,6 +34,8 @@ public final class JournalSites {
     public static final Site DESCRIPTOR = site("log.descriptor", "tells where the blocks that follow belong");
     public static final Site REVOKE = site("log.revoke", "tells which blocks are not to be replayed any more");
     public static final Site RECORD = site("log.record", "makes a transaction count");
+    public static final Site ABORTED =
+            site("log.aborted", "the next mount is told that writes were lost, and that the volume is to be checked");
     public static final Site FILE_DATA = site("log.data", "puts data of a file into a transaction");
 
     /** Those that keep an order. */

@@ -118,20 +118,27 @@ final class JournalTask implements CommitDriver {
     private void run() {
         turn.lock();
         while (!isStopped) {
-            if (transactions.isUnderWay() || wanted == transactions.number() || transactions.isDue()) {
+            if (protocol.isAborted()) {
+                progress.signalAll();
+                await();
+            } else if (transactions.isUnderWay() || wanted == transactions.number() || transactions.isDue()) {
                 commit();
             } else if (checkpoints > 0 || protocol.isLow()) {
                 checkpoint();
             } else {
                 look();
-                turn.unlock();
-                runner.block(work);
-                turn.lock();
+                await();
             }
         }
         hasEnded = true;
         progress.signalAll();
         turn.unlock();
+    }
+
+    private void await() {
+        turn.unlock();
+        runner.block(work);
+        turn.lock();
     }
 
     private void commit() {

@@ -3,6 +3,7 @@ package dev.powercut.targets.ext.redo;
 import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.cache.MetadataCache;
+import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
@@ -43,6 +44,7 @@ final class Log {
     private int head;
     private int used;
     private int nextSequence;
+    private boolean isOpen;
 
     private Log(BlockWriter writer, MetadataCache cache, JournalMap map, JournalGeometry geometry, byte[] superblock) {
         this.writer = writer;
@@ -100,6 +102,21 @@ final class Log {
     /** The next transaction has a given sequence. */
     void continueWith(int sequence) {
         nextSequence = sequence;
+    }
+
+    /** Whether the superblock says that an earlier mount has aborted the log. */
+    boolean wasAborted() {
+        return JournalSuperblock.errno(superblock, 0) != 0;
+    }
+
+    /** The volume says now that it has errors. */
+    void forgetAbort() {
+        JournalSuperblock.setErrno(superblock, 0, 0);
+    }
+
+    /** Whether recovery has been told where this mount's log begins. */
+    boolean isOpen() {
+        return isOpen;
     }
 
     JournalGeometry geometry() {
@@ -189,8 +206,19 @@ final class Log {
      * @param sequence of that transaction, or of the next
      */
     void writeStart(int start, int sequence, boolean fua, Site site, Trigger trigger) {
+        isOpen = true;
         JournalSuperblock.setStart(superblock, 0, start);
         JournalSuperblock.setSequence(superblock, 0, sequence);
+        writeSuperblock(fua, site, trigger);
+    }
+
+    /** Writes that the log was aborted; where it begins stays as it was. */
+    void writeError(boolean fua, Site site) {
+        JournalSuperblock.setErrno(superblock, 0, -Errno.EIO.number());
+        writeSuperblock(fua, site, new Trigger.Ordering(site));
+    }
+
+    private void writeSuperblock(boolean fua, Site site, Trigger trigger) {
         JournalChecksums.sealSuperblock(superblock, 0);
         Cause cause = new Cause(BlockRole.JOURNAL_SUPERBLOCK.kind(), trigger, List.of(cache.dirtiedBy(site)));
         long sector = (long) map.homeOf(0) * sectorsPerBlock;

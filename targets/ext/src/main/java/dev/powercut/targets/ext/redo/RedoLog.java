@@ -94,7 +94,7 @@ public class RedoLog implements UpdateDiscipline {
     }
 
     private boolean hasRoomFor(int blocks) {
-        return transactions.open().blockCount() + blocks + blocksOfCommit <= mostInTransaction;
+        return transactions.open().blockCount() + blocks + blocksOfCommit <= mostInTransaction || protocol.isAborted();
     }
 
     private void start(int blocks) {
@@ -275,7 +275,8 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public boolean makeRoom(Site site) {
-        if (transactions.open().isEmpty() && !transactions.isUnderWay() || depth > 0 && hasChanged || depth > 1) {
+        boolean isIdle = transactions.open().isEmpty() && !transactions.isUnderWay() || protocol.isAborted();
+        if (isIdle || depth > 0 && hasChanged || depth > 1) {
             return false;
         }
         commit(new Trigger.Ordering(site));
@@ -301,6 +302,9 @@ public class RedoLog implements UpdateDiscipline {
     public void writeForSync(long inode, List<BufferSector> blocks, List<BufferSector> record, Trigger trigger) {
         // What is needed may be on its way; and older data must not come after newer.
         driver.awaitUnderWay();
+        if (protocol.isAborted()) {
+            return;
+        }
         held.writeOf(inode, trigger);
         if (transactions.open().isNeeded(inode, blocks, record)) {
             driver.commit(trigger);
@@ -312,18 +316,29 @@ public class RedoLog implements UpdateDiscipline {
         if (protocol.keeps(site)) {
             cache.flush(site);
         }
+        protocol.mustStop();
+    }
+
+    @Override
+    public final boolean isAborted() {
+        return protocol.isAborted();
     }
 
     @Override
     public final void writeAll(Trigger trigger) {
         driver.awaitUnderWay();
-        held.writeAll(trigger);
-        driver.commit(trigger);
+        if (!protocol.isAborted()) {
+            held.writeAll(trigger);
+            driver.commit(trigger);
+        }
     }
 
     /** At a moment of the kernel's choosing: a commit, a checkpoint of the first transactions or all, or some data. */
     @Override
     public final void writeSome(Choices choices) {
+        if (protocol.isAborted()) {
+            return;
+        }
         Trigger trigger = new Trigger.WriteBack();
         switch (choices.weighted("log.what", WRITE_SOME_WEIGHTS)) {
             case 0 -> {}
@@ -351,14 +366,14 @@ public class RedoLog implements UpdateDiscipline {
     @Override
     public final void trim() {
         int most = request.metadataBufferLimit();
-        if (cache.bufferCount() > most) {
+        if (cache.bufferCount() > most && !protocol.isAborted()) {
             Trigger trigger = new Trigger.Eviction();
             if (transactions.open().blockCount() > most / 2) {
                 commit(trigger);
             }
             transactions.checkpoint(Integer.MAX_VALUE, trigger);
-            cache.trim();
         }
+        cache.trim();
     }
 
     // ---- Life ----

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *   finished   what waited for it is told                 the turn
  * </pre>
  *
+ * <p>Where the log is aborted, nothing becomes of a transaction any more: what it changed is to be seen until the end of the mount, as
+ * nothing lets go of its blocks, and never on the disk.
+ *
  * <p>Only one is between closed and finished, and whoever needs that it is finished, and has the turn, does what is left to do. With one
  * task that is always who closed it; with many, {@link JournalTask} closes, writes and finishes. Locks: the turn, then the log's.
  */
@@ -73,14 +76,18 @@ final class Transactions {
 
     /** Whether the transaction of a number is durable, or has come to nothing. */
     boolean isFinished(long number) {
-        return number <= finished;
+        return number <= finished || protocol.isAborted();
     }
 
     boolean isUnderWay() {
-        return underWay != null;
+        return underWay != null && !protocol.isAborted();
     }
 
     boolean isBusy() {
+        return !protocol.isAborted() && hasWork();
+    }
+
+    private boolean hasWork() {
         return !open.isEmpty() || underWay != null || !held.isEmpty();
     }
 
@@ -88,11 +95,14 @@ final class Transactions {
 
     /** Whether what has been changed has been waiting for long enough, or takes too much memory. */
     boolean isDue() {
-        return dueNanos() <= request.nowNanos() || held.blockCount() > MOST_HELD;
+        return dueNanos() <= request.nowNanos() || held.blockCount() > MOST_HELD && !protocol.isAborted();
     }
 
     /** When what has been changed is to be committed at the latest, {@link Long#MAX_VALUE} when there is nothing. */
     long dueNanos() {
+        if (protocol.isAborted()) {
+            return Long.MAX_VALUE;
+        }
         long age = options.commitSeconds() * NANOS_PER_SECOND;
         long due = open.isEmpty() ? Long.MAX_VALUE : open.begunNanos() + age;
         boolean dataWaits = options.data() == DataMode.ORDERED && !held.isEmpty();
@@ -106,13 +116,16 @@ final class Transactions {
         finish();
         close(trigger);
         finish();
-        if (held.blockCount() > MOST_HELD) {
+        if (held.blockCount() > MOST_HELD && !protocol.isAborted()) {
             held.writeAll(trigger);
         }
     }
 
     /** Closes the open transaction, which then is under way, after that before it; when there is none, writes data alone. */
     void close(Trigger trigger) {
+        if (protocol.isAborted()) {
+            return;
+        }
         if (!open.isEmpty() && hooks != null) {
             isClosing = true;
             hooks.beforeCommit();
@@ -141,7 +154,8 @@ final class Transactions {
             underWay = null;
             throw e;
         }
-        if (underWay != commit) {
+        if (underWay != commit || protocol.isAborted()) {
+            // What was lost with the log stays as it is in memory.
             return;
         }
         underWay = null;

@@ -14,7 +14,11 @@
  * while others go on in the next transaction; where it has one, the operation that asks. The code in between is the same: {@link
  * dev.powercut.targets.ext.redo.Transactions}.
  *
- * <p>Deliberately not modelled: external journals, fast commits, an abort of the journal after write errors.
+ * <p>After a lost write the log is aborted, as on Linux with {@code errors=remount-ro}: the fsync under way fails with EIO, what comes
+ * after and would change something, or make it durable, with EROFS; files can still be read. The next mount recovers what was committed,
+ * and says in the superblock that the volume has errors, until fsck has looked at all of it.
+ *
+ * <p>Deliberately not modelled: external journals, fast commits, other policies for errors.
  */
 @NullMarked
 package dev.powercut.targets.ext.redo;
