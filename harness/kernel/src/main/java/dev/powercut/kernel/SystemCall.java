@@ -56,6 +56,7 @@ public enum SystemCall {
     MMAP("mmap", 1_500),
     MUNMAP("munmap", 1_000),
     MPROTECT("mprotect", 800),
+    MREMAP("mremap", 2_000),
     MSYNC("msync", 1_000);
 
     /** How many bytes a processor copies in a nanosecond. */

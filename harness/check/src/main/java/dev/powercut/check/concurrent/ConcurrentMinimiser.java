@@ -6,6 +6,7 @@ import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.ChoiceOverride;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.schedule.DepthFirst;
+import dev.powercut.sim.schedule.Schedule;
 import dev.powercut.sim.schedule.SchedulerOptions;
 import dev.powercut.sim.schedule.Strategy;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class ConcurrentMinimiser {
     private static final int SCHEDULES_EACH = 48;
     private static final int SCHEDULES_EACH_BOUND = 2_000;
     private static final int SCHEDULES_BY_CHANCE = 2_000;
+    private static final int SCHEDULES_OF_WALK = 4_000;
     private static final int MOST_PREEMPTIONS = 3;
 
     /** So many crash images take about as long as one run. */
@@ -78,6 +80,7 @@ public final class ConcurrentMinimiser {
         best = compact(best);
         best = fewerByChance(best);
         best = fewerTurns(best);
+        best = fewerByWalking(best);
         best = fewerPreemptions(best);
         return fewerDecisions(best);
     }
@@ -312,6 +315,27 @@ public final class ConcurrentMinimiser {
             if (other.schedule().preemptions() < least && shows(own, other)) {
                 best = best.with(other.saved());
                 least = other.schedule().preemptions();
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Walks from schedule to schedule that shows it, each much like the one before and with no more preemptions: so it gets out of where
+     * no single change makes it smaller.
+     */
+    private ConcurrentScenario fewerByWalking(ConcurrentScenario from) {
+        ConcurrentBench own = bench.with(from.program());
+        Schedule present = run(own, from, from.schedule().strategy()).schedule();
+        ConcurrentScenario best = from;
+        Choices choices = Choices.seeded(0);
+        int most = runs + SCHEDULES_OF_WALK;
+        while (present.preemptions() > MOST_PREEMPTIONS && runs < most) {
+            ConcurrentOutcome other =
+                    run(own, from, Turns.of(present).changed(choices).strategy());
+            if (other.schedule().preemptions() <= present.preemptions() && shows(own, other)) {
+                best = other.schedule().preemptions() < present.preemptions() ? best.with(other.saved()) : best;
+                present = other.schedule();
             }
         }
         return best;

@@ -1,5 +1,6 @@
 package dev.powercut.check.concurrent;
 
+import dev.powercut.sim.Choices;
 import dev.powercut.sim.schedule.Candidates;
 import dev.powercut.sim.schedule.Schedule;
 import dev.powercut.sim.schedule.Strategy;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A schedule as turns: which task goes on, and for how many steps. With fewer turns there are fewer preemptions. */
 final class Turns {
+
+    private static final int MOST_STEPS = 12;
 
     private final List<Turn> turns;
 
@@ -54,6 +57,20 @@ final class Turns {
         return next < 0 ? null : moved(index, next - 1);
     }
 
+    /** Much the same: one turn is longer, shorter, earlier, later or left out. */
+    Turns changed(Choices choices) {
+        int index = choices.choose("turn", turns.size());
+        Turn turn = turns.get(index);
+        List<Turn> order = new ArrayList<>(turns);
+        switch (choices.choose("change", 4)) {
+            case 0 -> order.set(index, new Turn(turn.task, turn.steps + 1 + choices.choose("longer", MOST_STEPS)));
+            case 1 -> order.set(index, new Turn(turn.task, choices.choose("shorter", turn.steps)));
+            case 2 -> order.add(choices.choose("place", turns.size()), order.remove(index));
+            default -> order.remove(index);
+        }
+        return joined(order);
+    }
+
     private int next(int index) {
         for (int later = index + 2; later < turns.size(); later++) {
             if (turns.get(later).task.equals(turns.get(index).task)) {
@@ -66,6 +83,10 @@ final class Turns {
     private Turns moved(int from, int to) {
         List<Turn> order = new ArrayList<>(turns);
         order.add(to, order.remove(from));
+        return joined(order);
+    }
+
+    private static Turns joined(List<Turn> order) {
         List<Turn> joined = new ArrayList<>();
         order.forEach(turn -> add(joined, turn.task, turn.steps));
         return new Turns(joined);

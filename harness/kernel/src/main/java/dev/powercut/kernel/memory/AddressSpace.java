@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the addresses of one process stand for. Its calls fail as mmap(2), munmap(2), mprotect(2) and msync(2) say. */
+/** What the addresses of one process stand for. Its calls fail as mmap(2), munmap(2), mremap(2), mprotect(2) and msync(2) say. */
 public final class AddressSpace {
 
     public static final int PAGE_BYTES = 4096;
 
     /** Where the kernel chooses, it maps below this, downwards, as on x86-64. */
-    private static final long TOP = 0x7FFF_F000_0000L;
+    static final long TOP = 0x7FFF_F000_0000L;
 
     /** Below this nothing can be mapped: vm.mmap_min_addr. */
     private static final long BOTTOM = 0x1_0000L;
@@ -139,11 +139,11 @@ public final class AddressSpace {
         return bytes;
     }
 
-    private static long roundUp(long bytes) {
+    static long roundUp(long bytes) {
         return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
     }
 
-    private long place(long hint, long bytes, int flags) {
+    long place(long hint, long bytes, int flags) {
         boolean replaces = (flags & MAP_FIXED) != 0 && (flags & MAP_FIXED_NOREPLACE) == 0;
         if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0) {
             if (hint < BOTTOM || hint > TOP - bytes) {
@@ -170,7 +170,7 @@ public final class AddressSpace {
         return end - bytes;
     }
 
-    private boolean isFree(long start, long end) {
+    boolean isFree(long start, long end) {
         int at = position(start);
         return at == regions.size() || regions.get(at).start >= end;
     }
@@ -190,7 +190,7 @@ public final class AddressSpace {
         return low;
     }
 
-    private long add(Region region) {
+    long add(Region region) {
         regions.add(position(region.start), region);
         mappedBytes += region.end - region.start;
         return region.start;
@@ -211,7 +211,7 @@ public final class AddressSpace {
         }
     }
 
-    private void unmap(long start, long end) {
+    void unmap(long start, long end) {
         split(start);
         split(end);
         int at = position(start);
@@ -255,6 +255,17 @@ public final class AddressSpace {
         for (int at = position(address); at < regions.size() && regions.get(at).start < end; at++) {
             regions.get(at).protection = protection;
         }
+    }
+
+    /**
+     * mremap(2).
+     *
+     * @param to counts with MREMAP_FIXED and MREMAP_DONTUNMAP only
+     * @return where it is now
+     * @throws dev.powercut.kernel.vfs.ErrnoException EFAULT, EINVAL, ENOMEM
+     */
+    public long remap(long address, long oldLength, long newLength, int flags, long to) {
+        return new Remapping(this).remap(address, oldLength, newLength, flags, to);
     }
 
     private void requireMapped(long address, long length) {
@@ -330,11 +341,10 @@ public final class AddressSpace {
     }
 
     private Region require(long address, int wanted) {
-        int at = position(address);
-        if (address < 0 || at == regions.size() || regions.get(at).start > address) {
+        Region region = find(address);
+        if (region == null) {
             throw new MemoryFault(MemoryFault.Kind.NOT_MAPPED, address);
         }
-        Region region = regions.get(at);
         // Pages of x86 that can be written can be read.
         boolean isPermitted = (region.protection & wanted) != 0
                 || wanted == PROT_READ && (region.protection & (PROT_WRITE | PROT_EXEC)) != 0;
@@ -346,8 +356,28 @@ public final class AddressSpace {
 
     /** Whether anything is mapped at an address. */
     public boolean isMapped(long address) {
+        return find(address) != null;
+    }
+
+    /** What is mapped at an address, or null. */
+    @Nullable
+    Region find(long address) {
         int at = position(address);
-        return address >= 0 && at < regions.size() && regions.get(at).start <= address;
+        return address < 0 || at == regions.size() || regions.get(at).start > address ? null : regions.get(at);
+    }
+
+    /** Puts other regions where one is, or elsewhere. */
+    void replace(Region former, List<Region> others) {
+        regions.remove(former);
+        mappedBytes -= former.end - former.start;
+        others.forEach(this::add);
+    }
+
+    /** The region from an address on, of so many bytes, which lie in one. */
+    Region cutOut(long address, long bytes) {
+        split(address);
+        split(address + bytes);
+        return regions.get(position(address));
     }
 
     /**
@@ -355,12 +385,8 @@ public final class AddressSpace {
      * mapped.
      */
     public @Nullable String shared(long address) {
-        int at = position(address);
-        if (address < 0 || at == regions.size() || regions.get(at).start > address) {
-            return null;
-        }
-        Region region = regions.get(at);
-        return region.isShared ? region.backing.identity() : null;
+        Region region = find(address);
+        return region != null && region.isShared ? region.backing.identity() : null;
     }
 
     /** Where in what is shared an address is; of private memory, the address. */

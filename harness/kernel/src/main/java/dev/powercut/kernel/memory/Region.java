@@ -112,6 +112,18 @@ final class Region {
         return new Region(from, to, protection, isShared, backing, backingPage + index(from), some);
     }
 
+    /** The same from another address on, with other pages behind it or fewer, in place of this. */
+    Region moved(long to, long bytes) {
+        @Nullable Frame @Nullable [] some = frames == null ? null : Arrays.copyOf(frames, pages(to, to + bytes));
+        return new Region(to, to + bytes, protection, isShared, backing, backingPage, some);
+    }
+
+    /** What is left of this when its pages have moved away: the backing, once more. */
+    Region emptied() {
+        backing.share();
+        return new Region(start, end, protection, isShared, backing, backingPage);
+    }
+
     /** Gives up the pages between two addresses, which are in no part. */
     void drop(long from, long to) {
         if (frames != null) {

@@ -14,8 +14,17 @@ final class SharedMemory implements Backing {
         this.pages = new Frame[pageCount];
     }
 
+    /** It does not grow with a mapping of it (mremap(2)). */
+    @Override
+    public void requirePage(long page, long address) {
+        if (page >= pages.length) {
+            throw new MemoryFault(MemoryFault.Kind.NO_PAGE, address);
+        }
+    }
+
     @Override
     public void load(long page, int inPage, byte[] to, int offset, int count, long address) {
+        requirePage(page, address);
         Frame frame = pages[(int) page];
         if (frame == null) {
             Arrays.fill(to, offset, offset + count, (byte) 0);
@@ -26,6 +35,7 @@ final class SharedMemory implements Backing {
 
     @Override
     public void store(long page, int inPage, byte[] from, int offset, int count, long address) {
+        requirePage(page, address);
         Frame frame = pages[(int) page];
         if (frame == null) {
             frame = new Frame();

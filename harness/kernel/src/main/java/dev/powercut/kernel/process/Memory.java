@@ -68,6 +68,17 @@ public final class Memory {
         });
     }
 
+    /** mremap(2) without an address: {@code flags} is 0 or MREMAP_MAYMOVE. Returns where it is now. */
+    public long mremap(long address, long oldLength, long newLength, int flags) {
+        return mremap(address, oldLength, newLength, flags, 0);
+    }
+
+    /** mremap(2); the new address counts with MREMAP_FIXED, and is a hint with MREMAP_DONTUNMAP. */
+    public long mremap(long address, long oldLength, long newLength, int flags, long newAddress) {
+        return process.systemCall(
+                SystemCall.MREMAP, () -> addresses.remap(address, oldLength, newLength, flags, newAddress));
+    }
+
     /** {@code flags}: MS_SYNC or MS_ASYNC, MS_INVALIDATE. */
     public void msync(long address, long length, int flags) {
         process.systemCall(SystemCall.MSYNC, () -> {

@@ -306,7 +306,9 @@ public final class Processes {
                 child.state().adopt(init);
             }
         }
+        List<UserProcess> orphans = List.copyOf(state.children);
         state.children.clear();
+        groups.leaves(process, orphans);
         if (!state.over()) {
             forget(process);
         }

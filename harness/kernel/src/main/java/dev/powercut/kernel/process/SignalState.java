@@ -192,6 +192,9 @@ final class SignalState {
         switch (Signal.defaultOf(signal)) {
             case TERMINATE -> state.end(WaitResult.ofSignal(signal), thread);
             case STOP -> {
+                if (signal != Signal.SIGSTOP && isOrphaned(thread.process)) {
+                    return;
+                }
                 stoppedBy = signal;
                 state.changed(WaitResult.ofStop(signal));
                 for (UserThread other : state.threads) {
@@ -202,6 +205,11 @@ final class SignalState {
                 // Dropped already, unless it was blocked when it came.
             }
         }
+    }
+
+    /** Whether nobody would let it go on: then the stops of terminals do nothing (POSIX: XSH 2.4.3). */
+    private static boolean isOrphaned(UserProcess process) {
+        return process.processes().groups().isOrphaned(process.state().group, null);
     }
 
     private void goOn() {

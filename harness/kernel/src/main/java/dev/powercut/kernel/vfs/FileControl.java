@@ -20,6 +20,8 @@ public final class FileControl {
     public static final int F_SETSIG = 10;
     public static final int F_GETSIG = 11;
     public static final int F_DUPFD_CLOEXEC = 1030;
+    public static final int F_SETPIPE_SZ = 1031;
+    public static final int F_GETPIPE_SZ = 1032;
 
     public static final int FD_CLOEXEC = 1;
 
@@ -142,8 +144,17 @@ public final class FileControl {
                 file.setOwnerSignal(argument);
                 yield 0;
             }
+            case F_SETPIPE_SZ -> pipe(file).resize(argument, context.uid() == 0);
+            case F_GETPIPE_SZ -> pipe(file).capacityBytes();
             default -> throw Errno.EINVAL.exception("command " + command);
         };
+    }
+
+    private static Pipe pipe(OpenFile file) {
+        if (file.special instanceof Pipe pipe) {
+            return pipe;
+        }
+        throw Errno.EBADF.exception("no pipe");
     }
 
     private void setStatusFlags(PathContext context, OpenFile file, int flags) {

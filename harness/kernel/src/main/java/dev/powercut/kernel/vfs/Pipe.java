@@ -16,11 +16,17 @@ public final class Pipe implements SpecialFile {
     /** PIPE_BUF: writes up to this are not mixed with others. */
     public static final int ATOMIC_BYTES = 4096;
 
-    private static final int CAPACITY_BYTES = 65536;
+    private static final int USUAL_CAPACITY_BYTES = 65536;
+
+    /** /proc/sys/fs/pipe-max-size: more is for the super-user. */
+    private static final int MOST_CAPACITY_BYTES = 1 << 20;
+
+    private static final int LARGEST_CAPACITY_BYTES = 1 << 30;
 
     private final Vfs vfs;
     private final String name;
     private final WaitList changes;
+    private int capacityBytes = USUAL_CAPACITY_BYTES;
     private byte[] ring = {};
     private int first;
     private int length;
@@ -139,7 +145,7 @@ public final class Pipe implements SpecialFile {
             if (readers == 0) {
                 return doneOr(done, Errno.EPIPE);
             }
-            int room = CAPACITY_BYTES - length;
+            int room = capacityBytes - length;
             if (room == 0 || count <= ATOMIC_BYTES && room < count) {
                 if (!file.waits()) {
                     return doneOr(done, Errno.EAGAIN);
@@ -188,9 +194,39 @@ public final class Pipe implements SpecialFile {
             take(held, 0, had);
         }
         int size = Math.max(ATOMIC_BYTES, Integer.highestOneBit(atLeast - 1) << 1);
-        ring = Arrays.copyOf(held, Math.min(CAPACITY_BYTES, size));
+        ring = Arrays.copyOf(held, Math.min(capacityBytes, size));
         first = 0;
         length = had;
+    }
+
+    int capacityBytes() {
+        return capacityBytes;
+    }
+
+    /**
+     * F_SETPIPE_SZ: room for at least so many bytes, a power of two of pages (fcntl(2)). EBUSY when more than that is in it, EINVAL,
+     * ENOMEM, EPERM.
+     *
+     * @return the room there is now
+     */
+    int resize(int atLeastBytes, boolean isPrivileged) {
+        vfs.runner().point("pipe.resize", name);
+        if (atLeastBytes < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        if (atLeastBytes > MOST_CAPACITY_BYTES && atLeastBytes > capacityBytes && !isPrivileged) {
+            throw Errno.EPERM.exception("more than " + MOST_CAPACITY_BYTES + " bytes");
+        }
+        if (atLeastBytes > LARGEST_CAPACITY_BYTES) {
+            throw Errno.ENOMEM.exception();
+        }
+        int wanted = atLeastBytes <= ATOMIC_BYTES ? ATOMIC_BYTES : Integer.highestOneBit(atLeastBytes - 1) << 1;
+        if (wanted < length) {
+            throw Errno.EBUSY.exception(length + " bytes are in it");
+        }
+        capacityBytes = wanted;
+        changes.wakeAll();
+        return wanted;
     }
 
     @Override

@@ -53,6 +53,21 @@ final class PipeCases extends Cases {
             assertEquals(65_536, p.write(ends[1], pattern(100_000)));
             assertArrayEquals(Arrays.copyOf(pattern(100_000), 65_536), p.read(ends[0], 100_000));
         });
+        each("can be made larger or smaller, in powers of two of pages, and not below what is in it", (s, p) -> {
+            int[] ends = p.pipe2(NONBLOCK);
+            assertEquals(65_536, p.fcntl(ends[0], FileControl.F_GETPIPE_SZ, 0));
+            assertEquals(4096, p.fcntl(ends[1], FileControl.F_SETPIPE_SZ, 0));
+            assertEquals(8192, p.fcntl(ends[0], FileControl.F_SETPIPE_SZ, 4097));
+            assertEquals(8192, p.fcntl(ends[1], FileControl.F_GETPIPE_SZ, 0));
+            assertEquals(8192, p.write(ends[1], pattern(100_000)));
+            fails(Errno.EBUSY, () -> p.fcntl(ends[1], FileControl.F_SETPIPE_SZ, 4096));
+            assertEquals(131_072, p.fcntl(ends[1], FileControl.F_SETPIPE_SZ, 100_000));
+            assertEquals(122_880, p.write(ends[1], pattern(200_000)));
+            assertArrayEquals(pattern(8192), p.read(ends[0], 8192));
+            assertArrayEquals(pattern(122_880), p.read(ends[0], 200_000));
+            fails(Errno.EINVAL, () -> p.fcntl(ends[1], FileControl.F_SETPIPE_SZ, -1));
+            fails(Errno.EBADF, () -> p.fcntl(p.open(".", RDONLY, 0), FileControl.F_GETPIPE_SZ, 0));
+        });
         each("gives ESPIPE to who seeks or gives an offset", (s, p) -> {
             int[] ends = p.pipe2(0);
             fails(Errno.ESPIPE, () -> p.lseek(ends[0], 0, 1));

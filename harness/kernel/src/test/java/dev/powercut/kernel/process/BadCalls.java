@@ -3,6 +3,7 @@ package dev.powercut.kernel.process;
 import static dev.powercut.kernel.vfs.Errno.EACCES;
 import static dev.powercut.kernel.vfs.Errno.EAGAIN;
 import static dev.powercut.kernel.vfs.Errno.EBADF;
+import static dev.powercut.kernel.vfs.Errno.EBUSY;
 import static dev.powercut.kernel.vfs.Errno.ECHILD;
 import static dev.powercut.kernel.vfs.Errno.EDEADLK;
 import static dev.powercut.kernel.vfs.Errno.EEXIST;
@@ -140,6 +141,8 @@ final class BadCalls {
         badDescriptor("fpathconf", (p, fd) -> p.fpathconf(fd, PathLimit.NAME_MAX));
         badDescriptor("fchdir", UserProcess::fchdir);
         badDescriptor("fcntl", (p, fd) -> p.fcntl(fd, FileControl.F_GETFD, 0));
+        badDescriptor("fcntl", (p, fd) -> p.fcntl(fd, FileControl.F_GETPIPE_SZ, 0));
+        badDescriptor("fcntl", (p, fd) -> p.fcntl(fd, FileControl.F_SETPIPE_SZ, 4096));
         badDescriptor("fcntl", (p, fd) -> p.fcntl(fd, FileControl.F_SETLK, RecordLock.of(RecordLock.READ, 0, 0)));
         badDescriptor("ioctl", (p, fd) -> p.ioctl(fd, FileControl.FIONREAD));
         badDescriptor("openat", (p, fd) -> p.openat(fd, "f", 0, 0));
@@ -299,8 +302,78 @@ final class BadCalls {
             p.mknod("/null", 0x2000 | 0666, 256 + 3);
             p.fcntl(p.open("/null", 0, 0), FileControl.F_SETFL, OpenFlags.O_ASYNC);
         });
+        row("fcntl", "the size of what is no pipe", EBADF, (p, s) -> p.fcntl(s.both(), FileControl.F_GETPIPE_SZ, 0));
+        row(
+                "fcntl",
+                "a size for what is no pipe",
+                EBADF,
+                (p, s) -> p.fcntl(s.folder(), FileControl.F_SETPIPE_SZ, 4096));
+        row("fcntl", "a negative size", EINVAL, (p, s) -> p.fcntl(s.pipe()[0], FileControl.F_SETPIPE_SZ, -1));
+        row("fcntl", "a size below what is in the pipe", EBUSY, (p, s) -> {
+            p.write(s.pipe()[1], new byte[4097], 0, 4097);
+            p.fcntl(s.pipe()[0], FileControl.F_SETPIPE_SZ, 4096);
+        });
+        row("fcntl", "a size that is for the super-user", EPERM, (p, s) -> {
+            p.setresuid(1000, 1000, 1000);
+            p.fcntl(s.pipe()[0], FileControl.F_SETPIPE_SZ, (1 << 20) + 1);
+        });
+        row(
+                "fcntl",
+                "a size that is for nobody",
+                ENOMEM,
+                (p, s) -> p.fcntl(s.pipe()[0], FileControl.F_SETPIPE_SZ, Integer.MAX_VALUE));
         row("ioctl", "an unknown request", ENOTTY, (p, s) -> p.ioctl(s.both(), 1));
         row("ioctl", "a directory", ENOTTY, (p, s) -> p.ioctl(s.folder(), FileControl.FIONREAD));
+    }
+
+    private void remapping() {
+        int move = Protection.MREMAP_MAYMOVE;
+        row("mremap", "an odd address", EINVAL, (p, s) -> p.memory().mremap(s.page() + 1, 4096, 8192, move));
+        row("mremap", "the new length 0", EINVAL, (p, s) -> p.memory().mremap(s.page(), 4096, 0, move));
+        row("mremap", "a negative new length", EINVAL, (p, s) -> p.memory().mremap(s.page(), 4096, -4096, move));
+        row("mremap", "a negative old length", EINVAL, (p, s) -> p.memory().mremap(s.page(), -4096, 4096, move));
+        row("mremap", "unknown flags", EINVAL, (p, s) -> p.memory().mremap(s.page(), 4096, 4096, 8));
+        row(
+                "mremap",
+                "an address and no leave to move",
+                EINVAL,
+                (p, s) -> p.memory().mremap(s.page(), 4096, 4096, Protection.MREMAP_FIXED, 0x4000_0000L));
+        row(
+                "mremap",
+                "a place that it has itself",
+                EINVAL,
+                (p, s) -> p.memory().mremap(s.page(), 4096, 8192, move | Protection.MREMAP_FIXED, s.page()));
+        row(
+                "mremap",
+                "a place at an odd address",
+                EINVAL,
+                (p, s) -> p.memory().mremap(s.page(), 4096, 4096, move | Protection.MREMAP_FIXED, 0x4000_0001L));
+        row(
+                "mremap",
+                "old pages to stay, and another length",
+                EINVAL,
+                (p, s) -> p.memory().mremap(s.page(), 4096, 8192, move | Protection.MREMAP_DONTUNMAP));
+        row("mremap", "private memory twice", EINVAL, (p, s) -> p.memory().mremap(s.page(), 0, 4096, move));
+        row(
+                "mremap",
+                "shared memory twice, and no leave to move",
+                ENOMEM,
+                (p, s) -> p.memory().mremap(p.memory().mmap(4096, Protection.MAP_SHARED), 0, 4096, 0));
+        row(
+                "mremap",
+                "an address where nothing is mapped",
+                EFAULT,
+                (p, s) -> p.memory().mremap(0x1000_0000L, 4096, 8192, move));
+        row("mremap", "two mappings", EFAULT, (p, s) -> {
+            long two = p.memory().mmap(8192, Protection.MAP_PRIVATE);
+            p.memory().mprotect(two, 4096, 1);
+            p.memory().mremap(two, 8192, 12288, move);
+        });
+        row("mremap", "no room behind it", ENOMEM, (p, s) -> {
+            long two = p.memory().mmap(8192, Protection.MAP_PRIVATE);
+            p.memory().mremap(two, 4096, 8192, 0);
+        });
+        row("mremap", "more than may be mapped", ENOMEM, (p, s) -> p.memory().mremap(s.page(), 4096, 1L << 40, move));
     }
 
     private void memory() {
@@ -320,6 +393,7 @@ final class BadCalls {
         row("munmap", "an odd address", EINVAL, (p, s) -> p.memory().munmap(s.page() + 1, 10));
         row("munmap", "length 0", EINVAL, (p, s) -> p.memory().munmap(s.page(), 0));
         row("munmap", "a negative length", EINVAL, (p, s) -> p.memory().munmap(s.page(), -4096));
+        remapping();
         row("mprotect", "an odd address", EINVAL, (p, s) -> p.memory().mprotect(s.page() + 1, 10, 1));
         row(
                 "mprotect",

@@ -5,6 +5,9 @@ import static dev.powercut.kernel.memory.Protection.MAP_FIXED;
 import static dev.powercut.kernel.memory.Protection.MAP_FIXED_NOREPLACE;
 import static dev.powercut.kernel.memory.Protection.MAP_PRIVATE;
 import static dev.powercut.kernel.memory.Protection.MAP_SHARED;
+import static dev.powercut.kernel.memory.Protection.MREMAP_DONTUNMAP;
+import static dev.powercut.kernel.memory.Protection.MREMAP_FIXED;
+import static dev.powercut.kernel.memory.Protection.MREMAP_MAYMOVE;
 import static dev.powercut.kernel.memory.Protection.MS_ASYNC;
 import static dev.powercut.kernel.memory.Protection.MS_SYNC;
 import static dev.powercut.kernel.memory.Protection.PROT_NONE;
@@ -204,6 +207,85 @@ final class MemoryTest {
             self.memory().munmap(address, 5 * PAGE);
             assertFails(Errno.EINVAL, () -> self.memory().munmap(address + 1, PAGE));
             assertFails(Errno.EINVAL, () -> self.memory().munmap(address, 0));
+            return 0;
+        });
+    }
+
+    @Test
+    void mremapShrinksGrowsInPlaceAndMovesWithWhatWasStored() {
+        run(self -> {
+            Memory memory = self.memory();
+            long low = memory.mmap(0x4000_0000L, 3 * PAGE, BOTH, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            memory.putByte(low, 1);
+            memory.putByte(low + 2 * PAGE, 3);
+            assertEquals(low, memory.mremap(low, 3 * PAGE, PAGE + 1, 0));
+            assertEquals(Signal.SIGSEGV, signalOf(self, one -> one.memory().getByte(low + 2 * PAGE)));
+            assertEquals(low, memory.mremap(low, 2 * PAGE, 4 * PAGE, 0));
+            assertEquals(1, memory.getByte(low));
+            assertEquals(0, memory.getByte(low + 2 * PAGE));
+            memory.putByte(low + 3 * PAGE, 4);
+            memory.mmap(low + 4 * PAGE, PAGE, BOTH, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+            assertFails(Errno.ENOMEM, () -> memory.mremap(low, 4 * PAGE, 5 * PAGE, 0));
+            long moved = memory.mremap(low, 4 * PAGE, 5 * PAGE, MREMAP_MAYMOVE);
+            assertNotEquals(low, moved);
+            assertEquals(1, memory.getByte(moved));
+            assertEquals(4, memory.getByte(moved + 3 * PAGE));
+            assertEquals(0, memory.getByte(moved + 4 * PAGE));
+            assertEquals(Signal.SIGSEGV, signalOf(self, one -> one.memory().getByte(low)));
+            assertEquals(moved + PAGE, memory.mremap(moved + PAGE, PAGE, PAGE, 0));
+            return 0;
+        });
+    }
+
+    @Test
+    void mremapMovesTheMiddleOfAMappingToWhereItIsTold() {
+        run(self -> {
+            Memory memory = self.memory();
+            file(self, "/f", "x".repeat(3 * PAGE));
+            long address = map(self, "/f", 3 * PAGE, BOTH, MAP_SHARED);
+            long to = 0x4000_0000L;
+            memory.mmap(to, PAGE, BOTH, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            assertEquals(to, memory.mremap(address + PAGE, PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, to));
+            memory.putByte(to, 'y');
+            assertEquals('y', contents(self, "/f").charAt(PAGE));
+            assertEquals('x', memory.getByte(address));
+            assertEquals('x', memory.getByte(address + 2 * PAGE));
+            assertEquals(Signal.SIGSEGV, signalOf(self, one -> one.memory().getByte(address + PAGE)));
+            return 0;
+        });
+    }
+
+    @Test
+    void mremapOfNothingMapsSharedMemoryTwiceAndWhatStaysIsEmpty() {
+        run(self -> {
+            Memory memory = self.memory();
+            long shared = memory.mmap(2 * PAGE, MAP_SHARED);
+            long twice = memory.mremap(shared + PAGE, 0, 2 * PAGE, MREMAP_MAYMOVE);
+            memory.putByte(shared + PAGE, 5);
+            assertEquals(5, memory.getByte(twice));
+            // Memory that is shared does not grow.
+            assertEquals(Signal.SIGBUS, signalOf(self, one -> one.memory().getByte(twice + PAGE)));
+            long own = memory.mmap(PAGE, MAP_PRIVATE);
+            memory.putByte(own, 6);
+            long away = memory.mremap(own, PAGE, PAGE, MREMAP_MAYMOVE | MREMAP_DONTUNMAP);
+            assertEquals(6, memory.getByte(away));
+            assertEquals(0, memory.getByte(own));
+            return 0;
+        });
+    }
+
+    @Test
+    void mremapOfForkedMemoryLeavesTheRelativesWhereItWas() {
+        run(self -> {
+            long own = self.memory().mmap(PAGE, MAP_PRIVATE);
+            self.memory().putByte(own, 7);
+            self.fork(child -> {
+                long moved = child.memory().mremap(own, PAGE, 2 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, 0x4000_0000L);
+                child.memory().putByte(moved, 8);
+                return child.memory().getByte(moved);
+            });
+            assertEquals(8, self.waitAny().exitStatus());
+            assertEquals(7, self.memory().getByte(own));
             return 0;
         });
     }

@@ -166,6 +166,118 @@ final class SignalsTest {
         });
     }
 
+    /** A program that says when it is ready, tells of SIGHUP and SIGCONT, waits, and tells of its end. */
+    private static Program job(int[] ends, int[] ready) {
+        return job -> {
+            job.close(ends[0]);
+            long both = SignalSet.of(Signal.SIGHUP, Signal.SIGCONT);
+            SignalHandler hungUp = (same, info) -> writeAll(same, ends[1], "H");
+            SignalHandler continued = (same, info) -> writeAll(same, ends[1], "C");
+            job.signals().sigaction(Signal.SIGHUP, SignalAction.handler(hungUp).blocking(both));
+            job.signals()
+                    .sigaction(Signal.SIGCONT, SignalAction.handler(continued).blocking(both));
+            writeAll(job, ready[1], "!");
+            try {
+                job.signals().nanosleep(1_000_000_000);
+            } catch (ErrnoException handled) {
+                assertEquals(Errno.EINTR, handled.errno());
+            }
+            writeAll(job, ends[1], ".");
+            return 0;
+        };
+    }
+
+    private static String allOf(UserProcess self, int fd) {
+        StringBuilder all = new StringBuilder();
+        byte[] buffer = new byte[16];
+        for (int count = self.read(fd, buffer, 0, 16); count > 0; count = self.read(fd, buffer, 0, 16)) {
+            all.append(new String(buffer, 0, count, java.nio.charset.StandardCharsets.UTF_8));
+        }
+        return all.toString();
+    }
+
+    private static void stopInGroup(UserProcess shell, int pid, int group, int[] ready) {
+        shell.setpgid(pid, group);
+        shell.read(ready[0], new byte[1], 0, 1);
+        shell.signals().kill(pid, Signal.SIGSTOP);
+        assertTrue(shell.waitpid(pid, UserProcess.WUNTRACED).stopped());
+    }
+
+    @Test
+    void aGroupThatIsOrphanedByItsLastParentWhileAMemberHasStoppedIsHungUpAndGoesOn() {
+        everySchedule(self -> {
+            int[] ends = self.pipe();
+            int[] ready = self.pipe();
+            self.fork("shell", shell -> {
+                int job = shell.fork("job", job(ends, ready));
+                stopInGroup(shell, job, job, ready);
+                return 0;
+            });
+            self.close(ends[1]);
+            self.waitAny();
+            assertEquals("HC.", allOf(self, ends[0]));
+            return 0;
+        });
+    }
+
+    @Test
+    void aGroupThatIsOrphanedByItsOwnLeaderIsHungUpToo() {
+        everySchedule(self -> {
+            int[] ends = self.pipe();
+            int[] ready = self.pipe();
+            int leader = self.fork("leader", first -> {
+                first.setpgid(0, 0);
+                stopInGroup(first, first.fork("job", job(ends, ready)), 0, ready);
+                return 0;
+            });
+            self.close(ends[1]);
+            self.waitpid(leader, 0);
+            assertEquals("HC.", allOf(self, ends[0]));
+            return 0;
+        });
+    }
+
+    @Test
+    void aGroupOfWhichNoneHasStoppedOrThatHasAnotherParentHearsOfNothing() {
+        everySchedule(self -> {
+            int[] ends = self.pipe();
+            int[] ready = self.pipe();
+            self.fork("shell", shell -> {
+                int job = shell.fork("job", job(ends, ready));
+                shell.setpgid(job, job);
+                shell.read(ready[0], new byte[1], 0, 1);
+                return 0;
+            });
+            self.waitAny();
+            int stopped = self.fork("job", job(ends, ready));
+            stopInGroup(self, stopped, stopped, ready);
+            int other = self.fork("other", one -> 0);
+            self.waitpid(other, 0);
+            self.close(ends[1]);
+            self.signals().kill(stopped, Signal.SIGKILL);
+            assertEquals(".", allOf(self, ends[0]));
+            return 0;
+        });
+    }
+
+    @Test
+    void stopsOfTheTerminalDoNothingToAnOrphanedGroup() {
+        everySchedule(self -> {
+            // Its parent is init.
+            self.signals().raise(Signal.SIGTSTP);
+            int job = self.fork("job", one -> {
+                one.setpgid(0, 0);
+                one.signals().raise(Signal.SIGTTIN);
+                return 5;
+            });
+            assertEquals(
+                    Signal.SIGTTIN, self.waitpid(job, UserProcess.WUNTRACED).stopSignal());
+            self.signals().kill(job, Signal.SIGCONT);
+            assertEquals(5, self.waitpid(job, 0).exitStatus());
+            return 0;
+        });
+    }
+
     @Test
     void sigsuspendLetsInWhatWasBlockedAndNothingIsLost() {
         everySchedule(self -> {

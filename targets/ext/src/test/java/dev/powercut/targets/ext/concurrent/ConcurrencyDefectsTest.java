@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.concurrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,44 +61,27 @@ final class ConcurrencyDefectsTest {
     @MethodSource("defects")
     void plantedDefectIsFoundAndMadeSmall(ConcurrencyDefect defect) {
         ConcurrentSetting setting = correct.with(defect.rules());
-        Small small = null;
-        for (long seed = 0; schedules < MOST_SCHEDULES && (small == null || !small.isSmall()); seed++) {
-            List<Found> found = search(setting, seed, 1, MOST_SCHEDULES - schedules);
-            small = found.isEmpty() ? small : small(setting, found.getFirst());
-        }
-        assertNotNull(small, defect.name() + " is not found in " + schedules + " schedules");
-        assertTrue(small.isSmall(), defect.name() + " takes " + small.preemptions() + " preemptions");
-        ConcurrentScenario scenario = small.scenario();
-        ConcurrentBench bench = ConcurrentBench.of(setting, scenario.program(), formatted);
-        assertNotNull(bench);
-        for (int time = 0; time < 100; time++) {
-            assertEquals(
-                    small.traceHash(),
-                    bench.run(scenario.choices(null), scenario.schedule()).traceHash());
-        }
-        ConcurrentBench without = ConcurrentBench.of(setting.with(LockRules.ALL), scenario.program(), formatted);
-        assertNotNull(without);
-        assertEquals(
-                List.of(),
-                without.run(scenario.choices(null), scenario.schedule()).troubles());
-    }
-
-    private record Small(ConcurrentScenario scenario, int preemptions, long traceHash) {
-
-        boolean isSmall() {
-            return preemptions <= MOST_PREEMPTIONS;
-        }
-    }
-
-    private Small small(ConcurrentSetting setting, Found found) {
-        ConcurrentMinimiser minimiser = new ConcurrentMinimiser(
-                setting, found.bench(), found.trouble(), null, ConcurrentMinimiser.DEFAULT_BUDGET);
-        ConcurrentScenario small = minimiser.minimise(found.scenario());
+        List<Found> all = search(setting, 0, Long.MAX_VALUE, MOST_SCHEDULES);
+        assertFalse(all.isEmpty(), defect.name() + " is not found in " + schedules + " schedules");
+        Found found = all.getFirst();
+        ConcurrentScenario small = new ConcurrentMinimiser(
+                        setting, found.bench(), found.trouble(), null, ConcurrentMinimiser.DEFAULT_BUDGET)
+                .minimise(found.scenario());
         ConcurrentBench bench = ConcurrentBench.of(setting, small.program(), formatted);
         assertNotNull(bench);
         ConcurrentOutcome outcome = bench.run(small.choices(null), small.schedule());
         assertNotNull(outcome.trouble(found.trouble()));
-        return new Small(small, outcome.schedule().preemptions(), outcome.traceHash());
+        int preemptions = outcome.schedule().preemptions();
+        assertTrue(preemptions <= MOST_PREEMPTIONS, defect.name() + " takes " + preemptions + " preemptions");
+        for (int time = 0; time < 100; time++) {
+            assertEquals(
+                    outcome.traceHash(),
+                    bench.run(small.choices(null), small.schedule()).traceHash());
+        }
+        ConcurrentBench without = ConcurrentBench.of(setting.with(LockRules.ALL), small.program(), formatted);
+        assertNotNull(without);
+        assertEquals(
+                List.of(), without.run(small.choices(null), small.schedule()).troubles());
     }
 
     /** Runs generated programs, some schedules each, until one shows something. */
