@@ -2,9 +2,12 @@ package dev.powercut.app;
 
 import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.HangReport;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.ReportFiles;
 import dev.powercut.campaign.ReportFormat;
+import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.Fact;
 import dev.powercut.campaign.RunReport.OracleLine;
@@ -52,17 +55,23 @@ final class ConcurrentSession {
             Path folder,
             int minimize) {
         ConcurrentCampaign campaign = new ConcurrentCampaign(target, configuration, Installed.oracles());
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption().watching(terminal, formats, folder)) {
+            HangWatch watch = interruption.hangs();
             OutputFolder.prepare(folder);
             OutputFolder.removeFindings(folder);
-            ConcurrentResult result = campaign.run(SeedList.parse(seedText), interruption::isStopped);
+            ConcurrentResult result = watch.around(
+                    HangReport.ofCase(target.name()),
+                    () -> campaign.run(SeedList.parse(seedText), () -> {
+                        watch.step();
+                        return interruption.isStopped();
+                    }));
             ConcurrentReport report = new ConcurrentReport(target, configuration, seedText, result);
             show(report);
             List<FindingReport> findings = new ArrayList<>();
             for (int i = 0; i < result.findings().size(); i++) {
                 boolean small = i < minimize && !interruption.isStopped();
                 findings.add(
-                        tell(target, configuration, report, result.findings().get(i), i + 1, folder, small));
+                        tell(target, configuration, report, result.findings().get(i), i + 1, folder, small, watch));
             }
             RunReport whole = report.of(findings);
             ReportFiles.writeAndShow(whole, formats, folder, files -> showEnd(whole, files, result));
@@ -97,9 +106,10 @@ final class ConcurrentSession {
             ConcurrentFinding finding,
             int number,
             Path folder,
-            boolean small) {
+            boolean small,
+            HangWatch watch) {
         ConcurrentCase saved = new ConcurrentCaseMaker(
-                        target, Installed.oracles(), small ? ConcurrentMinimiser.DEFAULT_BUDGET : 0)
+                        target, Installed.oracles(), small ? ConcurrentMinimiser.DEFAULT_BUDGET : 0, watch)
                 .of(configuration, finding);
         ConcurrentReplay replay = new ConcurrentReplay(saved, target, Installed.oracles());
         ConcurrentReplay.Replayed replayed = replay.run();
@@ -136,16 +146,17 @@ final class ConcurrentSession {
 
     /** Replays a saved schedule. Returns the exit code. */
     int replay(Path path, int times, boolean trace, Interruption interruption) {
-        ConcurrentCase saved = ConcurrentCaseFile.read(path);
+        ConcurrentCase saved = ConcurrentCaseFile.readInstalled(path);
         ConcurrentReplay replay =
                 new ConcurrentReplay(saved, Installed.fileSystem(saved.target()), Installed.oracles());
-        ConcurrentReplay.Replayed first = replay.run();
+        RunConfiguration watched = HangReport.ofCase(saved.target());
+        ConcurrentReplay.Replayed first = interruption.hangs().around(watched, replay::run);
         if (trace) {
             first.outcome().schedule().table().forEach(out::println);
         }
         int done = 1;
         for (; done < times && !interruption.isStopped(); done++) {
-            ConcurrentReplay.Replayed again = replay.run();
+            ConcurrentReplay.Replayed again = interruption.hangs().around(watched, replay::run);
             if (!again.traceHash().equals(first.traceHash())) {
                 terminal.err()
                         .println("powercut replay: not the same: the trace is " + first.traceHash()

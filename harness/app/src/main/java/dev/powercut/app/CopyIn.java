@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.FileErrors;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.Errno;
@@ -81,7 +82,7 @@ final class CopyIn {
         } catch (ErrnoException e) {
             throw MountedImage.failed(path, e);
         } catch (IOException e) {
-            throw new UsageException(source + ": cannot be read: " + OutputFolder.reason(e), e);
+            throw new UsageException(source + ": cannot be read: " + FileErrors.reason(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.FileErrors;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.kernel.Process;
 import dev.powercut.kernel.vfs.DirectoryEntry;
@@ -87,7 +88,7 @@ final class CopyOut {
         } catch (ErrnoException e) {
             throw MountedImage.failed(path, e);
         } catch (IOException e) {
-            throw new UsageException(target + ": cannot be written: " + OutputFolder.reason(e), e);
+            throw new UsageException(target + ": cannot be written: " + FileErrors.reason(e), e);
         }
     }
 

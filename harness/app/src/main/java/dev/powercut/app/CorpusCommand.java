@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.CpuWatch;
 import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.VerdictLine;
@@ -75,14 +76,21 @@ final class CorpusCommand implements Callable<Integer> {
                 throw new UsageException("--name " + name + ": use small letters, digits and hyphens");
             }
             Terminal terminal = Objects.requireNonNull(parent).terminal();
-            if (CaseFile.isSchedule(path)) {
-                ConcurrentCase schedule = ConcurrentCaseFile.read(path);
-                terminal.out().println(SavedSchedules.add(path, schedule, place(schedule.target())));
-                return ExitCodes.NOTHING_FOUND;
+            try (CpuWatch watch = Interruption.watch(terminal)) {
+                terminal.out().println(CaseFile.isSchedule(path) ? addSchedule(watch) : addCase(watch));
             }
-            Case saved = CaseFile.read(path);
+            return ExitCodes.NOTHING_FOUND;
+        }
+
+        private Path addSchedule(CpuWatch watch) {
+            ConcurrentCase schedule = ConcurrentCaseFile.readInstalled(path);
+            return SavedSchedules.add(path, schedule, place(schedule.target()), watch);
+        }
+
+        private Path addCase(CpuWatch watch) {
+            Case saved = CaseFile.readInstalled(path);
             Path place = place(saved.target());
-            CaseReplay replay = CaseReplay.of(saved);
+            CaseReplay replay = CaseReplay.of(saved, watch);
             CaseResult result = replay.run();
             if (!result.outcome().isAsExpected() || !result.exact()) {
                 throw new UsageException(path + " does not come out as it says ("
@@ -95,8 +103,7 @@ final class CorpusCommand implements Callable<Integer> {
             if (story == null) {
                 throw new UsageException(path + " shows nothing to be kept");
             }
-            terminal.out().println(SavedCases.write(place, saved.target() + ": " + name, kept, story));
-            return ExitCodes.NOTHING_FOUND;
+            return SavedCases.write(place, saved.target() + ": " + name, kept, story);
         }
 
         private Path place(String target) {
@@ -183,7 +190,7 @@ final class CorpusCommand implements Callable<Integer> {
                         Corpus.verify(entries, workers, interruption.hangs(), interruption::isStopped);
                 all.forEach(checked -> show(terminal, checked));
                 List<ConcurrentCorpus.Checked> atOnce =
-                        ConcurrentCorpus.verify(schedules, workers, interruption::isStopped);
+                        ConcurrentCorpus.verify(schedules, workers, interruption.hangs(), interruption::isStopped);
                 atOnce.forEach(checked -> SavedSchedules.show(terminal, checked));
                 List<CaseResult.Outcome> wrongOnes = wrong(all, atOnce);
                 int wrong = wrongOnes.size();

@@ -7,7 +7,6 @@ import dev.powercut.campaign.cases.Case;
 import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseReplay;
 import dev.powercut.campaign.cases.CaseResult;
-import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -36,11 +35,11 @@ final class ExplainCommand implements Callable<Integer>, UserErrors.Shows {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         PrintWriter out = terminal.out();
         if (CaseFile.isSchedule(path)) {
-            try (Interruption interruption = new Interruption()) {
+            try (Interruption interruption = new Interruption().watching(terminal)) {
                 return new ConcurrentSession(terminal).replay(path, 1, false, interruption);
             }
         }
-        Case saved = CaseFile.read(path);
+        Case saved = CaseFile.readInstalled(path);
         CaseResult result;
         SmallFinding story;
         try (CpuWatch watch = Interruption.watch(terminal)) {

@@ -38,7 +38,7 @@ final class Interruption implements AutoCloseable {
      * cannot be stopped, and nobody must wait for it.
      */
     Interruption watching(Terminal terminal, List<ReportFormat> formats, Path folder) {
-        watch = new CpuWatch(CpuWatch.USUAL_LIMIT_NANOS, hang -> end(hang, terminal, formats, folder));
+        watch = new CpuWatch(CpuWatch.usualLimitNanos(), hang -> end(hang, terminal, formats, folder));
         return this;
     }
 
@@ -50,7 +50,7 @@ final class Interruption implements AutoCloseable {
 
     /** The same where Ctrl-C may end the JVM at once. */
     static CpuWatch watch(Terminal terminal) {
-        return new CpuWatch(CpuWatch.USUAL_LIMIT_NANOS, hang -> end(hang, terminal, List.of(), Path.of(".")));
+        return new CpuWatch(CpuWatch.usualLimitNanos(), hang -> end(hang, terminal, List.of(), Path.of(".")));
     }
 
     HangWatch hangs() {

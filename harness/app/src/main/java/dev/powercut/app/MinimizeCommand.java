@@ -14,7 +14,6 @@ import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseMaker;
 import dev.powercut.campaign.cases.CaseStory;
 import dev.powercut.campaign.cases.Triage;
-import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
 import dev.powercut.check.concurrent.ConcurrentMinimiser;
 import dev.powercut.check.minimise.Minimiser;
 import dev.powercut.check.minimise.Signature;
@@ -80,9 +79,11 @@ final class MinimizeCommand implements Callable<Integer> {
         Path folder = out != null ? out : Path.of("reports", "runs", "minimized-" + name);
         if (CaseFile.isSchedule(from)) {
             int most = candidates == Minimiser.DEFAULT_BUDGET ? ConcurrentMinimiser.DEFAULT_BUDGET : candidates;
-            return SavedSchedules.minimize(terminal, from, folder, most);
+            try (CpuWatch watch = Interruption.watch(terminal)) {
+                return SavedSchedules.minimize(terminal, from, folder, most, watch);
+            }
         }
-        Case saved = CaseFile.read(from);
+        Case saved = CaseFile.readInstalled(from);
         if (!(saved.expected() instanceof Case.Expected.Found found)) {
             throw new UsageException(from + " is expected to pass: there is nothing to make small");
         }

@@ -1,5 +1,6 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.FileErrors;
 import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.UsageException;
@@ -79,7 +80,8 @@ final class OutputFolder {
             throw new UsageException("the output folder " + folder + " is a file; give another with --out", e);
         } catch (IOException e) {
             throw new UsageException(
-                    "the output folder " + folder + " cannot be written (" + reason(e) + "); give another with --out",
+                    "the output folder " + folder + " cannot be written (" + FileErrors.reason(e)
+                            + "); give another with --out",
                     e);
         }
     }
@@ -116,7 +118,7 @@ final class OutputFolder {
             }
         } catch (IOException e) {
             throw new UsageException(
-                    "the findings of an earlier run in " + folder + " cannot be removed (" + reason(e)
+                    "the findings of an earlier run in " + folder + " cannot be removed (" + FileErrors.reason(e)
                             + "); give another folder with --out",
                     e);
         }
@@ -130,19 +132,9 @@ final class OutputFolder {
 
     static OutputException caseNotWritten(Path folder, IOException e) {
         return new OutputException(
-                "the case could not be written to " + folder + " (" + reason(e) + "); give another folder with --out",
+                "the case could not be written to " + folder + " (" + FileErrors.reason(e)
+                        + "); give another folder with --out",
                 List.of(),
                 e);
-    }
-
-    /** The sort of the failure in words; the message of these exceptions is often just the file's name. */
-    static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.AccessDeniedException denied -> "permission denied";
-            case java.nio.file.NoSuchFileException missing -> "no such file or folder: " + missing.getMessage();
-            case java.nio.file.NotDirectoryException file -> "not a folder: " + file.getMessage();
-            case java.nio.file.FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> String.valueOf(e.getMessage());
-        };
     }
 }

@@ -70,7 +70,12 @@ public final class Powercut {
             commandLine.usage(terminal.out());
             return ExitCodes.USAGE;
         }
-        int exitCode = commandLine.execute(arguments);
+        int exitCode;
+        try {
+            exitCode = commandLine.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            exitCode = UserErrors.exhausted(e, commandLine);
+        }
         return terminal.out().checkError() ? UserErrors.outputLost(commandLine, terminal) : exitCode;
     }
 

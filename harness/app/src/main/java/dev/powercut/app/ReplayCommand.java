@@ -9,7 +9,6 @@ import dev.powercut.campaign.Summary;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseReplay;
-import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
 import dev.powercut.check.target.FileSystemTarget;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
             }
             return path == null
                     ? replayRun(terminal, interruption)
-                    : new CaseSession(terminal).replay(path, CaseFile.read(path), times, trace, interruption);
+                    : new CaseSession(terminal).replay(path, CaseFile.readInstalled(path), times, trace, interruption);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.HangReport;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.UsageException;
@@ -39,10 +41,10 @@ final class SavedSchedules {
     }
 
     /** Makes a saved schedule smaller. Returns how many findings were made small. */
-    static int minimize(Terminal terminal, Path from, Path folder, int budget) {
-        ConcurrentCase saved = ConcurrentCaseFile.read(from);
+    static int minimize(Terminal terminal, Path from, Path folder, int budget, HangWatch watch) {
+        ConcurrentCase saved = ConcurrentCaseFile.readInstalled(from);
         ConcurrentCase small = new ConcurrentCaseMaker(
-                        Installed.fileSystem(saved.target()), Installed.oracles(), budget)
+                        Installed.fileSystem(saved.target()), Installed.oracles(), budget, watch)
                 .smaller(saved);
         if (small == null) {
             terminal.out().println("the schedule of " + from + " does not show " + saved.kind() + " any more");
@@ -68,7 +70,11 @@ final class SavedSchedules {
     }
 
     /** Keeps a saved schedule, when it comes out as it says. */
-    static Path add(Path from, ConcurrentCase saved, Path place) {
+    static Path add(Path from, ConcurrentCase saved, Path place, HangWatch watch) {
+        return watch.around(HangReport.ofCase(saved.target()), () -> kept(from, saved, place, watch::step));
+    }
+
+    private static Path kept(Path from, ConcurrentCase saved, Path place, Runnable each) {
         ConcurrentReplay replay = replay(saved);
         ConcurrentReplay.Replayed replayed = replay.run();
         Trouble trouble = replayed.trouble();
@@ -77,7 +83,8 @@ final class SavedSchedules {
                     + " does not come out as it says; make a new case of it with 'powercut minimize " + from + "'");
         }
         boolean passes = saved.defect() != null
-                && ConcurrentCorpus.wrongWithoutDefect(saved, Installed.fileSystem(saved.target()), Installed.oracles())
+                && ConcurrentCorpus.wrongWithoutDefect(
+                                saved, Installed.fileSystem(saved.target()), Installed.oracles(), each)
                         == null;
         return write(place, saved.passing(passes), story(saved, replayed, trouble));
     }

@@ -35,8 +35,8 @@ final class TraceCommand implements Callable<Integer>, UserErrors.Shows {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(powercut).terminal().out();
         List<String> lines = CaseFile.isSchedule(path)
-                ? CaseLayers.of(ConcurrentCaseFile.read(path))
-                : CaseLayers.of(CaseFile.read(path));
+                ? CaseLayers.of(ConcurrentCaseFile.readInstalled(path))
+                : CaseLayers.of(CaseFile.readInstalled(path));
         lines.forEach(out::println);
         out.flush();
         return ExitCodes.NOTHING_FOUND;

@@ -2,6 +2,7 @@ package dev.powercut.app;
 
 import dev.powercut.bridge.image.ImageException;
 import dev.powercut.bridge.logwrites.LogFormatException;
+import dev.powercut.campaign.FileErrors;
 import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.UsageException;
 import java.io.IOException;
@@ -18,6 +19,11 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what went wrong into one line for people and an exit code. A user's error never shows a stack. */
 final class UserErrors {
+
+    /** A message that is longer is printed without its middle. */
+    private static final int MOST_BEGINNING = 1_500;
+
+    private static final int MOST_END = 500;
 
     private UserErrors() {}
 
@@ -51,25 +57,46 @@ final class UserErrors {
     static int failed(Exception e, CommandLine command, ParseResult result) {
         switch (e) {
             case UsageException usage -> {
-                command.getErr().println(prefix(command) + usage.getMessage());
+                say(command, usage);
                 return command.getCommandSpec().exitCodeOnInvalidInput();
             }
             case OutputException output -> {
-                command.getErr().println(prefix(command) + output.getMessage());
+                say(command, output);
                 return ExitCodes.HARNESS_FAILED;
             }
             case ImageException image -> {
-                command.getErr().println(prefix(command) + image.getMessage());
+                say(command, image);
                 return image(command);
             }
             case LogFormatException log -> {
-                command.getErr().println(prefix(command) + log.getMessage());
+                say(command, log);
                 return ExitCodes.USAGE;
             }
             default -> {
                 return unexpected(e, command);
             }
         }
+    }
+
+    /** Prints a message, which may quote what somebody put into a file. */
+    private static void say(CommandLine command, Exception e) {
+        command.getErr().println(prefix(command) + printable(String.valueOf(e.getMessage())));
+    }
+
+    /** The same without what a terminal would take for an order, and not endless. */
+    static String printable(String message) {
+        String ends = message.length() <= MOST_BEGINNING + MOST_END
+                ? message
+                : message.substring(0, MOST_BEGINNING) + " … " + message.substring(message.length() - MOST_END);
+        StringBuilder text = new StringBuilder();
+        ends.codePoints().forEach(letter -> {
+            if (Character.isISOControl(letter) && letter != '\n' && letter != '\t') {
+                text.append(String.format("\\u%04x", letter));
+            } else {
+                text.appendCodePoint(letter);
+            }
+        });
+        return text.toString();
     }
 
     private static int image(CommandLine command) {
@@ -85,6 +112,23 @@ final class UserErrors {
         return harnessFailed(command);
     }
 
+    /** Memory or a stack has run out, which no handler of exceptions is told of. */
+    static int exhausted(VirtualMachineError e, CommandLine powercut) {
+        CommandLine command = last(powercut);
+        if (e instanceof OutOfMemoryError) {
+            command.getErr()
+                    .println(prefix(command)
+                            + "there is not enough memory; give Java more, such as POWERCUT_OPTS=-Xmx4g");
+            return harnessFailed(command);
+        }
+        return unexpected(e, command);
+    }
+
+    private static CommandLine last(CommandLine powercut) {
+        ParseResult parsed = powercut.getParseResult();
+        return parsed == null ? powercut : parsed.asCommandLineList().getLast();
+    }
+
     private static int harnessFailed(CommandLine command) {
         return command.getCommand() instanceof FsckCommand
                 ? ExitCodes.FSCK_OPERATIONAL_ERROR
@@ -93,9 +137,7 @@ final class UserErrors {
 
     /** A command has ended, and what it said could not be written. That nobody wants to read on is no error of what only shows. */
     static int outputLost(CommandLine powercut, Terminal terminal) {
-        ParseResult parsed = powercut.getParseResult();
-        CommandLine command =
-                parsed == null ? powercut : parsed.asCommandLineList().getLast();
+        CommandLine command = last(powercut);
         boolean shows = command.getCommand() instanceof Shows
                 || command.isUsageHelpRequested()
                 || command.isVersionHelpRequested();
@@ -119,7 +161,7 @@ final class UserErrors {
                 return Files.writeString(
                         candidate.resolve("powercut-failure.txt"), text.toString(), StandardCharsets.UTF_8);
             } catch (IOException e) {
-                command.getErr().println(prefix(command) + candidate + " cannot be written: " + OutputFolder.reason(e));
+                command.getErr().println(prefix(command) + candidate + " cannot be written: " + FileErrors.reason(e));
             }
         }
         return null;

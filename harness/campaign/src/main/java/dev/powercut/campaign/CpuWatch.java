@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class CpuWatch implements HangWatch, AutoCloseable {
 
     /** What a step may take: an honest one takes milliseconds, the recording of a very long workload some seconds. */
-    public static final long USUAL_LIMIT_NANOS = 30_000_000_000L;
+    private static final int USUAL_LIMIT_SECONDS = 30;
 
+    /** Another limit in seconds, for tests of what happens then; nobody else needs one. */
+    private static final String LIMIT_PROPERTY = "powercut.hang-limit-seconds";
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int LOOKS_PER_LIMIT = 20;
     private static final int FRAMES_SHOWN = 40;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -47,6 +51,11 @@ public final class CpuWatch implements HangWatch, AutoCloseable {
         private volatile long steps;
         private long stepsSeen = -1;
         private long cpuNanos;
+    }
+
+    /** How much processor time a step may take where nobody says otherwise. */
+    public static long usualLimitNanos() {
+        return Math.max(1, Integer.getInteger(LIMIT_PROPERTY, USUAL_LIMIT_SECONDS)) * NANOS_PER_SECOND;
     }
 
     /** @param onHang called once, on a thread of its own */

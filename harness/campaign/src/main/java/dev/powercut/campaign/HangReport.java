@@ -18,6 +18,11 @@ public final class HangReport {
 
     private HangReport() {}
 
+    /** The run that a watch is told of by what repeats, or makes small, a case of a target. */
+    public static RunConfiguration ofCase(String target) {
+        return RunConfiguration.of(target, 1).withWorkload(CASE);
+    }
+
     public static RunReport of(Hang hang, FileSystemTarget target) {
         RunConfiguration run = hang.run();
         String reproduce =
@@ -26,8 +31,8 @@ public final class HangReport {
                 LiveOracle.NAME,
                 "hang",
                 Grade.POSIX,
-                "the target hangs: for " + hang.limitNanos() / NANOS_PER_SECOND
-                        + " seconds of processor time it has neither ended nor asked for anything",
+                "the target hangs: for " + VerdictLine.counted(hang.limitNanos() / NANOS_PER_SECOND, "second")
+                        + " of processor time it has neither ended nor asked for anything",
                 "every call, recovery and check comes to its end",
                 LiveOracle.NAME + "/hang",
                 1,

@@ -1,5 +1,8 @@
 package dev.powercut.campaign;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /** Is told by each worker's thread what it works on, and that it comes along. */
 public interface HangWatch {
 
@@ -14,4 +17,14 @@ public interface HangWatch {
 
     /** The calling thread has ended its run. */
     default void end() {}
+
+    /** Does some work of a run from its begin to its end; not inside of another. */
+    default <T extends @Nullable Object> T around(RunConfiguration run, Supplier<T> work) {
+        begin(run);
+        try {
+            return work.get();
+        } finally {
+            end();
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package dev.powercut.campaign;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +37,7 @@ public final class ReportFiles {
         if (failure != null) {
             throw new OutputException(
                     "the report could not be written to " + folder + " as " + String.join(", ", lost) + " ("
-                            + reason(failure) + "); saved: " + names(saved)
+                            + FileErrors.reason(failure) + "); saved: " + names(saved)
                             + ". Make room or give another folder with --out, then run it again: the same comes out",
                     saved,
                     failure);
@@ -85,11 +84,5 @@ public final class ReportFiles {
         return files.isEmpty()
                 ? "nothing"
                 : String.join(", ", files.stream().map(Path::toString).toList());
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : String.valueOf(e.getMessage());
     }
 }

@@ -41,6 +41,9 @@ public final class Run {
     /** The child of a run's choices that crash states are drawn from where there are too many. */
     public static final String CRASH_STATES_STREAM = "crash-states";
 
+    /** Its inodes and bitmaps are in memory, and those of a larger one would not fit. */
+    private static final long MOST_DISK_BYTES = 64L << 30;
+
     /** A target that is broken all over has many fingerprints; so many are told in full. */
     private static final int FINDINGS_TOLD = 20;
 
@@ -84,8 +87,16 @@ public final class Run {
         return new Run(configuration, Installed.fileSystem(configuration.target()), Installed.oracles());
     }
 
-    /** The target's own format where the request says nothing. */
+    /**
+     * The target's own format where the request says nothing.
+     *
+     * @throws UsageException when the disk is too large to be simulated
+     */
     public static FormatRequest format(FormatRequest request, FileSystemTarget target) {
+        if (request.sizeBytes() > MOST_DISK_BYTES) {
+            throw new UsageException("a disk of " + request.sizeBytes()
+                    + " bytes is too large to be simulated; give at most " + (MOST_DISK_BYTES >> 30) + "G");
+        }
         FormatRequest usual = target.defaultFormat();
         return new FormatRequest(
                 request.sizeBytes() == 0 ? usual.sizeBytes() : request.sizeBytes(),

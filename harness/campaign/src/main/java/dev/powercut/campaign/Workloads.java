@@ -1,5 +1,6 @@
 package dev.powercut.campaign;
 
+import dev.powercut.campaign.config.InputFile;
 import dev.powercut.check.ace.AceSpace;
 import dev.powercut.check.litmus.LitmusTest;
 import dev.powercut.check.litmus.LitmusTests;
@@ -8,10 +9,6 @@ import dev.powercut.check.workload.ScriptException;
 import dev.powercut.check.workload.ScriptWorkload;
 import dev.powercut.check.workload.Workload;
 import dev.powercut.kernel.KernelOptions;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,15 +90,9 @@ final class Workloads {
 
     private static Workload script(Path file) {
         try {
-            return ScriptWorkload.parse(file.toString(), Files.readString(file));
+            return ScriptWorkload.parse(file.toString(), InputFile.text("script", file));
         } catch (ScriptException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
-        } catch (NoSuchFileException e) {
-            throw new UsageException("there is no script " + file, e);
-        } catch (CharacterCodingException e) {
-            throw new UsageException("script " + file + " is not text in UTF-8", e);
-        } catch (IOException e) {
-            throw new UsageException("script " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

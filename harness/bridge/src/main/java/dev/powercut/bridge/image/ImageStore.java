@@ -1,5 +1,6 @@
 package dev.powercut.bridge.image;
 
+import dev.powercut.campaign.config.InputFile;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import java.io.EOFException;
@@ -40,6 +41,9 @@ public final class ImageStore {
     static DiskImage load(Path path, long dataSectorLimit) {
         if (Files.isDirectory(path)) {
             throw new ImageException(path, "is a directory", "give an image file");
+        }
+        if (InputFile.mayNeverEnd(path)) {
+            throw new ImageException(path, "is a pipe, not a file", "give an image file, or write it to one first");
         }
         boolean packed = ImageSize.isNamedGzip(path);
         Loading loading = new Loading(path, dataSectorLimit);

@@ -6,6 +6,8 @@ import static dev.powercut.bridge.logwrites.LogWritesFormat.FUA;
 import static dev.powercut.bridge.logwrites.LogWritesFormat.MARK;
 import static dev.powercut.bridge.logwrites.LogWritesFormat.METADATA;
 
+import dev.powercut.campaign.FileErrors;
+import dev.powercut.campaign.config.InputFile;
 import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Cause;
@@ -73,6 +75,9 @@ public final class LogWritesReader implements AutoCloseable {
         if (Files.isDirectory(log)) {
             throw new LogFormatException(name, 0, "is a directory", "give a dump of the log device");
         }
+        if (InputFile.mayNeverEnd(log)) {
+            throw new LogFormatException(name, 0, "is a pipe, not a file", "give a dump of the log device");
+        }
         try {
             InputStream file = Files.newInputStream(log);
             try {
@@ -88,7 +93,8 @@ public final class LogWritesReader implements AutoCloseable {
             throw new LogFormatException(
                     name, 0, "is named .gz, but has no gzip header", "pack it, or name it without .gz");
         } catch (IOException e) {
-            throw new LogFormatException(name, 0, "cannot be opened: " + e, "check the file and its mode");
+            throw new LogFormatException(
+                    name, 0, "cannot be opened: " + FileErrors.reason(e), "check the file and its mode");
         }
     }
 

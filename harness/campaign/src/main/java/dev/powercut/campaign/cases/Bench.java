@@ -77,10 +77,8 @@ final class Bench {
                 .with(fault);
         Explorer explorer =
                 new Explorer(target, setting.defect(), setting.mountOptions(), Installed.oracles()).with(fault);
-        RunConfiguration run = RunConfiguration.of(target.name(), 1)
-                .withDefect(setting.defect())
-                .withCrash(setting.crash())
-                .withWorkload(HangReport.CASE);
+        RunConfiguration run =
+                HangReport.ofCase(target.name()).withDefect(setting.defect()).withCrash(setting.crash());
         try {
             recorder.validate();
             return new Bench(target, model, recorder, explorer, target.format(format), run, watch);
@@ -105,12 +103,7 @@ final class Bench {
 
     /** Does something that records, judges or examines; a target that hangs on the way is told of. */
     <T extends @Nullable Object> T watched(Supplier<T> work) {
-        watch.begin(run);
-        try {
-            return work.get();
-        } finally {
-            watch.end();
-        }
+        return watch.around(run, work);
     }
 
     Recording record(Scenario scenario) {

@@ -2,12 +2,11 @@ package dev.powercut.campaign.cases;
 
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.config.FileFormatException;
+import dev.powercut.campaign.config.InputFile;
 import dev.powercut.campaign.config.LocatedJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Case files: {@code case.json}, mostly in a folder of its own beside a {@code note.md}. */
@@ -19,8 +18,11 @@ public final class CaseFile {
     /** What the files say that hold a schedule of several processes: they lie beside the others, and are read by others. */
     public static final String SCHEDULE_FORMAT = "powercut-schedule";
 
-    /** No honest case comes near it. */
-    static final int MAX_BYTES = 4 << 20;
+    /** In place of a crash model: what a schedule shows without a power cut. */
+    public static final String NO_CRASH = "none";
+
+    /** What the files are, for messages. */
+    public static final String SORT = "case";
 
     private CaseFile() {}
 
@@ -34,7 +36,7 @@ public final class CaseFile {
         Path file = of(path);
         try {
             return Files.isRegularFile(file)
-                    && Files.size(file) <= MAX_BYTES
+                    && Files.size(file) <= InputFile.MOST_BYTES
                     && Files.readString(file, StandardCharsets.ISO_8859_1).contains("\"" + SCHEDULE_FORMAT + "\"");
         } catch (IOException e) {
             return false;
@@ -50,16 +52,18 @@ public final class CaseFile {
      */
     public static Case read(Path path) {
         Path file = of(path);
-        byte[] bytes;
-        try (InputStream input = Files.newInputStream(file)) {
-            bytes = input.readNBytes(MAX_BYTES + 1);
-        } catch (NoSuchFileException e) {
-            throw new UsageException(
-                    Files.isDirectory(path) ? "there is no " + NAME + " in " + path : "there is no case " + path, e);
-        } catch (IOException e) {
-            throw new UsageException("the case " + file + " cannot be read: " + e.getMessage(), e);
-        }
-        return parse(file.toString(), bytes);
+        return parse(file.toString(), InputFile.bytes(SORT, file));
+    }
+
+    /**
+     * Reads a case that is to be run.
+     *
+     * @throws UsageException as {@link #read}, and when something is not installed that it names, or its disk cannot be made
+     */
+    public static Case readInstalled(Path path) {
+        Case saved = read(path);
+        CaseSetup.check(path);
+        return saved;
     }
 
     /**
@@ -69,9 +73,6 @@ public final class CaseFile {
      * @throws FileFormatException when it cannot be understood
      */
     public static Case parse(String name, byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            throw new FileFormatException(name, 0, "a case is not larger than " + MAX_BYTES + " bytes");
-        }
         return CaseReader.read(LocatedJson.parse(name, bytes));
     }
 

@@ -1,6 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.config.InputFile;
 import dev.powercut.check.concurrent.ConcurrentBench;
 import dev.powercut.check.concurrent.ConcurrentBench.Recording;
 import dev.powercut.check.concurrent.ConcurrentOutcome;
@@ -21,8 +22,6 @@ import dev.powercut.sim.Trace;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.schedule.DepthFirst;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,16 +108,13 @@ public final class ConcurrentCampaign {
     }
 
     private static Program read(String script) {
-        String text;
-        try {
-            text = Files.readString(Path.of(script));
-        } catch (IOException e) {
-            throw new UsageException("the script " + script + " cannot be read: " + e.getMessage(), e);
-        }
+        String text = InputFile.text("script", Path.of(script));
         try {
             return Program.of(ScriptWorkload.parse(script, text));
-        } catch (ScriptException | IllegalArgumentException e) {
+        } catch (ScriptException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(script + ": " + e.getMessage(), e);
         }
     }
 

@@ -4,7 +4,9 @@ import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.Case;
 import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseJson;
+import dev.powercut.campaign.cases.CaseSetup;
 import dev.powercut.campaign.config.FileFormatException;
+import dev.powercut.campaign.config.InputFile;
 import dev.powercut.campaign.config.LocatedJson;
 import dev.powercut.campaign.config.LocatedJson.Value;
 import dev.powercut.check.concurrent.ConcurrentScenario;
@@ -36,11 +38,18 @@ public final class ConcurrentCaseFile {
      */
     public static ConcurrentCase read(Path path) {
         Path file = CaseFile.of(path);
-        try {
-            return read(LocatedJson.parse(file.toString(), Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UsageException("the case " + file + " cannot be read: " + e.getMessage(), e);
-        }
+        return read(LocatedJson.parse(file.toString(), InputFile.bytes(CaseFile.SORT, file)));
+    }
+
+    /**
+     * Reads a case that is to be run.
+     *
+     * @throws UsageException as {@link #read}, and when something is not installed that it names, or its disk cannot be made
+     */
+    public static ConcurrentCase readInstalled(Path path) {
+        ConcurrentCase saved = read(path);
+        CaseSetup.check(path);
+        return saved;
     }
 
     /** Writes a case, and what there is to tell of it, to a folder, which is made. */
@@ -146,7 +155,8 @@ public final class ConcurrentCaseFile {
         try {
             return Program.of(ScriptWorkload.parse(lines.file(), String.join("\n", texts(lines))));
         } catch (ScriptException e) {
-            throw lines.error(e.reason());
+            List<Value> items = lines.items();
+            throw items.get(Math.min(e.line(), items.size()) - 1).error(e.reason());
         } catch (IllegalArgumentException e) {
             throw lines.error(String.valueOf(e.getMessage()));
         }

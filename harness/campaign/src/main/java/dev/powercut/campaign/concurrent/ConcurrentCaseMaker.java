@@ -1,5 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
+import dev.powercut.campaign.HangReport;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.ConcurrentBench;
 import dev.powercut.check.concurrent.ConcurrentMinimiser;
@@ -23,9 +25,14 @@ public final class ConcurrentCaseMaker {
     private final FileSystemTarget target;
     private final List<Oracle> oracles;
     private final int budget;
+    private final HangWatch watch;
 
-    /** @param budget how many runs, at most, or what takes as long; 0 to leave the scenario as it is */
-    public ConcurrentCaseMaker(FileSystemTarget target, List<Oracle> oracles, int budget) {
+    /**
+     * @param budget how many runs, at most, or what takes as long; 0 to leave the scenario as it is
+     * @param watch sees to it that none hangs
+     */
+    public ConcurrentCaseMaker(FileSystemTarget target, List<Oracle> oracles, int budget, HangWatch watch) {
+        this.watch = watch;
         this.target = target;
         this.oracles = List.copyOf(oracles);
         this.budget = budget;
@@ -54,6 +61,10 @@ public final class ConcurrentCaseMaker {
 
     /** The same case, smaller; null when it does not show what it says any more. */
     public @Nullable ConcurrentCase smaller(ConcurrentCase saved) {
+        return watch.around(HangReport.ofCase(saved.target()), () -> made(saved));
+    }
+
+    private @Nullable ConcurrentCase made(ConcurrentCase saved) {
         ConcurrentSetting setting = saved.setting(target);
         Trouble trouble = new Trouble(saved.kind(), saved.sentence(), List.of());
         ConcurrentScenario scenario = saved.scenario();
@@ -68,8 +79,11 @@ public final class ConcurrentCaseMaker {
         }
         String crash = live ? ConcurrentConfiguration.NO_CRASH : saved.crash();
         if (budget > 0) {
-            scenario = new ConcurrentMinimiser(setting, bench, trouble, judge, budget).minimise(scenario);
+            scenario = new ConcurrentMinimiser(setting, bench, trouble, judge, budget)
+                    .telling(watch::step)
+                    .minimise(scenario);
         }
+        watch.step();
         ConcurrentCase small = with(saved, setting, crash, scenario);
         return written(small, new ConcurrentReplay(small, target, oracles).run());
     }

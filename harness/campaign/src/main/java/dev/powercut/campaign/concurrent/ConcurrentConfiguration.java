@@ -3,6 +3,7 @@ package dev.powercut.campaign.concurrent;
 import dev.powercut.campaign.CrashModels;
 import dev.powercut.campaign.Run;
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.check.concurrent.ConcurrencyDefect;
 import dev.powercut.check.concurrent.ConcurrentSetting;
 import dev.powercut.check.concurrent.SchedulePlan;
@@ -36,7 +37,7 @@ public record ConcurrentConfiguration(
         String mountOptions,
         int states) {
 
-    public static final String NO_CRASH = "none";
+    public static final String NO_CRASH = CaseFile.NO_CRASH;
     public static final int DEFAULT_OPERATIONS = 6;
     public static final long DEFAULT_SCHEDULES = 200;
 

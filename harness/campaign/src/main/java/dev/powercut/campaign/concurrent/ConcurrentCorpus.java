@@ -1,8 +1,11 @@
 package dev.powercut.campaign.concurrent;
 
+import dev.powercut.campaign.HangReport;
+import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Workers;
 import dev.powercut.campaign.cases.CaseResult.Outcome;
+import dev.powercut.campaign.cases.CaseSetup;
 import dev.powercut.campaign.cases.Corpus;
 import dev.powercut.check.concurrent.ConcurrentBench;
 import dev.powercut.check.concurrent.ConcurrentOutcome;
@@ -63,18 +66,23 @@ public final class ConcurrentCorpus {
     }
 
     /** Replays cases, as {@link Corpus#verify} does. */
-    public static List<Checked> verify(List<Entry> entries, int workers, BooleanSupplier stopped) {
-        return Workers.mapUntil(stopped, entries, workers, ConcurrentCorpus::verify);
+    public static List<Checked> verify(List<Entry> entries, int workers, HangWatch watch, BooleanSupplier stopped) {
+        return Workers.mapUntil(
+                stopped,
+                entries,
+                workers,
+                entry -> watch.around(HangReport.ofCase(entry.saved().target()), () -> verify(entry, watch)));
     }
 
-    private static Checked verify(Entry entry) {
+    private static Checked verify(Entry entry, HangWatch watch) {
+        CaseSetup.check(entry.folder());
         ConcurrentCase saved = entry.saved();
         FileSystemTarget target = Installed.fileSystem(saved.target());
         List<Oracle> oracles = Installed.oracles();
         ConcurrentReplay replay = new ConcurrentReplay(saved, target, oracles);
         ConcurrentReplay.Replayed replayed = replay.run();
         boolean same = replay.divergence(replayed).isEmpty();
-        String without = saved.passesWithoutDefect() ? wrongWithoutDefect(saved, target, oracles) : null;
+        String without = saved.passesWithoutDefect() ? wrongWithoutDefect(saved, target, oracles, watch::step) : null;
         Trouble trouble = replayed.trouble();
         if (trouble != null) {
             return new Checked(entry, Outcome.FOUND, same && replayed.exact(), trouble.sentence(), without);
@@ -83,7 +91,7 @@ public final class ConcurrentCorpus {
             Trouble other = replayed.others().getFirst();
             return new Checked(entry, Outcome.OTHER_FOUND, same, other.toString(), without);
         }
-        Trouble elsewhere = same ? null : first(saved, target, oracles);
+        Trouble elsewhere = same ? null : first(saved, target, oracles, watch::step);
         if (elsewhere != null) {
             boolean expected = elsewhere.isSameSort(new Trouble(saved.kind(), saved.sentence(), List.of()));
             Outcome outcome = expected ? Outcome.FOUND : Outcome.OTHER_FOUND;
@@ -100,10 +108,15 @@ public final class ConcurrentCorpus {
                         without);
     }
 
-    /** What is wrong with the program of a case when no defect is planted, under its own schedule and others; null when nothing is. */
+    /**
+     * What is wrong with the program of a case when no defect is planted, under its own schedule and others; null when nothing is.
+     *
+     * @param each is told of each run
+     */
     public static @Nullable String wrongWithoutDefect(
-            ConcurrentCase saved, FileSystemTarget target, List<Oracle> oracles) {
+            ConcurrentCase saved, FileSystemTarget target, List<Oracle> oracles, Runnable each) {
         ConcurrentCase correct = saved.withoutDefect();
+        each.run();
         ConcurrentReplay.Replayed own = new ConcurrentReplay(correct, target, oracles).run();
         if (own.trouble() != null) {
             return own.trouble().toString();
@@ -111,12 +124,13 @@ public final class ConcurrentCorpus {
         if (!own.others().isEmpty()) {
             return own.others().getFirst().toString();
         }
-        Trouble other = first(correct, target, oracles);
+        Trouble other = first(correct, target, oracles, each);
         return other == null ? null : other.toString();
     }
 
     /** The first thing that some schedules of a program show. */
-    private static @Nullable Trouble first(ConcurrentCase saved, FileSystemTarget target, List<Oracle> oracles) {
+    private static @Nullable Trouble first(
+            ConcurrentCase saved, FileSystemTarget target, List<Oracle> oracles, Runnable each) {
         ConcurrentSetting setting = saved.setting(target);
         ConcurrentBench bench = ConcurrentBench.of(setting, saved.scenario().program());
         if (bench == null) {
@@ -126,6 +140,7 @@ public final class ConcurrentCorpus {
         List<Trouble> found = new ArrayList<>();
         new ConcurrentSearch(bench, SchedulePlan.USUAL, 1, ConcurrentBench.Recording.LOG)
                 .run(OTHER_SCHEDULES, (scenario, outcome) -> {
+                    each.run();
                     found.addAll(troubles(bench, judge, outcome));
                     return found.isEmpty();
                 });

@@ -1,18 +1,11 @@
 package dev.powercut.campaign.config;
 
 import dev.powercut.campaign.UsageException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads files that people write. */
 public final class ConfigFile {
-
-    /** A file that people write is not longer; what is, is another file. */
-    private static final long MOST_BYTES = 4 << 20;
 
     private ConfigFile() {}
 
@@ -22,19 +15,7 @@ public final class ConfigFile {
      * @throws UsageException when it cannot be read or is no such file
      */
     public static ConfigSection read(Path file) {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new UsageException(
-                        file + " has more than " + MOST_BYTES + " bytes; that is no file of this sort");
-            }
-            return parse(file.toString(), Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new UsageException("there is no file " + file, e);
-        } catch (CharacterCodingException e) {
-            throw new UsageException(file + " is not text in UTF-8", e);
-        } catch (IOException e) {
-            throw new UsageException(file + " cannot be read: " + e.getMessage(), e);
-        }
+        return parse(file.toString(), InputFile.text("file", file));
     }
 
     /**

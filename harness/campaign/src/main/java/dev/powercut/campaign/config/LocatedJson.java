@@ -12,6 +12,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON whose values know their lines, so that what is wrong with their meaning can be told as precisely as a wrong comma. */
@@ -31,6 +32,9 @@ public final class LocatedJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final String TOO_MUCH = "here something is nested deeper than " + MAX_DEPTH
+            + " levels, a text or name is too long, or a number is too large";
+
     private final String file;
 
     private LocatedJson(String file) {
@@ -41,21 +45,33 @@ public final class LocatedJson {
     public static Value parse(String file, byte[] bytes) {
         LocatedJson json = new LocatedJson(file);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+            return json.whole(parser);
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+            throw new FileFormatException(file, line, reason(e));
+        }
+    }
+
+    private Value whole(JsonParser parser) {
+        try {
             parser.nextToken();
-            Value value = json.value(parser);
+            Value value = value(parser);
             if (parser.nextToken() != null) {
                 throw new FileFormatException(file, line(parser), "there is more after the end of the object");
             }
             value.fields();
             return value;
-        } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-            throw new FileFormatException(file, line, firstLine(e.getOriginalMessage()) + " (not JSON)");
+        } catch (StreamConstraintsException e) {
+            throw new FileFormatException(
+                    file, Math.max(1, parser.currentLocation().getLineNr()), TOO_MUCH);
         }
     }
 
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    /** The parser's own words, without what it says of where it read. */
+    private static String reason(JacksonException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        return message.lines().findFirst().orElse("unreadable").replaceFirst(" \\(start marker at .*", "")
+                + " (not JSON)";
     }
 
     private static int line(JsonParser parser) {

@@ -44,7 +44,7 @@ public final class Gate {
         if (plan.cases() != null) {
             summary.add(SavedCases.table(
                     Corpus.verify(cases(plan.cases()), workers, monitor.hangs(), monitor::isStopped),
-                    ConcurrentCorpus.verify(schedules(plan.cases()), workers, monitor::isStopped)));
+                    ConcurrentCorpus.verify(schedules(plan.cases()), workers, monitor.hangs(), monitor::isStopped)));
         }
         for (PlannedExploration planned : plan.explorations()) {
             if (!monitor.isStopped()) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.config.FileFormatException;
+import dev.powercut.campaign.config.InputFile;
 import dev.powercut.check.minimise.Scenario;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.workload.ScriptWorkload;
@@ -162,7 +163,7 @@ final class CaseFileTest {
     void fileThatIsNotThereOrFarTooLargeIsRefused() throws IOException {
         assertThrows(UsageException.class, () -> CaseFile.read(folder.resolve("nowhere")));
         assertThrows(UsageException.class, () -> CaseFile.read(folder));
-        Path large = Files.write(folder.resolve("large.json"), new byte[CaseFile.MAX_BYTES + 1]);
+        Path large = Files.write(folder.resolve("large.json"), new byte[InputFile.MOST_BYTES + 1]);
         assertThrows(FileFormatException.class, () -> CaseFile.read(large));
     }
 }

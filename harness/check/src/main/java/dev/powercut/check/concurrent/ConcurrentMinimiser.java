@@ -45,6 +45,7 @@ public final class ConcurrentMinimiser {
     private final int budget;
     private ConcurrentBench bench;
     private int runs;
+    private Runnable onRun = () -> {};
 
     /** How the tasks took turns when it showed last: that means more to another program than single decisions do. */
     private @Nullable Turns turns;
@@ -62,6 +63,12 @@ public final class ConcurrentMinimiser {
         this.trouble = trouble;
         this.judge = judge;
         this.budget = budget;
+    }
+
+    /** The same, which tells somebody of each run when it begins. */
+    public ConcurrentMinimiser telling(Runnable each) {
+        onRun = each;
+        return this;
     }
 
     /** The smallest scenario found; the same if it is not smaller. */
@@ -101,6 +108,7 @@ public final class ConcurrentMinimiser {
 
     private ConcurrentOutcome run(ConcurrentBench own, ConcurrentScenario scenario, Strategy strategy) {
         runs++;
+        onRun.run();
         return own.run(scenario.choices(null), strategy, judge == null ? Recording.NOTHING : Recording.LOG);
     }
 
