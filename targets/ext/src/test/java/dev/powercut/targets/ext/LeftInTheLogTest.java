@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +29,7 @@ import dev.powercut.targets.ext.journal.JournalFormat;
 import dev.powercut.targets.ext.journal.Recovery;
 import dev.powercut.targets.ext.journal.RecoveryReport;
 import dev.powercut.targets.ext.redo.Ext3Type;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -109,12 +111,9 @@ final class LeftInTheLogTest {
         first.make("/a");
         first.make("/b");
         first.make("/c");
-        DiskImage unflagged = changed(
-                first.disk.image(),
-                b -> Superblock.setIncompat(b, 0, Superblock.incompat(b, 0) & ~Features.INCOMPAT_RECOVER));
         int last = BigEndian.s32(first.written(BlockRole.JOURNAL_COMMIT).getLast(), 8);
 
-        Mount second = Mount.of(unflagged, new Ext3Type(), "");
+        Mount second = Mount.of(unflagged(), new Ext3Type(), "");
         second.make("/x");
         assertEquals(
                 last + 2,
@@ -127,6 +126,52 @@ final class LeftInTheLogTest {
         clean.make("/x");
         assertEquals(names(clean.disk.image()), names(crash));
         assertEquals(ours, tree(E2fsprogs.repairedByE2fsck(crash, "-fy"), true));
+    }
+
+    /** An image with three directories in its log and none of them home, that says that it needs no recovery. */
+    private static DiskImage unflagged() {
+        Mount first = Mount.of(formatted(), new Ext3Type(), "");
+        first.make("/a");
+        first.make("/b");
+        first.make("/c");
+        return changed(
+                first.disk.image(),
+                b -> Superblock.setIncompat(b, 0, Superblock.incompat(b, 0) & ~Features.INCOMPAT_RECOVER));
+    }
+
+    /**
+     * Our rule is that of the kernel: the image is believed. We are more careful in what follows: jbd2 means to go on behind the last
+     * sequence in the log, too (jbd2_journal_skip_recovery), but then takes the one after the superblock's, which may be in the log.
+     */
+    @Test
+    void theRealKernelNeitherReplaysNorTakesUpSuchALog() throws Exception {
+        DiskImage unflagged = unflagged();
+        Mount ours = Mount.of(unflagged, new Ext3Type(), "");
+        ours.make("/x");
+        int expected = BigEndian.s32(ours.written(BlockRole.JOURNAL_COMMIT).getFirst(), 8);
+
+        DiskImage crash;
+        DiskImage left;
+        LoopMount mount = new LoopMount(unflagged, "ext3", "loop");
+        try {
+            assertArrayEquals(new String[] {"lost+found"}, mount.root().toFile().list());
+            Files.createDirectory(mount.root().resolve("x"));
+            LoopMount.output("sync", "-f", mount.root().toString());
+            crash = mount.read();
+        } finally {
+            left = mount.closeAndRead();
+        }
+        E2fsprogs.assertClean(left);
+        assertEquals(List.of("lost+found", "x"), names(left));
+
+        Node.Directory recovered = tree(crash, false);
+        assertEquals(List.of("lost+found", "x"), names(crash));
+        assertEquals(recovered, tree(E2fsprogs.repairedByE2fsck(crash, "-fy"), true));
+        RecoveryReport report =
+                new Recovery().recover(SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), crash), 0);
+        assertTrue(report.transactions() > 0);
+        int kernels = report.endSequence() - report.transactions();
+        assertTrue(kernels <= expected, "the kernel begins with " + kernels + ", beyond our " + expected);
     }
 
     private static List<String> names(DiskImage image) {

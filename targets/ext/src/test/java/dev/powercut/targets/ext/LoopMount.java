@@ -72,6 +72,11 @@ public final class LoopMount implements AutoCloseable {
         }
     }
 
+    /** What is on the disk now, while it is mounted. */
+    DiskImage read() throws IOException {
+        return DiskImage.of(Files.readAllBytes(folder.resolve("image")));
+    }
+
     /** Unmounts, and gives what the kernel left. */
     DiskImage closeAndRead() throws IOException {
         output("umount", root.toString());

@@ -9,6 +9,7 @@ import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.journal.JournalChecksums;
 import dev.powercut.targets.ext.journal.JournalMap;
 import dev.powercut.targets.ext.journal.JournalState;
 import dev.powercut.targets.ext.journal.JournalSuperblock;
@@ -82,6 +83,14 @@ final class JournalCheck {
             } else if (!state.backupAgrees()) {
                 scan.report(ProblemKind.JOURNAL_BACKUP_WRONG, Format.JOURNAL_INODE, 0, 0, 0);
             }
+            if (Integer.compareUnsigned(state.userCount(), 1) > 0) {
+                scan.report(
+                        ProblemKind.JOURNAL_SHARED,
+                        Format.JOURNAL_INODE,
+                        0,
+                        Integer.toUnsignedLong(state.userCount()),
+                        1);
+            }
             boolean flagged = (Superblock.incompat(superblock, 0) & Features.INCOMPAT_RECOVER) != 0;
             if (state.start() != 0 && !flagged) {
                 scan.report(ProblemKind.JOURNAL_NOT_FLAGGED, 0, 0, state.start(), 0);
@@ -121,6 +130,7 @@ final class JournalCheck {
         switch (problem.kind()) {
             case JOURNAL_INODE_LOST -> restoreInode(superblock);
             case JOURNAL_SUPERBLOCK_INVALID -> emptyLog(superblock);
+            case JOURNAL_SHARED -> makeOwn(superblock);
             case JOURNAL_NOT_FLAGGED ->
                 Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) | Features.INCOMPAT_RECOVER);
             default -> drop(superblock);
@@ -173,6 +183,18 @@ final class JournalCheck {
         }
         putSuperblock(map.homeOf(0), map.blockCount());
         Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) & ~Features.INCOMPAT_RECOVER);
+    }
+
+    private void makeOwn(byte[] superblock) {
+        try {
+            int block = recovery.map(scan.volume.device, superblock, scan.volume.table)
+                    .homeOf(0);
+            byte[] b = scan.edits.edit(block, BlockRole.JOURNAL_SUPERBLOCK);
+            JournalSuperblock.setUserCount(b, 0, 1);
+            JournalChecksums.sealSuperblock(b, 0);
+        } catch (ImageFormatException e) {
+            throw new IllegalStateException("the journal's blocks were sound", e);
+        }
     }
 
     private void putSuperblock(int block, int blockCount) {

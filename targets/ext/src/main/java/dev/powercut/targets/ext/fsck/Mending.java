@@ -86,8 +86,11 @@ final class Mending {
                 GroupDescriptor.setUnusedInodeCount(scan.volume.descriptors, at, 0);
                 writeDescriptors(geometry().firstDescriptorBlock());
             }
-            case JOURNAL_INODE_INVALID, JOURNAL_INODE_LOST, JOURNAL_SUPERBLOCK_INVALID, JOURNAL_NOT_FLAGGED ->
-                Objects.requireNonNull(journal).mend(problem);
+            case JOURNAL_INODE_INVALID,
+                    JOURNAL_INODE_LOST,
+                    JOURNAL_SUPERBLOCK_INVALID,
+                    JOURNAL_SHARED,
+                    JOURNAL_NOT_FLAGGED -> Objects.requireNonNull(journal).mend(problem);
             case RESERVED_BLOCKS_TOO_MANY -> Superblock.setReservedBlockCount(superblock, 0, (int) problem.expected());
             case DESCRIPTOR_SIZE_INVALID -> Superblock.setDescriptorSize(superblock, 0, 0);
             case RESERVED_DESCRIPTORS_WITHOUT_FEATURE -> Superblock.setReservedGdtBlocks(superblock, 0, 0);

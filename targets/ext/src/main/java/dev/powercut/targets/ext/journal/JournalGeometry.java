@@ -47,7 +47,7 @@ public final class JournalGeometry {
      */
     public static JournalGeometry of(byte[] b, int at, int blockSizeBytes, int fileBlocks) throws ImageFormatException {
         if (!JournalSuperblock.isSuperblock(b, at)) {
-            throw wrong("the journal has no superblock", JournalFormat.H_MAGIC);
+            throw noSuperblock(b, at);
         }
         int size = JournalSuperblock.blockSize(b, at);
         if (size != blockSizeBytes) {
@@ -80,6 +80,21 @@ public final class JournalGeometry {
             }
         }
         return geometry;
+    }
+
+    /** What is not a superblock now may be one that is to come: it has the magic number, but is none of the blocks of a log. */
+    private static ImageFormatException noSuperblock(byte[] b, int at) {
+        int type = JournalBlock.type(b, at);
+        boolean isOfLog = type == JournalFormat.TYPE_DESCRIPTOR
+                || type == JournalFormat.TYPE_COMMIT
+                || type == JournalFormat.TYPE_REVOKE;
+        return !JournalBlock.hasMagic(b, at) || isOfLog
+                ? wrong("the journal has no superblock", JournalFormat.H_MAGIC)
+                : new ImageFormatException(
+                        "the journal has a superblock of a type that is not known here ("
+                                + Integer.toUnsignedString(type) + ")",
+                        JournalFormat.H_BLOCKTYPE,
+                        Recovery.UNSUPPORTED);
     }
 
     private static JournalChecksum checksumOf(byte[] b, int at) throws ImageFormatException {

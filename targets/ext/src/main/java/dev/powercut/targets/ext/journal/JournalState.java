@@ -8,6 +8,7 @@ package dev.powercut.targets.ext.journal;
  * @param start journal block where the log starts; 0: it is empty
  * @param sequence of the first transaction in it, or of the next
  * @param errno with which it was aborted; 0 is none
+ * @param userCount how many filesystems it says share it; 0 or 1 when it is in one, as this is
  * @param map where its blocks are
  * @param geometry its measures
  */
@@ -17,5 +18,6 @@ public record JournalState(
         int start,
         int sequence,
         int errno,
+        int userCount,
         JournalMap map,
         JournalGeometry geometry) {}

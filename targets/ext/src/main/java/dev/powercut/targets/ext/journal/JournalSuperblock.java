@@ -79,6 +79,15 @@ public final class JournalSuperblock {
         BigEndian.put32(b, at + JournalFormat.S_ERRNO, errno);
     }
 
+    /** How many filesystems share the journal; 0 and 1 are those that have their own. 0 in a superblock v1. */
+    public static int userCount(byte[] b, int at) {
+        return isV2(b, at) ? BigEndian.s32(b, at + JournalFormat.S_NR_USERS) : 0;
+    }
+
+    public static void setUserCount(byte[] b, int at, int count) {
+        BigEndian.put32(b, at + JournalFormat.S_NR_USERS, count);
+    }
+
     /** 0 in a superblock v1. */
     public static int compat(byte[] b, int at) {
         return isV2(b, at) ? BigEndian.s32(b, at + JournalFormat.S_FEATURE_COMPAT) : 0;

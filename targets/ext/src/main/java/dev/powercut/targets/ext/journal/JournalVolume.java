@@ -235,6 +235,7 @@ final class JournalVolume {
                 JournalSuperblock.start(superblock, 0),
                 JournalSuperblock.sequence(superblock, 0),
                 JournalSuperblock.errno(superblock, 0),
+                JournalSuperblock.userCount(superblock, 0),
                 map,
                 journal);
     }
