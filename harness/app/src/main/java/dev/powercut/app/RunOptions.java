@@ -201,7 +201,8 @@ final class RunOptions {
                 defect,
                 formatRequest(),
                 mount,
-                states == null ? RunConfiguration.ALL_STATES : states);
+                states == null ? RunConfiguration.ALL_STATES : states,
+                fault);
     }
 
     private FormatRequest formatRequest() {

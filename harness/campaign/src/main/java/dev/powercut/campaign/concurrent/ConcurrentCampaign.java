@@ -12,7 +12,9 @@ import dev.powercut.check.concurrent.CrashJudge;
 import dev.powercut.check.concurrent.Program;
 import dev.powercut.check.concurrent.RandomPrograms;
 import dev.powercut.check.concurrent.Trouble;
+import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Verdict;
+import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
 import dev.powercut.check.workload.ScriptException;
@@ -39,6 +41,7 @@ public final class ConcurrentCampaign {
     private final @Nullable CrashModel model;
     private final @Nullable CrashJudge judge;
     private final boolean withstands;
+    private final boolean withstandsFault;
     private final List<ConcurrentFinding> findings = new ArrayList<>();
     private final Set<Long> seen = new TreeSet<>();
     private final Trace trace = new Trace();
@@ -55,6 +58,7 @@ public final class ConcurrentCampaign {
         this.judge = model == null ? null : new CrashJudge(setting, oracles, model, configuration.states());
         this.withstands =
                 model == null || target.guarantees(configuration.mountOptions()).withstands(model.name());
+        this.withstandsFault = setting.withstandsFault();
     }
 
     /**
@@ -128,7 +132,7 @@ public final class ConcurrentCampaign {
                     trace.step("run", outcome.traceHash(), outcome.troubles().size());
                     gaveUp += outcome.gaveUp() ? 1 : 0;
                     boolean isNew = seen.add(outcome.traceHash());
-                    enter(outcome.troubles(), scenario, seed, schedules - before, false);
+                    enter(outcome.troubles(), scenario, seed, schedules - before, !withstandsFault);
                     if (isNew && judge != null) {
                         cut(bench, judge, scenario, outcome, seed, schedules - before);
                     }
@@ -149,7 +153,10 @@ public final class ConcurrentCampaign {
             gaveUp += judged.gaveUp() ? 1 : 0;
             crashStates += verdict.imagesExamined();
             trace.step("cuts", verdict.traceHash(), verdict.findings().size());
-            enter(CrashJudge.troubles(verdict), scenario, seed, number, !withstands);
+            for (Finding finding : verdict.findings()) {
+                boolean advisory = !withstands || !withstandsFault || finding.grade() == Grade.ADVISORY;
+                enter(List.of(CrashJudge.trouble(finding)), scenario, seed, number, advisory);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param crash name of the crash model under which it shows, or {@link ConcurrentConfiguration#NO_CRASH} when it shows without
  *     a power cut
  * @param format size and block size 0 and no options for the target's own choice
+ * @param fault what goes wrong with the device while the processes run, or null
  * @param kind what is wrong: the kind of the trouble
  * @param sentence the same in words, for people; not compared
  * @param cut where the power fails, when it has to
@@ -32,6 +33,7 @@ public record ConcurrentCase(
         String crash,
         FormatRequest format,
         String mountOptions,
+        @Nullable String fault,
         ConcurrentScenario scenario,
         String kind,
         String sentence,
@@ -56,7 +58,7 @@ public record ConcurrentCase(
 
     /** What it runs on. */
     ConcurrentSetting setting(FileSystemTarget on) {
-        return ConcurrentConfiguration.setting(on, defect, format, mountOptions);
+        return ConcurrentConfiguration.setting(on, defect, format, mountOptions, fault);
     }
 
     /** Cuts the power as the case says; null when it says never. */
@@ -70,12 +72,36 @@ public record ConcurrentCase(
     /** The same without the planted defect. */
     ConcurrentCase withoutDefect() {
         return new ConcurrentCase(
-                target, null, crash, format, mountOptions, scenario, kind, sentence, null, false, steps, traceHash);
+                target,
+                null,
+                crash,
+                format,
+                mountOptions,
+                fault,
+                scenario,
+                kind,
+                sentence,
+                null,
+                false,
+                steps,
+                traceHash);
     }
 
     /** The same, saying whether its program is sound without the planted defect. */
     public ConcurrentCase passing(boolean passes) {
         return new ConcurrentCase(
-                target, defect, crash, format, mountOptions, scenario, kind, sentence, cut, passes, steps, traceHash);
+                target,
+                defect,
+                crash,
+                format,
+                mountOptions,
+                fault,
+                scenario,
+                kind,
+                sentence,
+                cut,
+                passes,
+                steps,
+                traceHash);
     }
 }

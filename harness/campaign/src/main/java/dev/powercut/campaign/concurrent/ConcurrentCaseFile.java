@@ -69,6 +69,9 @@ public final class ConcurrentCaseFile {
         json.writeNumberProperty("version", VERSION);
         json.writeStringProperty("target", saved.target());
         CaseJson.beginSetting(json, saved.defect(), saved.crash(), saved.format(), saved.mountOptions());
+        if (saved.fault() != null) {
+            json.writeStringProperty("fault", saved.fault());
+        }
         json.writeEndObject();
         CaseJson.lines(
                 json, "program", List.of(saved.scenario().program().text().split("\n")));
@@ -107,8 +110,9 @@ public final class ConcurrentCaseFile {
         root.allows(CaseJson.names(
                 "format version target setting program choices expected cut passesWithoutDefect trace steps"));
         Value setting = root.field("setting");
-        setting.allows(CaseJson.names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions"));
+        setting.allows(CaseJson.names("defect crash sizeBytes blockSizeBytes formatOptions mountOptions fault"));
         Value defect = setting.optional("defect");
+        Value fault = setting.optional("fault");
         Value choices = root.field("choices");
         choices.allows(CaseJson.names("base overrides schedule"));
         Value expected = root.field("expected");
@@ -121,6 +125,7 @@ public final class ConcurrentCaseFile {
                 setting.field("crash").text(),
                 CaseJson.format(setting),
                 setting.field("mountOptions").text(),
+                fault == null ? null : fault.text(),
                 new ConcurrentScenario(
                         program(root.field("program")),
                         CaseJson.base(choices.field("base")),

@@ -1,6 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
 import dev.powercut.campaign.CrashModels;
+import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.Run;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.CaseFile;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param defect name of a planted defect, of the target or of the kernel's locking, or null
  * @param format size and block size 0 and no options for the target's own choice
  * @param states how many distinct crash images of each schedule to examine, about
+ * @param fault what goes wrong with the device while the processes run, as {@link Installed#fault} reads it; or null
  */
 public record ConcurrentConfiguration(
         @Nullable String script,
@@ -35,7 +37,8 @@ public record ConcurrentConfiguration(
         @Nullable String defect,
         FormatRequest format,
         String mountOptions,
-        int states) {
+        int states,
+        @Nullable String fault) {
 
     public static final String NO_CRASH = CaseFile.NO_CRASH;
     public static final int DEFAULT_OPERATIONS = 6;
@@ -52,11 +55,15 @@ public record ConcurrentConfiguration(
 
     /** What the programs run on. */
     public ConcurrentSetting setting(FileSystemTarget target) {
-        return setting(target, defect, format, mountOptions);
+        return setting(target, defect, format, mountOptions, fault);
     }
 
     static ConcurrentSetting setting(
-            FileSystemTarget target, @Nullable String defect, FormatRequest format, String mountOptions) {
+            FileSystemTarget target,
+            @Nullable String defect,
+            FormatRequest format,
+            String mountOptions,
+            @Nullable String fault) {
         ConcurrencyDefect locking = defect == null ? null : ConcurrencyDefect.find(defect);
         return new ConcurrentSetting(
                 target,
@@ -64,6 +71,7 @@ public record ConcurrentConfiguration(
                 locking == null ? LockRules.ALL : locking.rules(),
                 Run.format(format, target),
                 mountOptions,
-                ConcurrentSetting.SMALL_CACHES);
+                ConcurrentSetting.SMALL_CACHES,
+                Installed.fault(fault));
     }
 }

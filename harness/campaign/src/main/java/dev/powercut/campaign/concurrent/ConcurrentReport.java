@@ -61,6 +61,7 @@ public final class ConcurrentReport {
                 + (configuration.script() == null ? configuration.processes() + " processes" : configuration.script())
                 + (isOneSeed() ? ", seed " : ", seeds ") + seeds + ", " + configuration.plan() + ", crash "
                 + configuration.crash()
+                + (configuration.fault() == null ? "" : ", fault " + configuration.fault())
                 + (configuration.defect() == null ? "" : ", defect " + configuration.defect());
     }
 
@@ -108,6 +109,9 @@ public final class ConcurrentReport {
             words.addAll(List.of(
                     "--format", CommandLines.quoted(configuration.format().options())));
         }
+        if (configuration.fault() != null) {
+            words.addAll(List.of("--fault", CommandLines.quoted(configuration.fault())));
+        }
         if (!configuration.mountOptions().isEmpty()) {
             words.addAll(List.of("--mount-options", CommandLines.quoted(configuration.mountOptions())));
         }
@@ -138,6 +142,14 @@ public final class ConcurrentReport {
                         ? "never"
                         : configuration.crash() + ": "
                                 + VerdictLine.counted(result.crashStates(), "distinct crash state")));
+        if (configuration.fault() != null) {
+            facts.add(new Fact(
+                    "fault",
+                    configuration.fault() + " of the device while the processes run"
+                            + (configuration.setting(target).withstandsFault()
+                                    ? ""
+                                    : "; findings are advisory, since the target does not declare to withstand it")));
+        }
         if (result.gaveUp() > 0) {
             facts.add(new Fact(
                     "not decided",

@@ -1,5 +1,6 @@
 package dev.powercut.check.concurrent;
 
+import dev.powercut.check.explore.ArmedFault;
 import dev.powercut.check.explore.Failures;
 import dev.powercut.check.explore.PreparedDisk;
 import dev.powercut.check.explore.Recorder;
@@ -18,14 +19,18 @@ import dev.powercut.check.workload.SystemCalls;
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.Process;
+import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.DeadlockException;
 import dev.powercut.sim.OperationId;
 import dev.powercut.sim.Semaphore;
 import dev.powercut.sim.World;
+import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.sim.disk.WriteLog;
+import dev.powercut.sim.disk.fault.Fault;
 import dev.powercut.sim.schedule.Limits;
 import dev.powercut.sim.schedule.LivelockException;
 import dev.powercut.sim.schedule.Outcome;
@@ -47,6 +52,9 @@ public final class ConcurrentBench {
 
     /** States that one search for an order may look at: honest runs need about as many as their calls have steps. */
     private static final int SEARCH_BUDGET = 20_000;
+
+    /** The child that faults of the device are drawn from. */
+    private static final String FAULT_STREAM = "fault";
 
     private static final long DEVICE_STEPS = 500_000;
     private static final long DEVICE_STEPS_PER_CALL = 20_000;
@@ -148,6 +156,9 @@ public final class ConcurrentBench {
         private long events;
         private @Nullable SimulatedDisk disk;
 
+        /** Whether somebody was told that the device fails: from then on nobody can say what is right. */
+        private boolean hasFailed;
+
         Live(@Nullable WriteLog log, DeviceTap tap) {
             this.log = log;
             this.tap = tap;
@@ -160,13 +171,17 @@ public final class ConcurrentBench {
             disk = own;
             int steps = program.steps().size();
             Kernel kernel = new Kernel(world, 0, choices.split("kernel"), setting.kernel(), setting.rules());
+            BlockDevice limited =
+                    tap.on(world, new StepLimitedDevice(own, DEVICE_STEPS + DEVICE_STEPS_PER_CALL * steps));
+            ArmedFault faulty = faulty(limited, choices);
             kernel.mountRoot(
                     setting.target().fileSystem(setting.defect()),
-                    new PreemptibleDevice(
-                            world.runner(),
-                            tap.on(world, new StepLimitedDevice(own, DEVICE_STEPS + DEVICE_STEPS_PER_CALL * steps))),
+                    new PreemptibleDevice(world.runner(), faulty == null ? limited : faulty),
                     false,
                     setting.mountOptions());
+            if (faulty != null) {
+                faulty.arm();
+            }
             kernel.startReadAhead();
             Semaphore ended = new Semaphore(world.runner(), "ended processes", 0);
             int count = program.processes().size();
@@ -184,7 +199,27 @@ public final class ConcurrentBench {
             for (int i = 0; i < count; i++) {
                 ended.acquire();
             }
-            kernel.unmount("/");
+            unmount(kernel);
+        }
+
+        private @Nullable ArmedFault faulty(BlockDevice sound, Choices choices) {
+            Fault fault = setting.fault();
+            return fault == null ? null : new ArmedFault(sound, fault.over(sound, choices.split(FAULT_STREAM)));
+        }
+
+        /** What cannot be written at the end is told as well as may be: unmounting itself has no way of saying so. */
+        private void unmount(Kernel kernel) {
+            if (setting.fault() == null) {
+                kernel.unmount("/");
+                return;
+            }
+            kernel.process(0, 0).sync();
+            hasFailed |= kernel.hasUntoldErrors();
+            try {
+                kernel.unmount("/");
+            } catch (ErrnoException e) {
+                hasFailed = true;
+            }
         }
 
         private void work(World world, SystemCalls system, int index) {
@@ -195,6 +230,7 @@ public final class ConcurrentBench {
                 own.add(call);
                 Result result = system.perform(step);
                 call.ended(result, events++, mark(new OperationMark.End(step, result)));
+                hasFailed |= setting.fault() != null && isFailure(result);
                 world.runner().current().enter(OperationId.BACKGROUND);
             }
         }
@@ -221,7 +257,7 @@ public final class ConcurrentBench {
             troubles.add(failed(outcome.failure()));
         } else if (!outcome.leaked().isEmpty()) {
             troubles.add(new Trouble("leaked-task", outcome.leaked().getFirst(), outcome.leaked()));
-        } else if (image != null) {
+        } else if (image != null && !live.hasFailed) {
             Model last = left(image, troubles);
             if (last != null) {
                 order = new Linearisation(prepared.contents(), live.calls, SEARCH_BUDGET);
@@ -253,6 +289,11 @@ public final class ConcurrentBench {
                 gaveUp,
                 order == null ? 0 : order.states(),
                 outcome.world().trace().hash());
+    }
+
+    /** Whether the device kept a call from being done, or the filesystem has given up over it. */
+    private static boolean isFailure(Result result) {
+        return result instanceof Result.Failed(Errno errno) && (errno == Errno.EIO || errno == Errno.EROFS);
     }
 
     private static Trouble failed(Throwable thrown) {

@@ -22,6 +22,11 @@ final class PreemptibleDevice implements BlockDevice {
     }
 
     @Override
+    public boolean mayFail() {
+        return device.mayFail();
+    }
+
+    @Override
     public Completion submit(Request request) {
         String kind = switch (request) {
             case Request.Read read -> "disk-read";

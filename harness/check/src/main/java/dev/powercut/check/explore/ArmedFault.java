@@ -5,17 +5,18 @@ import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Request;
 
 /** A device that is sound at first, and goes wrong from a moment on: mounting is not what is under test. */
-final class ArmedFault implements BlockDevice {
+public final class ArmedFault implements BlockDevice {
 
     private final BlockDevice faulty;
     private BlockDevice now;
 
-    ArmedFault(BlockDevice sound, BlockDevice faulty) {
+    public ArmedFault(BlockDevice sound, BlockDevice faulty) {
         this.now = sound;
         this.faulty = faulty;
     }
 
-    void arm() {
+    /** From now on it goes wrong. */
+    public void arm() {
         now = faulty;
     }
 

@@ -277,16 +277,24 @@ public final class FileData {
         file.requireNoWriteErrors();
     }
 
-    /** Makes everything durable. */
+    /** Makes everything durable, as far as devices let it: it has no way of saying that they do not (sync(2)). */
     public void sync() {
         Trigger trigger = new Trigger.Sync(operation());
         for (Mount mount : vfs.mounts().all()) {
-            if (!mount.isReadOnly()) {
-                vfs.writeBack().all(mount.fileSystem, trigger);
+            try {
+                sync(mount, trigger);
+            } catch (ErrnoException failure) {
+                vfs.mounts().noteError(failure);
             }
-            if (!mount.isReadOnly()) {
-                mount.fileSystem.syncAll(trigger);
-            }
+        }
+    }
+
+    private void sync(Mount mount, Trigger trigger) {
+        if (!mount.isReadOnly()) {
+            vfs.writeBack().all(mount.fileSystem, trigger);
+        }
+        if (!mount.isReadOnly()) {
+            mount.fileSystem.syncAll(trigger);
         }
     }
 
