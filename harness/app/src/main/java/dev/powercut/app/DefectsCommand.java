@@ -61,8 +61,7 @@ final class DefectsCommand implements Callable<Integer>, UserErrors.Shows {
         }
         for (PlantedDefect defect : target.furtherDefects()) {
             out.println("  " + defect.name()
-                    + " ".repeat(Math.max(0, width - defect.name().length())) + "  " + defect.summary()
-                    + " (with run --processes N)");
+                    + " ".repeat(Math.max(0, width - defect.name().length())) + "  " + defect.summary());
         }
     }
 }

@@ -73,7 +73,7 @@ final class SelfTestScreen {
     }
 
     private void correct(CorrectRow row) {
-        String options = row.mountOptions().isEmpty() ? "" : ", " + row.mountOptions();
+        String options = row.options().isEmpty() ? "" : ", " + row.options();
         out.println("  " + (row.isWrong() ? terminal.cross() : terminal.tick()) + " " + row.target() + " as it is, "
                 + row.crash() + options + ": "
                 + (row.isWrong() ? "FOUND SOMETHING" : "nothing found") + " in "

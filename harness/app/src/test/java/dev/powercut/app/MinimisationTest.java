@@ -103,10 +103,8 @@ final class MinimisationTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             RunConfiguration configuration = RunConfiguration.of(target.name(), seed)
                     .withOperations(OPERATIONS)
-                    .withCrash(defect.crashModel())
-                    .withMountOptions(defect.mountOptions())
+                    .with(defect)
                     .withStates(STATES)
-                    .withDefect(defect.name())
                     .withJudge(Judging.NONE);
             Run run = Run.of(configuration);
             RunOutcome outcome = run.execute(RunMonitor.NONE);

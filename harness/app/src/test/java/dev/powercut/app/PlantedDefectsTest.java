@@ -52,9 +52,7 @@ final class PlantedDefectsTest {
     private static void isFound(FileSystemTarget target, PlantedDefect defect) {
         for (long seed = 1; seed <= DEFECT_SEEDS; seed++) {
             RunOutcome outcome = run(configuration(target, seed)
-                    .withDefect(defect.name())
-                    .withCrash(defect.crashModel())
-                    .withMountOptions(defect.mountOptions())
+                    .with(defect)
                     .withStates(STATES));
             if (!outcome.findings().isEmpty()) {
                 FindingReport finding = outcome.findings().getFirst();

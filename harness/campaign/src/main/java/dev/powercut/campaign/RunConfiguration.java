@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import dev.powercut.check.target.FormatRequest;
+import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.sim.disk.fault.Fault;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,16 @@ public record RunConfiguration(
 
     public RunConfiguration withDefect(@Nullable String otherDefect) {
         return with(draft -> draft.defect = otherDefect);
+    }
+
+    /** With a defect, and all else that it takes to show. */
+    public RunConfiguration with(PlantedDefect planted) {
+        return with(draft -> {
+            draft.defect = planted.name();
+            draft.crash = planted.crashModel();
+            draft.mountOptions = planted.mountOptions();
+            draft.format = planted.format() == null ? draft.format : planted.format();
+        });
     }
 
     public RunConfiguration withOperations(int otherOperations) {

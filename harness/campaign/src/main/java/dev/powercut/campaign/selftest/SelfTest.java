@@ -9,12 +9,14 @@ import dev.powercut.campaign.Workers;
 import dev.powercut.campaign.selftest.DefectRow.Attempt;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
+import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.PlantedDefect;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Seeks every planted defect, and something wrong where nothing is planted. */
 public final class SelfTest {
@@ -42,7 +44,12 @@ public final class SelfTest {
         default void pieceDone() {}
     }
 
-    private record Configuration(FileSystemTarget target, String crash, String mountOptions) {}
+    /** What a defect is sought with, itself aside. */
+    private record Configuration(
+            FileSystemTarget target,
+            String crash,
+            String mountOptions,
+            @Nullable FormatRequest format) {}
 
     private record Sought(FileSystemTarget target, PlantedDefect defect) {}
 
@@ -74,37 +81,42 @@ public final class SelfTest {
         return sought;
     }
 
-    /** Every crash model and mount options with which a defect is sought, since a false alarm there would pass for its finding. */
+    /** Every crash model, mount options and format with which a defect is sought, since a false alarm there would pass for its finding. */
     private List<Configuration> configurations() {
         Set<Configuration> configurations = new LinkedHashSet<>();
         for (FileSystemTarget target : targets) {
-            configurations.add(new Configuration(target, RunConfiguration.DEFAULT_CRASH, ""));
+            configurations.add(new Configuration(target, RunConfiguration.DEFAULT_CRASH, "", null));
             for (PlantedDefect defect : target.defects()) {
-                configurations.add(new Configuration(target, defect.crashModel(), defect.mountOptions()));
+                configurations.add(
+                        new Configuration(target, defect.crashModel(), defect.mountOptions(), defect.format()));
             }
         }
         return List.copyOf(configurations);
     }
 
     private CorrectRow correct(Configuration configuration, Effort effort, RunMonitor monitor) {
-        RunConfiguration run = run(configuration.target, configuration.crash, configuration.mountOptions);
+        RunConfiguration plain =
+                run(configuration.target).withCrash(configuration.crash).withMountOptions(configuration.mountOptions);
+        RunConfiguration run = configuration.format == null ? plain : plain.withFormat(configuration.format);
         Search search = Search.of(run, configuration.target, oracles, effort.correctStates(), monitor);
-        return new CorrectRow(configuration.target.name(), configuration.crash, configuration.mountOptions, search);
+        return new CorrectRow(
+                configuration.target.name(),
+                configuration.crash,
+                configuration.mountOptions,
+                configuration.format,
+                search);
     }
 
-    private static RunConfiguration run(FileSystemTarget target, String crash, String mountOptions) {
+    private static RunConfiguration run(FileSystemTarget target) {
         return RunConfiguration.of(target.name(), 1)
                 .withOperations(OPERATIONS)
-                .withCrash(crash)
-                .withMountOptions(mountOptions)
                 .withJudge(Judging.NONE)
                 .withStates(STATES_PER_RUN);
     }
 
     private DefectRow seek(Sought sought, Effort effort, RunMonitor monitor) {
         PlantedDefect defect = sought.defect;
-        RunConfiguration run =
-                run(sought.target, defect.crashModel(), defect.mountOptions()).withDefect(defect.name());
+        RunConfiguration run = run(sought.target).with(defect);
         List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < effort.searches() && !monitor.isStopped(); i++) {
             long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();

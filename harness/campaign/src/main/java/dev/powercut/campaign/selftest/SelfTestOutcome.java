@@ -112,7 +112,7 @@ public record SelfTestOutcome(
         for (CorrectRow row : correct) {
             rows.add(Row.of(
                     row.isWrong() ? Mark.BAD : Mark.GOOD,
-                    row.target() + ", " + row.crash() + (row.mountOptions().isEmpty() ? "" : ", " + row.mountOptions()),
+                    row.target() + ", " + row.crash() + (row.options().isEmpty() ? "" : ", " + row.options()),
                     VerdictLine.grouped(row.search().states()),
                     row.isWrong() ? "a false alarm, or a defect that nobody planted" : "nothing"));
         }

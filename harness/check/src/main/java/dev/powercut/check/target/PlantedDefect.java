@@ -1,5 +1,7 @@
 package dev.powercut.check.target;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A defect that can be switched on in a target by name.
  *
@@ -7,11 +9,27 @@ package dev.powercut.check.target;
  * @param summary one line for people: what it does wrong
  * @param crashModel name of the smallest crash model that shows it
  * @param mountOptions mount options with which it shows, empty for none
+ * @param format size and format of a volume on which it shows soon; null for the target's own
  */
-public record PlantedDefect(String name, String summary, String crashModel, String mountOptions) {
+public record PlantedDefect(
+        String name,
+        String summary,
+        String crashModel,
+        String mountOptions,
+        @Nullable FormatRequest format) {
+
+    /** A defect that shows on a volume of the target's own format. */
+    public PlantedDefect(String name, String summary, String crashModel, String mountOptions) {
+        this(name, summary, crashModel, mountOptions, null);
+    }
 
     /** A defect that prefixes of the log show, without mount options. */
     public PlantedDefect(String name, String summary) {
         this(name, summary, "prefix", "");
+    }
+
+    /** Size and format of the volume on which it is sought. */
+    public FormatRequest formatOf(FileSystemTarget target) {
+        return format == null ? target.defaultFormat() : format;
     }
 }

@@ -94,7 +94,7 @@ public abstract class PlantedDefectsContract {
         FileSystemTarget target = target();
         String options = defect.mountOptions();
         Recording recording = new Recorder(
-                        target, defect.name(), target.defaultFormat(), options, KernelOptions.DEFAULT)
+                        target, defect.name(), defect.formatOf(target), options, KernelOptions.DEFAULT)
                 .record(new RandomWorkload(operations()), Choices.seeded(seed));
         return new Explorer(target, defect.name(), options, Oracles.all())
                 .explore(recording, model, Choices.seeded(seed), states, recoveryDepth(), ExplorationMonitor.NONE);

@@ -66,7 +66,8 @@ public abstract class PruningContract {
         Explorer plain = pruning.withoutPruning();
         long shared = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
-            Recorder recorder = new Recorder(target(), name, format(), defect.mountOptions(), KernelOptions.DEFAULT);
+            FormatRequest format = defect.format() == null ? format() : defect.format();
+            Recorder recorder = new Recorder(target(), name, format, defect.mountOptions(), KernelOptions.DEFAULT);
             Recording recording = recorder.record(new RandomWorkload(OPERATIONS), Choices.seeded(seed));
             Verdict with = explore(pruning, recording, model, seed, depth);
             Verdict without = explore(plain, recording, model, seed, depth);

@@ -16,7 +16,8 @@ public final class FormatOptions {
                 "segment=BYTES        bytes of a segment, as 64K; 256K when not given",
                 "inodes=N             how many inodes",
                 "bytes-per-inode=N    one inode for so many bytes of the volume",
-                "label=NAME           name of the volume, up to 32 bytes");
+                "label=NAME           name of the volume, up to 32 bytes",
+                "used=PERCENT         as after long use: so much of the room is filled, the log has been everywhere");
     }
 
     /**
@@ -44,7 +45,7 @@ public final class FormatOptions {
                 case "label" -> options = options.withLabel(value);
                 default ->
                     throw new IllegalArgumentException("logfs has no format option '" + key
-                            + "'; there are segment, inodes, bytes-per-inode, label, block-size");
+                            + "'; there are segment, inodes, bytes-per-inode, label, used, block-size");
             }
         }
         return options.withBlocks(block, segment);

@@ -42,7 +42,11 @@ public final class LogfsImageTool implements ImageTool {
     @Override
     public List<String> format(BlockDevice device, FormatRequest request) {
         try {
-            Geometry g = Mkfs.format(device, FormatOptions.parse(request));
+            int percent = AgedVolume.percent(request);
+            Geometry g = Mkfs.format(device, FormatOptions.parse(AgedVolume.plain(request)));
+            if (percent >= 0) {
+                AgedVolume.age(device, percent);
+            }
             return List.of(
                     "logfs: " + g.blockCount() + " blocks of " + g.blockSizeBytes() + " bytes, " + g.segmentCount()
                             + " segments of " + g.segmentBlocks() + " blocks, " + g.reserveSegments() + " in reserve",

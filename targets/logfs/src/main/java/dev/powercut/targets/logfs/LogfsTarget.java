@@ -54,6 +54,11 @@ public final class LogfsTarget implements FileSystemTarget {
     }
 
     @Override
+    public List<PlantedDefect> furtherDefects() {
+        return Defects.further();
+    }
+
+    @Override
     public List<Barrier> barriers() {
         return Barriers.all();
     }
@@ -70,8 +75,12 @@ public final class LogfsTarget implements FileSystemTarget {
         }
         World world = World.withOneTask(Choices.zero());
         SimulatedDisk disk = SimulatedDisk.unlogged(world, DiskImage.blank(request.sizeBytes() / Sector.BYTES));
+        int percent = AgedVolume.percent(request);
         try {
-            Mkfs.format(disk, FormatOptions.parse(request));
+            Mkfs.format(disk, FormatOptions.parse(AgedVolume.plain(request)));
+            if (percent >= 0) {
+                AgedVolume.age(disk, percent);
+            }
         } catch (DeviceTooSmallException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -41,7 +41,9 @@ class LogfsCrashTest {
         "4M, 1024, segment=32K, 64, reorder, 5",
         "4M, 1024, segment=32K, 64, torn, 6",
         "1M, 1024, segment=8K, 16, prefix, 7",
-        "1M, 1024, segment=8K, 16, reorder, 8"
+        "1M, 1024, segment=8K, 16, reorder, 8",
+        "1M, 1024, 'segment=8K,used=95', 16, prefix, 9",
+        "1M, 1024, 'segment=8K,used=100', 16, torn, 10"
     })
     void everyCrashStateIsRecovered(String size, int blockSize, String options, int pages, String model, int seed) {
         long bytes = Long.parseLong(size.substring(0, size.length() - 1)) << 20;

@@ -53,6 +53,21 @@ class LogfsImageToolTest {
     }
 
     @Test
+    void aVolumeThatIsMadeUsedIsFullAndClean() {
+        FormatRequest request = new FormatRequest(512 << 10, 1024, "segment=8K,used=100");
+        SimulatedDisk disk = ImageBuilder.disk(DiskImage.blank(1024));
+        TOOL.format(disk, request);
+        assertEquals(
+                "logfs: clean",
+                TOOL.check(disk, new CheckRequest(CheckMode.READ_ONLY, Map.of(), 0))
+                        .summary());
+        has(TOOL.dump(disk, List.of("segments")), "live");
+        assertEquals(disk.image(), new LogfsTarget().format(request));
+        FormatRequest wrong = new FormatRequest(512 << 10, 1024, "used=101");
+        assertThrows(IllegalArgumentException.class, () -> new LogfsTarget().format(wrong));
+    }
+
+    @Test
     void anImageWithItsBackupOnlyIsRecognized() {
         ImageBuilder image = populated();
         image.bytes()[0] ^= 1;

@@ -27,9 +27,10 @@ class LogfsSoakTest {
             new LogfsTarget().defaultFormat(),
             new FormatRequest(512 << 10, 1024, "segment=8K"),
             new FormatRequest(8 << 20, 4096, "segment=256K"),
-            new FormatRequest(2 << 20, 2048, "segment=16K"));
+            new FormatRequest(2 << 20, 2048, "segment=16K"),
+            new FormatRequest(768 << 10, 1024, "segment=8K,used=95"));
 
-    private static final List<String> MOUNTS = List.of("", "cleaner=cost-benefit", "discard");
+    private static final List<String> MOUNTS = List.of("", "cleaner=cost-benefit", "discard", "cleaner=thread");
 
     @Test
     void noCrashStateIsDamaged() {
@@ -39,7 +40,7 @@ class LogfsSoakTest {
         for (int seed = first; seed <= last; seed++) {
             CrashModel model = CrashModel.PRESETS.get(seed % 3);
             FormatRequest format = FORMATS.get(seed / 3 % FORMATS.size());
-            String mount = MOUNTS.get(seed / 12 % MOUNTS.size());
+            String mount = MOUNTS.get(seed / 15 % MOUNTS.size());
             KernelOptions kernel = new KernelOptions(seed % 2 == 0 ? 64 : 6, 64, true);
             Recording recording = new Recorder(target, null, format, mount, kernel)
                     .record(new RandomWorkload(120), Choices.seeded(seed));

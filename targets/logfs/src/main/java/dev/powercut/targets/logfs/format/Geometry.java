@@ -100,7 +100,12 @@ public record Geometry(
 
     /** Blocks that files can fill: what segments beyond the reserve hold, less the summaries of full partial writes. */
     public long fileBlocks() {
+        return fileBlocks(reserveSegments);
+    }
+
+    /** The same with another reserve. */
+    public long fileBlocks(int reserve) {
         int summaries = Math.ceilDiv(segmentBlocks, maxPayloadBlocks() + 1);
-        return (long) (segmentCount - reserveSegments) * (segmentBlocks - summaries);
+        return (long) (segmentCount - reserve) * (segmentBlocks - summaries);
     }
 }

@@ -84,6 +84,11 @@ public class Discipline {
         return true;
     }
 
+    /** Whether a summary is taken for the log's only when its checksum is right, and it follows the checkpoint and the partial write before. */
+    protected boolean checksSummaries() {
+        return true;
+    }
+
     /** Whether a partial write is taken for the log's only when the checksum of its payload is right. */
     protected boolean checksPayloads() {
         return true;

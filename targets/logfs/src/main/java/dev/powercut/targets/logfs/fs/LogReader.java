@@ -22,6 +22,9 @@ final class LogReader {
     private long endNanos;
     private int openWrites;
 
+    /** Counted only where they are not checked. */
+    private int summariesRead;
+
     LogReader(Volume volume) {
         this.volume = volume;
         this.geometry = volume.geometry;
@@ -44,11 +47,7 @@ final class LogReader {
     boolean read() {
         int sectors = geometry.sectorsPerBlock();
         volume.device.read((long) address * sectors, sectors, b, 0);
-        if (!Summary.isPlausible(geometry, b, 0, address) // case A
-                || !Summary.isSound(geometry, volume.checksum, b, 0) // case B
-                || Summary.checkpoint(b, 0) != volume.mounted.sequence() // case C
-                || Summary.sequence(b, 0) != sequence
-                || Summary.isOfRecovery(b, 0)) {
+        if (!Summary.isPlausible(geometry, b, 0, address) || !isNext()) { // case A
             return false;
         }
         int count = Summary.count(b, 0);
@@ -59,6 +58,17 @@ final class LogReader {
             volume.device.read((long) (address + 1) * sectors, count * sectors, b, size);
         }
         return !volume.rules.checksPayloads() || Summary.isPayloadWhole(geometry, volume.checksum, b, 0); // case D
+    }
+
+    private boolean isNext() {
+        if (!volume.rules.checksSummaries()) {
+            // What is old may lead round in a circle.
+            return summariesRead++ < geometry.blockCount();
+        }
+        return Summary.isSound(geometry, volume.checksum, b, 0) // case B when not
+                && Summary.checkpoint(b, 0) == volume.mounted.sequence() // case C when not
+                && Summary.sequence(b, 0) == sequence
+                && !Summary.isOfRecovery(b, 0);
     }
 
     /** The partial write that was read: summary and payload. */

@@ -18,11 +18,11 @@ final class Space {
     private long grantedBytes;
     private int extentBlocks;
 
-    Space(Geometry geometry, SegmentUsage usage, int extentBlocks) {
+    Space(Geometry geometry, SegmentUsage usage, int extentBlocks, boolean keepsReserve) {
         this.extentBlocks = extentBlocks;
         this.usage = usage;
         this.blockSizeBytes = geometry.blockSizeBytes();
-        this.limitBytes = geometry.fileBlocks() * blockSizeBytes;
+        this.limitBytes = (keepsReserve ? geometry.fileBlocks() : geometry.fileBlocks(0)) * blockSizeBytes;
     }
 
     /**

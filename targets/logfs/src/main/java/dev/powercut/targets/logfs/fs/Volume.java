@@ -54,7 +54,7 @@ final class Volume {
         this.usage = new SegmentUsage(geometry);
         this.log = new Log(this, mounted);
         this.map = new InodeMap(this, mounted.mapBlocks(), mounted.inodesUsed());
-        this.space = new Space(geometry, usage, mounted.extentBlocks());
+        this.space = new Space(geometry, usage, mounted.extentBlocks(), rules.keepsReserve());
     }
 
     /** Reads superblock, newest checkpoint and segment usage table. */

@@ -1,5 +1,6 @@
 package dev.powercut.targets.logfs.planted;
 
+import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.vfs.FileSystemType;
@@ -13,14 +14,32 @@ import dev.powercut.targets.logfs.fs.LogfsType;
 import dev.powercut.targets.logfs.fs.Sites;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The defects that can be planted in logfs, by name. */
 public final class Defects {
 
-    private record Defect(String name, String summary, Discipline rules, String crashModel, String mountOptions) {
+    /** A volume with so small segments that the log goes through many of them: what shows when one is used again, shows soon. */
+    private static final FormatRequest SMALL = new FormatRequest(512 << 10, 1024, "segment=8K");
+
+    /** Such a one that is full of an old log. */
+    private static final FormatRequest USED = new FormatRequest(512 << 10, 1024, "segment=8K,used=0");
+
+    /** Such a one whose files take all that they may. */
+    private static final FormatRequest FULL = new FormatRequest(512 << 10, 1024, "segment=8K,used=100");
+
+    private record Defect(PlantedDefect what, Discipline rules) {
 
         Defect(String name, String summary, Discipline rules) {
-            this(name, summary, rules, CrashModel.PREFIX.name(), "");
+            this(new PlantedDefect(name, summary), rules);
+        }
+
+        Defect(String name, String summary, Discipline rules, String crashModel, String mountOptions) {
+            this(new PlantedDefect(name, summary, crashModel, mountOptions), rules);
+        }
+
+        Defect(String name, String summary, Discipline rules, FormatRequest format) {
+            this(new PlantedDefect(name, summary, CrashModel.PREFIX.name(), "", format), rules);
         }
     }
 
@@ -48,7 +67,8 @@ public final class Defects {
                             protected boolean reusesAtOnce() {
                                 return true;
                             }
-                        }),
+                        },
+                        SMALL),
                 new Defect(
                         "version-not-bumped",
                         "an inode number keeps its version when it gets a new owner",
@@ -141,6 +161,16 @@ public final class Defects {
                     }
                 }),
                 new Defect(
+                        "summary-unchecked",
+                        "roll-forward takes any summary for the log's, whatever its checksum and numbers say",
+                        new Discipline() {
+                            @Override
+                            protected boolean checksSummaries() {
+                                return false;
+                            }
+                        },
+                        USED),
+                new Defect(
                         "payload-unchecked",
                         "roll-forward does not look at the checksums of payloads",
                         new Discipline() {
@@ -170,13 +200,31 @@ public final class Defects {
     private static List<Defect> concurrencyDefects() {
         return List.of(new Defect(
                 "cleaner-races-with-overwrite",
-                "the cleaner does not look again whether a block is still the file's before it moves it",
+                "the cleaner does not look again whether a block is still the file's before it moves it (with --processes 3)",
                 new Discipline() {
                     @Override
                     protected boolean cleanerLooksTwice() {
                         return false;
                     }
                 }));
+    }
+
+    /**
+     * Those that take a long workload. Of the reserve: no volume has one of less than some 190 blocks, and a hundred random operations write no more than
+     * that, so that they cannot come to the end of it.
+     */
+    private static List<Defect> lastingDefects() {
+        return List.of(new Defect(
+                "reserve-not-kept",
+                "files may take the segments that checkpoints, recovery and the cleaner need (with --size 512K --block-size 1024"
+                        + " --format segment=8K,used=100 --operations 300)",
+                new Discipline() {
+                    @Override
+                    protected boolean keepsReserve() {
+                        return false;
+                    }
+                },
+                FULL));
     }
 
     /** Leaves out, in recovery alone, the flush between the log and the checkpoint. */
@@ -208,18 +256,24 @@ public final class Defects {
 
     /** Names and summaries of those that a crash shows. */
     public static List<PlantedDefect> all() {
-        List<PlantedDefect> all = new ArrayList<>();
-        for (Defect defect : defects()) {
-            all.add(new PlantedDefect(defect.name, defect.summary, defect.crashModel, defect.mountOptions));
-        }
-        return all;
+        return defects().stream().map(Defect::what).toList();
     }
 
     /** Names and summaries of those that a schedule shows. */
     public static List<PlantedDefect> concurrent() {
-        return concurrencyDefects().stream()
-                .map(defect -> new PlantedDefect(defect.name, defect.summary, defect.crashModel, defect.mountOptions))
+        return concurrencyDefects().stream().map(Defect::what).toList();
+    }
+
+    /** Names and summaries of those that a short workload of one process does not show. */
+    public static List<PlantedDefect> further() {
+        return Stream.concat(concurrencyDefects().stream(), lastingDefects().stream())
+                .map(Defect::what)
                 .toList();
+    }
+
+    /** Names and summaries of those that a long workload shows. */
+    public static List<PlantedDefect> lasting() {
+        return lastingDefects().stream().map(Defect::what).toList();
     }
 
     /**
@@ -239,8 +293,9 @@ public final class Defects {
     public static Discipline rules(String name) {
         List<Defect> all = new ArrayList<>(defects());
         all.addAll(concurrencyDefects());
+        all.addAll(lastingDefects());
         for (Defect defect : all) {
-            if (defect.name.equals(name)) {
+            if (defect.what.name().equals(name)) {
                 return defect.rules;
             }
         }
