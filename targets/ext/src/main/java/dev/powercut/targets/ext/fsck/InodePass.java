@@ -321,8 +321,7 @@ final class InodePass {
                     && noZeroIn(chunk, at + Format.I_BLOCK, (int) size);
         } else if (sound) {
             int block = InodeRecord.pointer(chunk, at, 0);
-            sound = scan.volume.geometry.isBlock(block)
-                    && LittleEndian.isZero(chunk, at + Format.I_BLOCK + 4, 4 * (Format.POINTER_COUNT - 1));
+            sound = scan.volume.geometry.isBlock(block); // What the other pointers lead to is beyond the size, and goes.
             if (sound) {
                 byte[] b = walk.block(block);
                 sound = b[(int) size] == 0 && noZeroIn(b, 0, (int) size);

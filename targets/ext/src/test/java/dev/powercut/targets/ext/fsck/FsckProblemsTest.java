@@ -180,6 +180,25 @@ class FsckProblemsTest {
         }
     }
 
+    /** Only its first block holds the name: what others lead to goes, as e2fsck has it. */
+    @Test
+    void longLinkKeepsItsNameWhenFurtherPointersAreWrong() {
+        for (int wrong : new int[] {7, 1 << 30}) {
+            Surgery s = Surgery.small();
+            int link = s.symlink(Format.ROOT_INODE, "long", "x".repeat(100));
+            DiskImage sound = s.image();
+            s.setPointer(link, 11, wrong);
+            SimulatedDisk disk = Surgery.disk(s.image());
+            assertEquals(1, fsck.repair(disk).exitCode());
+            assertCleanNow(disk.durableImage());
+            for (DiskImage image : List.of(disk.durableImage(), E2fsprogs.repairedByE2fsck(s.image(), "-fy"))) {
+                assertEquals(
+                        new TreeSnapshot(sound).nodes.get(link).contents(),
+                        new TreeSnapshot(image).nodes.get(link).contents());
+            }
+        }
+    }
+
     @Test
     void whatIsNoVolumeIsRefusedWithPlaceAndReason() {
         for (DiskImage image : List.of(DiskImage.blank(1), DiskImage.blank(4), DiskImage.blank(16384))) {
