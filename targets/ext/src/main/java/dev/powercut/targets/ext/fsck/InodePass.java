@@ -321,7 +321,8 @@ final class InodePass {
                     && noZeroIn(chunk, at + Format.I_BLOCK, (int) size);
         } else if (sound) {
             int block = InodeRecord.pointer(chunk, at, 0);
-            sound = scan.volume.geometry.isBlock(block); // What the other pointers lead to is beyond the size, and goes.
+            sound = scan.volume.geometry.isBlock(
+                    block); // What the other pointers lead to is beyond the size, and goes.
             if (sound) {
                 byte[] b = walk.block(block);
                 sound = b[(int) size] == 0 && noZeroIn(b, 0, (int) size);

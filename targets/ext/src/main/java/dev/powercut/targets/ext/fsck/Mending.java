@@ -27,6 +27,7 @@ final class Mending {
     private final @Nullable JournalCheck journal;
     private final Allocation allocation;
     private final FileGrowth growth;
+    private final EntrySalvage salvage;
 
     /** @param journal of ext3; null for ext2 */
     Mending(Scan scan, @Nullable JournalCheck journal) {
@@ -34,6 +35,7 @@ final class Mending {
         this.journal = journal;
         this.allocation = new Allocation(scan);
         this.growth = new FileGrowth(scan, allocation);
+        this.salvage = new EntrySalvage(scan);
     }
 
     /** Mends all problems of one stage. */
@@ -99,10 +101,7 @@ final class Mending {
             case LARGE_FILE_FEATURE_MISSING -> setLargeFile(superblock);
             case RESIZE_INODE_INVALID -> makeResizeInode();
             case RESIZE_INODE_WITHOUT_FEATURE -> clearRecord(Format.RESIZE_INODE);
-            case ENTRY_CORRUPT -> {
-                byte[] b = scan.edits.edit(problem.block(), BlockRole.DIRECTORY);
-                DirectoryBlock.putFree(b, problem.offset(), b.length - problem.offset());
-            }
+            case ENTRY_CORRUPT -> salvage.mend(problem.inode(), problem.block(), problem.offset());
             case DOT_WRONG, DOT_DOT_MISSING -> mendDots(problem.inode(), problem.block());
             case DIRECTORY_HOLE -> fillHoles(problem.inode());
             case HASH_TREE_INVALID -> {

@@ -111,7 +111,11 @@ public enum ProblemKind implements ImageProblem.Kind {
             2, Stage.BENIGN, "directory {other} has a second name, '{name}' in directory {inode}", "remove this one"),
     DIRECTORY_NAMED_BY_STRANGERS(
             2, Stage.DIRECTORIES, "directory {other} is named '{name}' in directory {inode}, and elsewhere", "remove"),
-    ENTRY_CORRUPT(2, Stage.DIRECTORIES, "directory {inode}, block {block}, offset {offset}: {name}", "free the rest"),
+    ENTRY_CORRUPT(
+            2,
+            Stage.DIRECTORIES,
+            "directory {inode}, block {block}, offset {offset}: {name}",
+            "keep what goes on behind it"),
     DOT_WRONG(2, Stage.DIRECTORIES, "directory {inode} does not begin with '.'", "set"),
     DOT_DOT_MISSING(2, Stage.DIRECTORIES, "directory {inode} does not go on with '..'", "set"),
     ENTRY_INODE_INVALID(

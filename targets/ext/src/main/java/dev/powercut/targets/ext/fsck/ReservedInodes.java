@@ -46,7 +46,7 @@ final class ReservedInodes {
                 return false;
             }
         }
-        boolean mend = !isEmpty(b, at)
+        boolean mend = !isEmpty(number, b, at)
                 && scan.report(ProblemKind.RESERVED_INODE_IN_USE, number, 0, InodeRecord.mode(b, at), 0);
         if (mend) {
             clear(b, at);
@@ -54,16 +54,11 @@ final class ReservedInodes {
         return mend;
     }
 
-    /** True when nothing in a record says that the inode is anything or has anything; times and owner do not matter. */
-    private static boolean isEmpty(byte[] b, int at) {
-        return InodeRecord.mode(b, at) == 0
-                && InodeRecord.linkCount(b, at) == 0
-                && InodeRecord.deletionTimeSeconds(b, at) == 0
-                && InodeRecord.size(b, at) == 0
-                && InodeRecord.xattrBlock(b, at) == 0
-                && LittleEndian.s64(b, at + Format.I_BLOCKS) == 0 // Sector count and flags.
-                && LittleEndian.s64(b, at + Format.I_FADDR) == 0 // Fragment and high parts.
-                && LittleEndian.isZero(b, at + Format.I_BLOCK, 4 * Format.POINTER_COUNT);
+    /** True when nothing makes a record something. What else is in it means nothing then, and stays (as e2fsck has it). */
+    private static boolean isEmpty(int number, byte[] b, int at) {
+        int mode = InodeRecord.mode(b, at);
+        boolean noType = number == Format.BOOT_LOADER_INODE ? mode < Format.MODE_FIFO : mode == 0;
+        return noType && InodeRecord.sectorCountLow(b, at) == 0;
     }
 
     private void clear(byte[] b, int at) {

@@ -29,9 +29,7 @@ final class SuperblockChoice {
         Format.S_LOG_CLUSTER_SIZE,
         Format.S_BLOCKS_PER_GROUP,
         Format.S_CLUSTERS_PER_GROUP,
-        Format.S_INODES_PER_GROUP,
-        Format.S_BACKUP_BGS,
-        Format.S_BACKUP_BGS + 4
+        Format.S_INODES_PER_GROUP
     };
 
     private static final int SHAPE_COMPAT = Features.COMPAT_RESIZE_INODE | Features.COMPAT_SPARSE_SUPER2;
@@ -181,6 +179,9 @@ final class SuperblockChoice {
                 && incompat(a, dynamicA) == incompat(b, dynamicB)
                 && Superblock.reservedGdtBlocks(a, 0) == Superblock.reservedGdtBlocks(b, 0)
                 && (compat & SHAPE_COMPAT) == 0
+                && (!dynamicA
+                        || (Superblock.compat(a, 0) & Features.COMPAT_SPARSE_SUPER2) == 0
+                        || LittleEndian.s64(a, Format.S_BACKUP_BGS) == LittleEndian.s64(b, Format.S_BACKUP_BGS))
                 && (roCompat & Features.RO_COMPAT_SPARSE_SUPER) == 0;
     }
 
