@@ -139,7 +139,10 @@ final class DirectoryPass {
         boolean sound = DirectoryEntry.fileType(b, at) == (hasFileType ? Format.TYPE_DIRECTORY : 0)
                 && b[at + Format.D_NAME + which + 1] == 0;
         if (which == 0) {
-            if (!sound || !DirectoryEntry.isDot(b, at) || inode != number) {
+            if (!sound
+                    || !DirectoryEntry.isDot(b, at)
+                    || inode != number
+                    || DirectoryEntry.recordLength(b, at) > Mending.MOST_DOT_BYTES) {
                 report(ProblemKind.DOT_WRONG, at, 0, 0);
             }
         } else if (!sound || !DirectoryEntry.isDotDot(b, at) || inode == 0) {

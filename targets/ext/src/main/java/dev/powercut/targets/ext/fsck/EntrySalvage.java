@@ -28,6 +28,9 @@ final class EntrySalvage {
     /** Mends a block whose record at an offset is damaged. */
     void mend(int directory, int block, int offset) {
         b = scan.edits.edit(block, BlockRole.DIRECTORY);
+        if (!isDamaged(offset)) {
+            return; // The dots before it have been mended meanwhile.
+        }
         findRows(offset);
         int index = scan.inodes.directory[scan.inodes.ordinal(directory)];
         int dot = offset + LEAST_BYTES;
@@ -39,6 +42,21 @@ final class EntrySalvage {
         } else {
             DirectoryBlock.putFree(b, offset, end - offset);
         }
+    }
+
+    private boolean isDamaged(int offset) {
+        int at = 0;
+        while (at < offset) {
+            at = DirectoryBlock.defectAt(b, at, b.length) == null ? at + DirectoryEntry.recordLength(b, at) : b.length;
+        }
+        return at == offset && DirectoryBlock.defectAt(b, at, b.length) != null;
+    }
+
+    /** Whether {@code ..} and all else follows where a {@code .} of the usual length ends, whatever length it has. */
+    boolean goesOnBehindDot(byte[] block) {
+        b = block;
+        findRows(0);
+        return sound[LEAST_BYTES] && DirectoryEntry.isDotDot(b, LEAST_BYTES);
     }
 
     private void findRows(int offset) {

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mending {
 
+    private static final int DOT_BYTES = DirectoryEntry.minimumLength(1);
+
+    /** The record of a {@code .} that is longer has room for another entry (as e2fsck has it). */
+    static final int MOST_DOT_BYTES = 2 * DOT_BYTES;
+
     private final Scan scan;
     private final @Nullable JournalCheck journal;
     private final Allocation allocation;
@@ -209,18 +214,20 @@ final class Mending {
         }
     }
 
-    /** Writes {@code .} and {@code ..} over the first two entries, or over the first, cut in two. */
+    /** Writes {@code .} and {@code ..} over the first two entries, or over the first, cut in two where that is long. */
     private void mendDots(int inode, int block) {
         byte[] b = scan.edits.edit(block, BlockRole.DIRECTORY);
         int type = scan.volume.geometry.hasFileType() ? Format.TYPE_DIRECTORY : 0;
         if (DirectoryBlock.defectAt(b, 0, b.length) != null) {
             DirectoryBlock.putFree(b, 0, b.length);
         }
-        if (DirectoryEntry.recordLength(b, 0) == b.length) {
-            DirectoryBlock.putFree(b, 12, b.length - 12);
-            DirectoryEntry.setRecordLength(b, 0, 12);
-        }
         int second = DirectoryEntry.recordLength(b, 0);
+        if (second > DOT_BYTES && salvage.goesOnBehindDot(b)) {
+            second = DOT_BYTES;
+        } else if (second > MOST_DOT_BYTES || second == b.length) {
+            DirectoryBlock.putFree(b, DOT_BYTES, second - DOT_BYTES);
+            second = DOT_BYTES;
+        }
         if (DirectoryBlock.defectAt(b, second, b.length) != null) {
             DirectoryBlock.putFree(b, second, b.length - second);
         }

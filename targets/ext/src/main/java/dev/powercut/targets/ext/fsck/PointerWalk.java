@@ -250,9 +250,20 @@ final class PointerWalk {
             return block;
         } else if (scan.mending() && scan.copyShared && !gaveUp && fileBlock < sizeBlocks && isShared(block)) {
             return copyOf(block, role);
+        } else if (inode == Format.BAD_BLOCKS_INODE && mayBeBad(block)) {
+            return block;
         }
         refuse(block);
         return 0;
+    }
+
+    /** Backups stay where they are though their blocks are bad; mke2fs says so with a warning. */
+    private boolean mayBeBad(int block) {
+        if (!scan.volume.geometry.isBlock(block) || scan.volume.geometry.groupOfBlock(block) == 0) {
+            return false;
+        }
+        BlockRole role = scan.volume.table.roleOf(block);
+        return role == BlockRole.SUPERBLOCK || role == BlockRole.GROUP_DESCRIPTORS;
     }
 
     /** Claims a block on behalf of the inode without following it. */

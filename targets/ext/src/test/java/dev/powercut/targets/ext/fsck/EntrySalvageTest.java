@@ -60,6 +60,18 @@ class EntrySalvageTest {
         }
     }
 
+    /** The first is in the middle of another entry, the second the end of one, the last the end of the block. */
+    @ParameterizedTest
+    @ValueSource(ints = {28, 40, 1024})
+    void aLongDotHidesNothing(int length) {
+        for (String in : new String[] {"", "docs"}) {
+            Surgery s = patient();
+            TreeMap<String, Integer> before = new TreeMap<>(new TreeSnapshot(s.image()).paths);
+            DirectoryEntry.setRecordLength(s.b, s.entryOffset(directory(s, in), "."), length);
+            assertEquals(before, repaired(s).paths);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "docs"})
     void aLongNameCostsThatNameOnly(String name) {
