@@ -145,6 +145,19 @@ public final class E2fsprogs {
         });
     }
 
+    /** Runs {@code tune2fs}, which must succeed, and gives back what it made of the image. */
+    public static DiskImage tuned(DiskImage image, String... options) {
+        return withFile(file -> {
+            write(image, file);
+            List<String> command = new ArrayList<>(List.of(tool("tune2fs")));
+            command.addAll(List.of(options));
+            command.add(file.toString());
+            Result result = run(command, "");
+            assertEquals(0, result.exit(), result.output());
+            return DiskImage.of(Files.readAllBytes(file));
+        });
+    }
+
     private static String tool(String name) {
         for (String folder : List.of("/usr/sbin/", "/sbin/", "/usr/bin/", "/usr/local/sbin/", "/opt/homebrew/sbin/")) {
             if (Files.isExecutable(Path.of(folder + name))) {

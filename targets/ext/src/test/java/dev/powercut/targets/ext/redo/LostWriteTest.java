@@ -4,11 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.contract.Oracles;
 import dev.powercut.check.explore.CrashStates;
+import dev.powercut.check.explore.ExplorationMonitor;
+import dev.powercut.check.explore.Explorer;
+import dev.powercut.check.explore.Recorder;
+import dev.powercut.check.explore.Recording;
+import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.check.target.ImageTool.CheckMode;
 import dev.powercut.check.tree.Node;
 import dev.powercut.check.tree.TreeReader;
+import dev.powercut.check.workload.RandomWorkload;
 import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.Process;
@@ -31,6 +38,7 @@ import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.sim.disk.WriteLog;
+import dev.powercut.sim.disk.fault.Fault;
 import dev.powercut.sim.disk.fault.MediumException;
 import dev.powercut.sim.schedule.Outcome;
 import dev.powercut.sim.schedule.Scheduler;
@@ -57,6 +65,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A write fails, each one of a small workload in turn: the log is aborted. */
 final class LostWriteTest {
@@ -376,6 +385,31 @@ final class LostWriteTest {
     private static void judgeByE2fsck(Session session, String where) {
         DiskImage image = session.disk.image();
         assertEquals(tree(recovered(image)), tree(E2fsprogs.repairedByE2fsck(image, "-fy")), where);
+    }
+
+    /** Any write may fail, several times; up to where the program is told, every promise is kept at every cut. */
+    @ParameterizedTest
+    @ValueSource(strings = {"data_err=abort", "data=journal"})
+    void randomLossesBreakNoPromise(String options) {
+        int failed = 0;
+        for (int seed = 1; seed <= 8; seed++) {
+            Recording recording = new Recorder(TARGET, null, TARGET.defaultFormat(), options, KernelOptions.DEFAULT)
+                    .with(Fault.parse("write-error:20"))
+                    .record(new RandomWorkload(60), Choices.seeded(seed));
+            Verdict verdict = new Explorer(TARGET, null, options, Oracles.all())
+                    .explore(recording, CrashModel.PREFIX, Choices.seeded(seed), 150, 1, ExplorationMonitor.NONE);
+            assertEquals(List.of(), verdict.findings(), "seed " + seed);
+            failed += errnoIn(last(recording.log())) == 0 ? 0 : 1;
+        }
+        assertTrue(failed > 3, "only " + failed + " aborted");
+    }
+
+    private static DiskImage last(WriteLog log) {
+        DiskImage image = log.base();
+        for (int i = 0; i < log.size(); i++) {
+            image = WriteLog.apply(image, log.get(i));
+        }
+        return image;
     }
 
     // ---- What the next mount, and fsck, make of it ----
