@@ -27,7 +27,8 @@ class CleanerTest {
         "cleaner=greedy, 2097152, 4096, 32K, 80",
         "cleaner=cost-benefit, 786432, 1024, 8K, 80",
         "cleaner=thread, 786432, 1024, 8K, 80",
-        "cleaner=thread, 786432, 1024, 16K, 80"
+        "cleaner=thread, 786432, 1024, 16K, 80",
+        "cleaner=thread, 786432, 1024, 32K, 97"
     })
     void overwritingFiftyTimesTheDiskNeverWedges(String options, long bytes, int block, String segment, int percent) {
         Rig rig = Rig.mount(Rig.format(bytes, block, "segment=" + segment), options);
@@ -64,9 +65,16 @@ class CleanerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1048576, 1024, 8K", "4194304, 1024, 32K", "8388608, 4096, 64K"})
-    void whatStatfsSaysIsWhatCanBeWritten(long bytes, int block, String segment) {
-        Rig rig = Rig.mount(Rig.format(bytes, block, "segment=" + segment), "");
+    @CsvSource({
+        "cleaner=greedy, 1048576, 1024, 8K",
+        "cleaner=greedy, 4194304, 1024, 32K",
+        "cleaner=greedy, 8388608, 4096, 64K",
+        "cleaner=cost-benefit, 1048576, 1024, 8K",
+        "cleaner=thread, 1048576, 1024, 8K",
+        "cleaner=thread, 4194304, 1024, 32K"
+    })
+    void whatStatfsSaysIsWhatCanBeWritten(String options, long bytes, int block, String segment) {
+        Rig rig = Rig.mount(Rig.format(bytes, block, "segment=" + segment), options);
         int fd = rig.open("/f");
         rig.process.sync();
         byte[] one = new byte[block];
