@@ -12,6 +12,8 @@ import dev.powercut.sim.schedule.Strategy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,11 @@ public final class ConcurrentMinimiser {
     private int runs;
     private Runnable onRun = () -> {};
 
+    /** Of the program whose power was cut last, whether its runs show it, by their traces. */
+    private final Map<Long, Boolean> judgedRuns = new TreeMap<>();
+
+    private @Nullable Program judgedProgram;
+
     /** How the tasks took turns when it showed last: that means more to another program than single decisions do. */
     private @Nullable Turns turns;
 
@@ -75,7 +82,11 @@ public final class ConcurrentMinimiser {
     public ConcurrentScenario minimise(ConcurrentScenario found) {
         ConcurrentScenario best = found;
         ConcurrentScenario before;
-        best = fewerTurns(best);
+        if (judge == null) {
+            best = fewerTurns(best);
+        } else {
+            turns = Turns.of(run(bench, best, best.schedule().strategy()).schedule());
+        }
         do {
             before = best;
             best = fewerProcesses(best);
@@ -116,6 +127,19 @@ public final class ConcurrentMinimiser {
         if (judge == null || outcome.trouble(trouble) != null) {
             return outcome.trouble(trouble) != null;
         }
+        if (!own.program().equals(judgedProgram)) {
+            judgedProgram = own.program();
+            judgedRuns.clear();
+        }
+        Boolean known = judgedRuns.get(outcome.traceHash());
+        if (known == null) {
+            known = showsAfterCut(judge, own, outcome);
+            judgedRuns.put(outcome.traceHash(), known);
+        }
+        return known;
+    }
+
+    private boolean showsAfterCut(CrashJudge judge, ConcurrentBench own, ConcurrentOutcome outcome) {
         CrashJudge.Judged judged = judge.judge(own, outcome);
         if (judged == null) {
             return false;
@@ -315,7 +339,7 @@ public final class ConcurrentMinimiser {
         ConcurrentOutcome outcome = run(own, from, from.schedule().strategy());
         ConcurrentScenario best = from;
         int least = outcome.schedule().preemptions();
-        int most = runs + SCHEDULES_BY_CHANCE;
+        int most = Math.min(budget, runs + SCHEDULES_BY_CHANCE);
         for (int i = 0; least > 1 && runs < most; i++) {
             Strategy strategy = Strategy.pct(
                     Choices.seeded(i), 1 + i % 4, outcome.schedule().size());
@@ -337,7 +361,7 @@ public final class ConcurrentMinimiser {
         Schedule present = run(own, from, from.schedule().strategy()).schedule();
         ConcurrentScenario best = from;
         Choices choices = Choices.seeded(0);
-        int most = runs + SCHEDULES_OF_WALK;
+        int most = Math.min(budget, runs + SCHEDULES_OF_WALK);
         while (present.preemptions() > MOST_PREEMPTIONS && runs < most) {
             ConcurrentOutcome other =
                     run(own, from, Turns.of(present).changed(choices).strategy());
@@ -354,7 +378,7 @@ public final class ConcurrentMinimiser {
         int present = run(own, from, from.schedule().strategy()).schedule().preemptions();
         for (int bound = 0; bound <= MOST_PREEMPTIONS && bound < present; bound++) {
             List<SavedSchedule> shown = new ArrayList<>();
-            int most = runs + SCHEDULES_EACH_BOUND;
+            int most = Math.min(budget, runs + SCHEDULES_EACH_BOUND);
             new DepthFirst(new DepthFirst.Bounds(bound, SCHEDULES_EACH_BOUND), SchedulerOptions.usual())
                     .explore(strategy -> {
                         ConcurrentOutcome outcome = run(own, from, strategy);

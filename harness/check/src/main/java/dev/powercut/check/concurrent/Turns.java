@@ -62,11 +62,17 @@ final class Turns {
         int index = choices.choose("turn", turns.size());
         Turn turn = turns.get(index);
         List<Turn> order = new ArrayList<>(turns);
-        switch (choices.choose("change", 4)) {
+        switch (choices.choose("change", 6)) {
             case 0 -> order.set(index, new Turn(turn.task, turn.steps + 1 + choices.choose("longer", MOST_STEPS)));
             case 1 -> order.set(index, new Turn(turn.task, choices.choose("shorter", turn.steps)));
             case 2 -> order.add(choices.choose("place", turns.size()), order.remove(index));
-            default -> order.remove(index);
+            case 3 -> order.remove(index);
+            default -> {
+                int next = next(index);
+                if (next >= 0) {
+                    order.add(index + 1, order.remove(next));
+                }
+            }
         }
         return joined(order);
     }

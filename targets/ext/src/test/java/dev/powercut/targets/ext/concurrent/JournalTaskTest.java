@@ -1,10 +1,14 @@
 package dev.powercut.targets.ext.concurrent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.check.concurrent.ConcurrentBench;
+import dev.powercut.check.concurrent.ConcurrentMinimiser;
+import dev.powercut.check.concurrent.ConcurrentOutcome;
+import dev.powercut.check.concurrent.ConcurrentScenario;
 import dev.powercut.check.concurrent.ConcurrentSearch;
 import dev.powercut.check.concurrent.ConcurrentSetting;
 import dev.powercut.check.concurrent.CrashJudge;
@@ -37,6 +41,13 @@ final class JournalTaskTest {
 
     /** Found in the 984th schedule when one begins with seed 0, which takes 20 seconds. */
     private static final long FIRST_SEED_OF_DEFECT = Long.getLong("powercut.first.seed", 236);
+
+    private static final int MOST_PREEMPTIONS = 4;
+
+    /** How many runs to spend on making a finding small: each is cut at every place. */
+    private static final int BUDGET = 2_500;
+
+    private record Found(ConcurrentBench bench, ConcurrentScenario scenario, Trouble trouble) {}
 
     private final Ext3Target target = new Ext3Target();
     private final DiskImage formatted = target.format(target.defaultFormat());
@@ -85,16 +96,39 @@ final class JournalTaskTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void plantedDefectIsFound(PlantedDefect defect) {
-        List<String> found = troubles(
-                setting(defect.mountOptions()).withDefect(defect.name()), FIRST_SEED_OF_DEFECT, MOST_SCHEDULES);
-        assertTrue(!found.isEmpty(), defect.name() + " is not found in " + schedules + " schedules");
+    void plantedDefectIsFoundAndMadeSmall(PlantedDefect defect) {
+        ConcurrentSetting setting = setting(defect.mountOptions()).withDefect(defect.name());
+        List<Found> all = search(setting, FIRST_SEED_OF_DEFECT, MOST_SCHEDULES);
+        assertFalse(all.isEmpty(), defect.name() + " is not found in " + schedules + " schedules");
+        Found found = all.getFirst();
+        CrashJudge judge = new CrashJudge(setting, Oracles.all(), CrashModel.PREFIX, Integer.MAX_VALUE);
+        ConcurrentScenario small = new ConcurrentMinimiser(setting, found.bench(), found.trouble(), judge, BUDGET)
+                .minimise(found.scenario());
+        ConcurrentBench bench = ConcurrentBench.of(setting, small.program(), formatted);
+        assertNotNull(bench);
+        ConcurrentOutcome outcome =
+                bench.run(small.choices(null), small.schedule().strategy(), ConcurrentBench.Recording.LOG);
+        CrashJudge.Judged judged = judge.judge(bench, outcome);
+        assertNotNull(judged);
+        assertTrue(
+                CrashJudge.troubles(judged.verdict()).stream().anyMatch(one -> one.isSameSort(found.trouble())),
+                small.program()::text);
+        int preemptions = outcome.schedule().preemptions();
+        assertTrue(preemptions <= MOST_PREEMPTIONS, defect.name() + " takes " + preemptions + " preemptions");
+    }
+
+    private List<String> troubles(ConcurrentSetting setting, long firstSeed, int mostSchedules) {
+        return search(setting, firstSeed, mostSchedules).stream()
+                .map(one ->
+                        one.trouble() + "\n" + String.join("\n", one.trouble().lines()) + "\n"
+                                + one.scenario().program().text())
+                .toList();
     }
 
     /** What is found in some schedules, each cut wherever a prefix ends, up to the first. */
-    private List<String> troubles(ConcurrentSetting setting, long firstSeed, int mostSchedules) {
+    private List<Found> search(ConcurrentSetting setting, long firstSeed, int mostSchedules) {
         CrashJudge judge = new CrashJudge(setting, Oracles.all(), CrashModel.PREFIX, Integer.MAX_VALUE);
-        List<String> found = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         for (long seed = firstSeed; schedules < mostSchedules && found.isEmpty(); seed++) {
             Program program = RandomPrograms.draw(Choices.seeded(seed).split("program"), 3, 6);
             ConcurrentBench bench = ConcurrentBench.of(setting, program, formatted);
@@ -109,14 +143,9 @@ final class JournalTaskTest {
                             states += verdict.imagesExamined();
                             verdict.findings().stream()
                                     .filter(finding -> finding.grade() != Grade.ADVISORY)
-                                    .forEach(finding -> troubles.add(new Trouble(
-                                            finding.oracle(),
-                                            finding.violation().sentence(),
-                                            finding.violation().lines())));
+                                    .forEach(finding -> troubles.add(CrashJudge.trouble(finding)));
                         }
-                        for (Trouble trouble : troubles) {
-                            found.add(trouble + "\n" + String.join("\n", trouble.lines()) + "\n" + program.text());
-                        }
+                        troubles.forEach(trouble -> found.add(new Found(bench, scenario, trouble)));
                         return found.isEmpty();
                     });
         }
