@@ -315,9 +315,6 @@ final class ExtFileSystem implements FileSystem {
         turn.enter();
         try {
             syncing.sync((ExtInode) inode, dataOnly, trigger);
-            if (volume.discipline.isAborted()) {
-                throw Errno.EIO.exception("the log was given up after a lost write");
-            }
         } finally {
             turn.leave();
         }

@@ -2,6 +2,7 @@ package dev.powercut.targets.ext.fs;
 
 import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.BufferSector;
+import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Trigger;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class Syncing implements UpdateDiscipline.Hooks {
         volume.discipline.writeForSync(inode.number(), changed, record, trigger);
         volume.discipline.flush(Sites.FSYNC_FLUSH);
         if (volume.discipline.isAborted()) {
-            return;
+            throw Errno.EIO.exception("the log was given up after a lost write");
         }
         inode.changedBlocks.clear();
         if (needsRecord) {

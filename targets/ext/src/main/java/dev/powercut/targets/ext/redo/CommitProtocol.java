@@ -4,7 +4,6 @@ import dev.powercut.kernel.cache.BlockWriter;
 import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.kernel.cache.MetadataCache;
 import dev.powercut.kernel.vfs.MountRequest;
-import dev.powercut.sim.disk.BlockDevice;
 import dev.powercut.sim.disk.Cause;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.Site;
@@ -57,43 +56,26 @@ public class CommitProtocol {
     private final DescriptorWriter descriptor;
     private final byte[] block;
     private final int sectorsPerBlock;
-    private boolean aborted;
+    private final Abort abort;
 
     /** What the log of a mount is made of. */
-    public static final class Parts {
-        final MountRequest request;
-        final GroupTable groups;
-        final MetadataCache cache;
-        final BlockWriter writer;
-        final Ext3Options options;
-        final Log log;
-        final HeldData held;
-
-        Parts(
-                MountRequest request,
-                GroupTable groups,
-                MetadataCache cache,
-                BlockWriter writer,
-                Ext3Options options,
-                Log log,
-                HeldData held) {
-            this.request = request;
-            this.groups = groups;
-            this.cache = cache;
-            this.writer = writer;
-            this.options = options;
-            this.log = log;
-            this.held = held;
-        }
-    }
+    public record Parts(
+            MountRequest request,
+            GroupTable groups,
+            MetadataCache cache,
+            BlockWriter writer,
+            Ext3Options options,
+            Log log,
+            HeldData held) {}
 
     public CommitProtocol(Parts parts) {
-        this.request = parts.request;
-        this.cache = parts.cache;
-        this.writer = parts.writer;
-        this.options = parts.options;
-        this.log = parts.log;
-        this.held = parts.held;
+        this.request = parts.request();
+        this.cache = parts.cache();
+        this.writer = parts.writer();
+        this.options = parts.options();
+        this.log = parts.log();
+        this.held = parts.held();
+        this.abort = new Abort(parts);
         this.descriptor = new DescriptorWriter(log.geometry(), log.checksums());
         this.block = new byte[log.geometry().blockSizeBytes()];
         this.sectorsPerBlock = block.length / Sector.BYTES;
@@ -130,7 +112,7 @@ public class CommitProtocol {
 
     /** Commits a closed transaction. */
     final void write(Commit commit) {
-        if (aborted) {
+        if (isAborted()) {
             return;
         }
         if (!log.hasRoomFor(commit.transaction)) {
@@ -155,9 +137,6 @@ public class CommitProtocol {
 
     /** Revokes, descriptors and blocks to the log. */
     protected final void writeBlocks(Commit commit) {
-        if (mustStop()) {
-            return;
-        }
         log.checksums().beginPayload();
         writeRevokes(commit);
         int most = log.geometry().mostTags();
@@ -278,7 +257,7 @@ public class CommitProtocol {
 
     /** Empties the log of its first transactions, if there are any. */
     final void checkpointFirst(int transactionCount, Trigger trigger) {
-        if (transactionCount > 0 && !aborted) {
+        if (transactionCount > 0 && !isAborted()) {
             checkpoint(transactionCount, trigger);
         }
     }
@@ -370,30 +349,14 @@ public class CommitProtocol {
         }
     }
 
-    // ---- Abort ----
-
     /** Whether the device has lost a write, so that nothing more is made durable. */
     final boolean isAborted() {
-        return aborted;
+        return abort.isDone();
     }
 
     /** Looks whether the device has lost a write; says whether nothing more may be written. */
     final boolean mustStop() {
-        if (!aborted && hasLost()) {
-            aborted = true;
-            if (log.isOpen()) {
-                log.writeError(options.fua(), JournalSites.ABORTED);
-                cache.barrier(JournalSites.ABORTED);
-            }
-        }
-        return aborted;
-    }
-
-    /** What was lost of the data of files is told to those who sync them, unless the log has it, or that is asked for. */
-    private boolean hasLost() {
-        BlockDevice device = writer.device();
-        boolean dataCounts = options.data() == DataMode.JOURNAL || options.abortsOnLostData();
-        return device.lostWrites() > 0 || dataCounts && device.lostDataWrites() > 0;
+        return abort.isDue();
     }
 
     final Committed committed() {

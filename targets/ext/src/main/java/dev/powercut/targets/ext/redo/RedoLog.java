@@ -57,18 +57,18 @@ public class RedoLog implements UpdateDiscipline {
     private boolean hasChanged;
 
     public RedoLog(CommitProtocol.Parts parts, CommitProtocol protocol) {
-        this.request = parts.request;
-        this.cache = parts.cache;
-        this.writer = parts.writer;
-        this.options = parts.options;
+        this.request = parts.request();
+        this.cache = parts.cache();
+        this.writer = parts.writer();
+        this.options = parts.options();
         this.protocol = protocol;
         this.transactions = new Transactions(parts, protocol);
         this.driver = new CommitDriver.AtOnce(transactions);
-        this.held = parts.held;
+        this.held = parts.held();
         this.blockSizeBytes = protocol.log().geometry().blockSizeBytes();
         this.sectorsPerBlock = blockSizeBytes / Sector.BYTES;
         // Summary counts: of the groups, and of all in the superblock.
-        this.blocksOfCommit = parts.groups.geometry().descriptorBlocks() + 1;
+        this.blocksOfCommit = parts.groups().geometry().descriptorBlocks() + 1;
         this.mostInTransaction = protocol.log().mostInTransaction();
     }
 
@@ -336,9 +336,6 @@ public class RedoLog implements UpdateDiscipline {
     /** At a moment of the kernel's choosing: a commit, a checkpoint of the first transactions or all, or some data. */
     @Override
     public final void writeSome(Choices choices) {
-        if (protocol.isAborted()) {
-            return;
-        }
         Trigger trigger = new Trigger.WriteBack();
         switch (choices.weighted("log.what", WRITE_SOME_WEIGHTS)) {
             case 0 -> {}
@@ -351,7 +348,7 @@ public class RedoLog implements UpdateDiscipline {
             }
             default -> {
                 // Older data that is on its way must not come after newer.
-                if (!held.isEmpty() && !transactions.isUnderWay()) {
+                if (!held.isEmpty() && !transactions.isUnderWay() && !protocol.isAborted()) {
                     held.writeFirst(choices.between("log.data", 1, held.blockCount()), trigger);
                 }
             }

@@ -47,12 +47,12 @@ final class Transactions {
     private long finished;
 
     Transactions(CommitProtocol.Parts parts, CommitProtocol protocol) {
-        this.request = parts.request;
-        this.cache = parts.cache;
-        this.options = parts.options;
+        this.request = parts.request();
+        this.cache = parts.cache();
+        this.options = parts.options();
         this.protocol = protocol;
-        this.held = parts.held;
-        this.logLock = new Lock(parts.request.world().runner(), "log");
+        this.held = parts.held();
+        this.logLock = new Lock(parts.request().world().runner(), "log");
     }
 
     void start(UpdateDiscipline.Hooks layout) {
