@@ -102,6 +102,7 @@ final class AceSession {
                         small.of(outcome.totals()::example, found.report().findings(), stopped), interrupted);
         ReportFiles.writeAndShow(
                 summary.report(), formats, folder, files -> new Screen(terminal).show(summary, folder, files));
+        small.requireSaved();
         if (interrupted) {
             terminal.out().println("to go on: " + goOn);
         }

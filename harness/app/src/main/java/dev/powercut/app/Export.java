@@ -4,11 +4,12 @@ import dev.powercut.bridge.image.ImageException;
 import dev.powercut.bridge.image.ImageStore;
 import dev.powercut.bridge.logwrites.CrashStateLog;
 import dev.powercut.bridge.logwrites.LogWritesWriter;
+import dev.powercut.campaign.FileErrors;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.Run;
 import dev.powercut.campaign.RunOutcome;
-import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.judge.ExternalJudge;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Kept;
@@ -42,13 +43,22 @@ final class Export {
             for (RunOutcome outcome : outcomes) {
                 write(outcome);
             }
-        } catch (IOException | ImageException e) {
-            throw new UsageException("cannot export to " + folder + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw lost(FileErrors.reason(e), e);
+        } catch (ImageException e) {
+            throw lost(String.valueOf(e.getMessage()), e);
         }
         if (number == 0) {
             out.println("export: no finding has a crash state to export");
         }
         out.flush();
+    }
+
+    private OutputException lost(String reason, Exception e) {
+        return new OutputException(
+                "cannot export to " + folder + ": " + reason + "; findings exported before: " + Math.max(0, number - 1),
+                List.of(),
+                e);
     }
 
     /** What a checker of somebody else has to say of the state as the power cut left it. */

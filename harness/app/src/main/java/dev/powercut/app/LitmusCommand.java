@@ -129,14 +129,16 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
                 "litmus tests", seeds + " seeds each, in " + result.columns().size() + " columns"));
         Summary summary = Summary.of(result.totals(), base, filesystem, title, facts, interrupted, command())
                 .with(result.table());
-        List<Path> files = ReportFiles.write(summary.report(), reportFormats, Objects.requireNonNull(folder));
-        if (markdown) {
-            result.markdown().forEach(terminal.out()::println);
-            terminal.out().flush();
-        } else {
-            new LitmusScreen(terminal).show(result);
-            new Screen(terminal).show(summary, Objects.requireNonNull(folder), files);
-        }
+        Path where = Objects.requireNonNull(folder);
+        ReportFiles.writeAndShow(summary.report(), reportFormats, where, files -> {
+            if (markdown) {
+                result.markdown().forEach(terminal.out()::println);
+                terminal.out().flush();
+            } else {
+                new LitmusScreen(terminal).show(result);
+                new Screen(terminal).show(summary, where, files);
+            }
+        });
         if (summary.nondeterminism() != null) {
             return ExitCodes.HARNESS_FAILED;
         }

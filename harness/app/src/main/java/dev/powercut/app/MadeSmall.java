@@ -2,6 +2,7 @@ package dev.powercut.app;
 
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.HangWatch;
+import dev.powercut.campaign.OutputException;
 import dev.powercut.campaign.RunConfiguration;
 import dev.powercut.campaign.RunOutcome;
 import dev.powercut.campaign.SmallFinding;
@@ -21,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param most how many at most
  * @param folder of the report
  * @param watch sees to it that none hangs
+ * @param lost what could not be saved; it is added here
  */
-record MadeSmall(int most, int workers, Path folder, HangWatch watch) {
+record MadeSmall(int most, int workers, Path folder, HangWatch watch, List<OutputException> lost) {
+
+    MadeSmall(int most, int workers, Path folder, HangWatch watch) {
+        this(most, workers, folder, watch, new ArrayList<>());
+    }
 
     /** The findings of runs, those with one cause together. */
     List<FindingReport> of(List<RunOutcome> outcomes, List<FindingReport> findings, BooleanSupplier stopped) {
@@ -41,6 +47,13 @@ record MadeSmall(int most, int workers, Path folder, HangWatch watch) {
         return new Triage(most, Minimiser.DEFAULT_BUDGET, workers, watch);
     }
 
+    /** @throws OutputException when one could not be saved */
+    void requireSaved() {
+        if (!lost.isEmpty()) {
+            throw lost.getFirst();
+        }
+    }
+
     private List<FindingReport> saved(Triage.Sorted sorted) {
         List<FindingReport> told = new ArrayList<>();
         for (int i = 0; i < sorted.findings().size(); i++) {
@@ -51,9 +64,15 @@ record MadeSmall(int most, int workers, Path folder, HangWatch watch) {
                 told.add(finding);
             } else {
                 String name = "finding-" + (i + 1);
-                SavedCases.write(
-                        folder.resolve(name), made.saved().target() + ": " + story.shape(), made.saved(), story);
-                told.add(finding.withSmall(story.savedIn(name)));
+                try {
+                    SavedCases.write(
+                            folder.resolve(name), made.saved().target() + ": " + story.shape(), made.saved(), story);
+                    told.add(finding.withSmall(story.savedIn(name)));
+                } catch (OutputException e) {
+                    // The report is still worth showing; who asks for it hears of this at its end.
+                    lost.add(e);
+                    told.add(finding);
+                }
             }
         }
         return told;

@@ -187,15 +187,14 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         String command = CommandLines.runs(
                 outcomes.getFirst().configuration(), seedText, outcomes.size(), target.externalJudge());
         Summary found = Summary.of(outcomes, target, seedText, interrupted, command);
+        Path out = Objects.requireNonNull(folder);
+        MadeSmall small = new MadeSmall(minimize, workers, out, interruption.hangs());
         Summary summary = leaveAsFound || interrupted || minimize == 0
                 ? found
-                : found.withFindings(
-                        new MadeSmall(minimize, workers, Objects.requireNonNull(folder), interruption.hangs())
-                                .of(outcomes, found.report().findings(), interruption::isStopped),
-                        false);
-        Path out = Objects.requireNonNull(folder);
+                : found.withFindings(small.of(outcomes, found.report().findings(), interruption::isStopped), false);
         ReportFiles.writeAndShow(
                 summary.report(), reportFormats, out, files -> new Screen(terminal).show(summary, out, files));
+        small.requireSaved();
         if (summary.nondeterminism() != null) {
             return ExitCodes.HARNESS_FAILED;
         }

@@ -66,7 +66,7 @@ final class UserErrors {
             }
             case ImageException image -> {
                 say(command, image);
-                return image(command);
+                return image.isOutOfSpace() ? harnessFailed(command) : image(command);
             }
             case LogFormatException log -> {
                 say(command, log);

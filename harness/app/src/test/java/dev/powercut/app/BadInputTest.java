@@ -99,6 +99,13 @@ class BadInputTest {
         assertTrue(outcome.err.chars().noneMatch(letter -> letter < ' ' && letter != '\n'), outcome.err);
     }
 
+    private void assertAllRefused(List<String> readers, Path file, int line, String words) {
+        for (String reader : readers) {
+            assertRefused(reader, file, file + ":" + line + ": ");
+            assertRefused(reader, file, words);
+        }
+    }
+
     private Path file(String name, byte[] bytes) throws IOException {
         return Files.write(folder.resolve(name), bytes);
     }
@@ -185,10 +192,7 @@ class BadInputTest {
         assertTrue(saved.contains(right), saved);
         Path folderOfOne = Files.createDirectories(folder.resolve("ext2/one"));
         Path file = Files.writeString(folderOfOne.resolve("case.json"), saved.replace(right, wrong));
-        for (String reader : READERS.subList(0, 5)) {
-            assertRefused(reader, file, file + ":" + line + ": ");
-            assertRefused(reader, file, words);
-        }
+        assertAllRefused(READERS.subList(0, 5), file, line, words);
         assertRefused("corpus verify --corpus " + folder, file, file + ":" + line + ": ");
     }
 
@@ -212,11 +216,7 @@ class BadInputTest {
     void scheduleThatIsWrongIsRefusedWithItsLine(String right, String wrong, int line, String words)
             throws IOException {
         assertTrue(schedule.contains(right), schedule);
-        Path file = file("case.json", schedule.replace(right, wrong));
-        for (String reader : READERS.subList(0, 5)) {
-            assertRefused(reader, file, file + ":" + line + ": ");
-            assertRefused(reader, file, words);
-        }
+        assertAllRefused(READERS.subList(0, 5), file("case.json", schedule.replace(right, wrong)), line, words);
     }
 
     @ParameterizedTest
@@ -236,8 +236,7 @@ class BadInputTest {
         assertTrue(plan.contains(right), plan);
         Path file = file("plan.json", plan.replace(right, wrong).replace("\"cases\": \".\",\n", "\n"));
 
-        assertRefused("gate --config FILE", file, file + ":" + line + ": ");
-        assertRefused("gate --config FILE", file, words);
+        assertAllRefused(List.of("gate --config FILE"), file, line, words);
     }
 
     @ParameterizedTest
@@ -256,10 +255,7 @@ class BadInputTest {
             })
     void scriptThatIsWrongIsRefusedWithItsLine(String text, int line, String words) throws IOException {
         Path file = file("script", text.replace("\\n", "\n").replace("\\u0000", "\0"));
-        for (String reader : READERS.subList(7, 9)) {
-            assertRefused(reader, file, file + ":" + line + ": ");
-            assertRefused(reader, file, words);
-        }
+        assertAllRefused(READERS.subList(7, 9), file, line, words);
     }
 
     @Test

@@ -28,12 +28,20 @@ final class CommandTest {
     private Path folder;
 
     @Test
-    void cleanRunEndsWithVerdictAndWritesAPage() {
+    void cleanRunEndsWithVerdictAndWritesAPage() throws IOException {
         Outcome outcome = powercut("run --target ext2 --seed 3 --operations 20 --judge none --out " + folder);
 
         assertEquals(0, outcome.exitCode, outcome.err);
         assertTrue(outcome.lastLine().startsWith("PASS: nothing found in 1 workload, "), outcome.out);
         assertTrue(Files.isRegularFile(folder.resolve("report.html")));
+        String pruning = outcome.out
+                .lines()
+                .filter(line -> line.startsWith("  pruning "))
+                .findFirst()
+                .orElseThrow()
+                .substring("  pruning ".length())
+                .strip();
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("Pruning: " + pruning), pruning);
         assertFalse(outcome.out.contains("\u001b"), "colour, though nobody looks");
     }
 

@@ -51,9 +51,7 @@ final class PlantedDefectsTest {
 
     private static void isFound(FileSystemTarget target, PlantedDefect defect) {
         for (long seed = 1; seed <= DEFECT_SEEDS; seed++) {
-            RunOutcome outcome = run(configuration(target, seed)
-                    .with(defect)
-                    .withStates(STATES));
+            RunOutcome outcome = run(configuration(target, seed).with(defect).withStates(STATES));
             if (!outcome.findings().isEmpty()) {
                 FindingReport finding = outcome.findings().getFirst();
                 String reproduce = String.valueOf(finding.reproduce());

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes reports so that each file is there whole or not at all, also when the disk is full. */
 public final class ReportFiles {
 
+    /** The file by which a folder of a saved finding is known. */
+    private static final String CASE = "case.json";
+
     private ReportFiles() {}
 
     /**
@@ -37,7 +40,7 @@ public final class ReportFiles {
         if (failure != null) {
             throw new OutputException(
                     "the report could not be written to " + folder + " as " + String.join(", ", lost) + " ("
-                            + FileErrors.reason(failure) + "); saved: " + names(saved)
+                            + FileErrors.reason(failure) + "); saved: " + names(saved, cases(folder))
                             + ". Make room or give another folder with --out, then run it again: the same comes out",
                     saved,
                     failure);
@@ -80,9 +83,22 @@ public final class ReportFiles {
         Files.delete(desk);
     }
 
-    private static String names(List<Path> files) {
-        return files.isEmpty()
+    /** The findings that are in the folder: they were saved before. */
+    private static List<Path> cases(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(child -> Files.exists(child.resolve(CASE)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static String names(List<Path> files, List<Path> cases) {
+        List<Path> all = new ArrayList<>(files);
+        all.addAll(cases);
+        return all.isEmpty()
                 ? "nothing"
-                : String.join(", ", files.stream().map(Path::toString).toList());
+                : String.join(", ", all.stream().map(Path::toString).toList());
     }
 }

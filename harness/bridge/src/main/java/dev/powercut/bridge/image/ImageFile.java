@@ -249,7 +249,7 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
         } catch (IOException e) {
             // What is in the file now is uncertain, so what is cached of it is, too.
             Arrays.fill(chunkNumbers, -1);
-            throw ImageException.of(path, "writing at byte " + position, e);
+            throw ImageException.ofWriting(path, "writing at byte " + position, e);
         }
     }
 
@@ -318,7 +318,7 @@ public final class ImageFile implements BlockDevice, AutoCloseable {
         try {
             channel.force(false);
         } catch (IOException e) {
-            throw ImageException.of(path, "flushing", e);
+            throw ImageException.ofWriting(path, "flushing", e);
         }
     }
 

@@ -85,10 +85,24 @@ public final class CaseFile {
      * Writes a case and its note to a folder, which is made.
      *
      * @return the case file
+     * @throws IOException when that is not possible; then neither is there
      */
     public static Path write(Path folder, Case saved, String note) throws IOException {
+        return write(folder, bytes(saved), note);
+    }
+
+    /** Writes the bytes of a case of any sort, and its note, as {@link #write(Path, Case, String)} does. */
+    public static Path write(Path folder, byte[] bytes, String note) throws IOException {
+        Path file = folder.resolve(NAME);
+        Path beside = folder.resolve(NOTE);
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(NOTE), note);
-        return Files.write(folder.resolve(NAME), bytes(saved));
+        try {
+            Files.writeString(beside, note);
+            return Files.write(file, bytes);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 }

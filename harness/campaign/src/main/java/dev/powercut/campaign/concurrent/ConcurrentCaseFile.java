@@ -15,7 +15,6 @@ import dev.powercut.check.concurrent.SavedSchedule;
 import dev.powercut.check.workload.ScriptException;
 import dev.powercut.check.workload.ScriptWorkload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +53,7 @@ public final class ConcurrentCaseFile {
 
     /** Writes a case, and what there is to tell of it, to a folder, which is made. */
     public static Path write(Path folder, ConcurrentCase saved, List<String> note) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve(CaseFile.NOTE), String.join("\n", note) + "\n");
-        return Files.write(folder.resolve(CaseFile.NAME), bytes(saved));
+        return CaseFile.write(folder, bytes(saved), String.join("\n", note) + "\n");
     }
 
     static byte[] bytes(ConcurrentCase saved) {

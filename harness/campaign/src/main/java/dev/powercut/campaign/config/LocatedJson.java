@@ -33,7 +33,7 @@ public final class LocatedJson {
             .build();
 
     private static final String TOO_MUCH = "here something is nested deeper than " + MAX_DEPTH
-            + " levels, a text or name is too long, or a number is too large";
+            + " levels, a text or name is too long, or a number is too large: not JSON of this sort";
 
     private final String file;
 

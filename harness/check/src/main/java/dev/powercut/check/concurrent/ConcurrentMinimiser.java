@@ -268,6 +268,7 @@ public final class ConcurrentMinimiser {
 
     private List<ChoiceOverride> drawn(ConcurrentScenario scenario) {
         List<ChoiceOverride> drawn = new ArrayList<>();
+        onRun.run();
         bench.with(scenario.program())
                 .run(
                         scenario.choices((stream, index, kind, bound, value) -> {
