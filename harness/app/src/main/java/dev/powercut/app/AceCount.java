@@ -1,9 +1,11 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.ace.AceRange;
 import dev.powercut.check.ace.AceSpace;
 import dev.powercut.check.ace.AceSpace.Share;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,7 +21,9 @@ final class AceCount {
         this.out = out;
     }
 
-    void show(int length) {
+    /** @param range which part is asked for; told besides when it is not all */
+    void show(AceRange range) {
+        int length = range.length();
         List<AceSpace> spaces = new ArrayList<>();
         List<List<Share>> shares = new ArrayList<>();
         for (int each = 1; each <= length; each++) {
@@ -46,9 +50,23 @@ final class AceCount {
             all.add(grouped(new AceSpace(each, true).count()));
         }
         total("symmetric ones too", all);
+        if (range.size() < range.count()) {
+            total("of this part", lastOf(length, grouped(range.size())));
+        }
         total("published: ACE, about", PUBLISHED.subList(0, Math.min(length, PUBLISHED.size())));
         explain();
+        if (range.size() < range.count()) {
+            out.println();
+            out.println("This part: " + range.words() + "; to run it: harness/powercut run "
+                    + range.options(range.from()) + " --target NAME");
+        }
         out.flush();
+    }
+
+    private static List<String> lastOf(int length, String number) {
+        List<String> row = new ArrayList<>(Collections.nCopies(length - 1, ""));
+        row.add(number);
+        return row;
     }
 
     private void explain() {

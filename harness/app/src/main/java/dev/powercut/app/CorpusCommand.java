@@ -146,7 +146,7 @@ final class CorpusCommand implements Callable<Integer> {
         }
 
         private static String expectation(Case saved) {
-            return saved.scenario().steps().size() + " operations, "
+            return VerdictLine.counted(saved.scenario().steps().size(), "operation") + ", "
                     + switch (saved.expected()) {
                         case Case.Expected.Pass() -> "passes";
                         case Case.Expected.Found found -> found.fingerprint();

@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
         if (!enumerates) {
             ace.refuse(options.workload());
         } else if (ace.counts()) {
-            new AceCount(terminal.out()).show(ace.range().length());
+            new AceCount(terminal.out()).show(ace.range());
             return ExitCodes.NOTHING_FOUND;
         }
         RunConfiguration configuration = options.configuration(seedList.getFirst(), seedList.size());

@@ -26,6 +26,16 @@ final class EnumerationCommandTest {
     }
 
     @Test
+    void countOfAPartSaysWhichWorkloadsItHas() {
+        Outcome outcome = powercut("run --target ext2 --workload ace --length 1 --shard 2/4 --count");
+
+        assertEquals(0, outcome.exitCode, outcome.err);
+        assertTrue(outcome.out.lines().anyMatch(line -> line.matches("of this part +33")), outcome.out);
+        assertTrue(outcome.out.contains("This part: length 1, workloads 33 to 65 of 132"), outcome.out);
+        assertTrue(outcome.out.contains("--workload ace --length 1 --shard 2/4 --from 33"), outcome.out);
+    }
+
+    @Test
     void countIsDerivedAndNothingIsRun() {
         Outcome outcome = powercut("run --target ext2 --workload ace --length 2 --count");
         assertEquals(0, outcome.exitCode, outcome.err);
