@@ -81,15 +81,7 @@ final class ExtFileSystem implements FileSystem {
     public @Nullable Inode lookup(Inode directory, String name) {
         turn.enter();
         try {
-            EntryPosition position = directories.find((ExtInode) directory, FileName.toBytes(name));
-            if (position == null) {
-                return null;
-            }
-            ExtInode inode = inodes.get(position.ino());
-            if (inode.isDirectory() && !name.equals(".") && !name.equals("..")) {
-                inode.parentDirectory = (ExtInode) directory;
-            }
-            return inode;
+            return names.lookup((ExtInode) directory, name);
         } finally {
             turn.leave();
         }

@@ -43,6 +43,19 @@ final class NameOperations {
         this.orphans = orphans;
     }
 
+    @Nullable
+    ExtInode lookup(ExtInode directory, String name) {
+        EntryPosition position = directories.find(directory, FileName.toBytes(name));
+        if (position == null) {
+            return null;
+        }
+        ExtInode inode = inodes.get(position.ino());
+        if (inode.isDirectory() && !name.equals(".") && !name.equals("..")) {
+            inode.parentDirectory = directory;
+        }
+        return inode;
+    }
+
     // ---- Adding names ----
 
     ExtInode create(ExtInode directory, String name, NewInode what) {
