@@ -10,7 +10,6 @@ import dev.powercut.sim.schedule.Schedule;
 import dev.powercut.sim.schedule.SchedulerOptions;
 import dev.powercut.sim.schedule.Strategy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,17 +94,10 @@ public final class ConcurrentMinimiser {
             best = fewerChoices(best);
             best = fewerTurns(best);
         } while (!best.equals(before) && !isSpent());
-        best = compact(best);
-        best = fewerByChance(best);
+        best = fewerByChance(compact(best));
         best = fewerTurns(best);
-        best = fewerByWalking(best);
-        best = fewerPreemptions(best);
+        best = fewerPreemptions(fewerByWalking(best));
         return fewerDecisions(best);
-    }
-
-    /** How many runs it took. */
-    public int runs() {
-        return runs;
     }
 
     private boolean isSpent() {
@@ -308,7 +300,7 @@ public final class ConcurrentMinimiser {
         turns = Turns.of(outcome.schedule());
         ConcurrentScenario best = from;
         for (int turn = 0; turn < turns.count() && !isSpent(); turn++) {
-            for (Turns joined : candidates(turns, turn)) {
+            for (Turns joined : turns.joinedAt(turn)) {
                 ConcurrentOutcome other = run(own, best, joined.strategy());
                 boolean fewer = Turns.of(other.schedule()).count() < turns.count()
                         && other.schedule().preemptions() <= outcome.schedule().preemptions();
@@ -322,16 +314,6 @@ public final class ConcurrentMinimiser {
             }
         }
         return best;
-    }
-
-    private static List<Turns> candidates(Turns turns, int turn) {
-        List<Turns> candidates = new ArrayList<>();
-        for (Turns joined : Arrays.asList(turns.joinedAfter(turn), turns.joinedBefore(turn))) {
-            if (joined != null) {
-                candidates.add(joined);
-            }
-        }
-        return candidates;
     }
 
     /** Schedules that have few preemptions by their nature, of which some may show it too. */

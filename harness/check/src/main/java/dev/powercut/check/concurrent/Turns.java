@@ -5,6 +5,7 @@ import dev.powercut.sim.schedule.Candidates;
 import dev.powercut.sim.schedule.Schedule;
 import dev.powercut.sim.schedule.Strategy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +44,25 @@ final class Turns {
         return turns.size();
     }
 
+    /** What comes of joining the turn at an index with its task's next one, here or there. */
+    List<Turns> joinedAt(int index) {
+        List<Turns> candidates = new ArrayList<>();
+        for (Turns joined : Arrays.asList(joinedAfter(index), joinedBefore(index))) {
+            if (joined != null) {
+                candidates.add(joined);
+            }
+        }
+        return candidates;
+    }
+
     /** The same with a task's next turn taken right after the one at an index; null when it has none, or it follows at once. */
-    @Nullable
-    Turns joinedAfter(int index) {
+    private @Nullable Turns joinedAfter(int index) {
         int next = next(index);
         return next < 0 ? null : moved(next, index + 1);
     }
 
     /** The same with a turn put off until the task's next one. */
-    @Nullable
-    Turns joinedBefore(int index) {
+    private @Nullable Turns joinedBefore(int index) {
         int next = next(index);
         return next < 0 ? null : moved(index, next - 1);
     }

@@ -257,13 +257,7 @@ public final class AddressSpace {
         }
     }
 
-    /**
-     * mremap(2).
-     *
-     * @param to counts with MREMAP_FIXED and MREMAP_DONTUNMAP only
-     * @return where it is now
-     * @throws dev.powercut.kernel.vfs.ErrnoException EFAULT, EINVAL, ENOMEM
-     */
+    /** mremap(2); {@code to} counts with MREMAP_FIXED and MREMAP_DONTUNMAP only. EFAULT, EINVAL, ENOMEM. */
     public long remap(long address, long oldLength, long newLength, int flags, long to) {
         return new Remapping(this).remap(address, oldLength, newLength, flags, to);
     }
@@ -397,10 +391,6 @@ public final class AddressSpace {
 
     /** The mappings, lowest first, for reports. */
     public List<String> describe() {
-        List<String> lines = new ArrayList<>();
-        for (Region region : regions) {
-            lines.add(region.toString());
-        }
-        return lines;
+        return regions.stream().map(Region::toString).toList();
     }
 }
