@@ -109,7 +109,7 @@ final class RunOptions {
             paramLabel = "N",
             description = "Let the power fail again during recovery, up to N times in a row (default "
                     + RunConfiguration.DEFAULT_RECOVERY_DEPTH + "; 0: never).")
-    private int recoveryDepth = RunConfiguration.DEFAULT_RECOVERY_DEPTH;
+    private @Nullable Integer recoveryDepth;
 
     @Option(
             names = "--out",
@@ -161,8 +161,9 @@ final class RunOptions {
         if (states != null && states < 1) {
             throw new UsageException("--states " + states + " is not at least 1");
         }
-        if (recoveryDepth < 0 || recoveryDepth > MOST_RECOVERY_DEPTH) {
-            throw new UsageException("--recovery-depth " + recoveryDepth + " is not from 0 to " + MOST_RECOVERY_DEPTH);
+        int depth = recoveryDepth == null ? RunConfiguration.DEFAULT_RECOVERY_DEPTH : recoveryDepth;
+        if (depth < 0 || depth > MOST_RECOVERY_DEPTH) {
+            throw new UsageException("--recovery-depth " + depth + " is not from 0 to " + MOST_RECOVERY_DEPTH);
         }
         return new RunConfiguration(
                         targetName(),
@@ -175,7 +176,7 @@ final class RunOptions {
                         mount,
                         judging(),
                         states == null ? RunConfiguration.ALL_STATES : Math.max(1, states / runs),
-                        recoveryDepth)
+                        depth)
                 .withFault(fault);
     }
 
@@ -185,6 +186,12 @@ final class RunOptions {
         if (!scripted && !workload.equals(RunConfiguration.RANDOM)) {
             throw new UsageException(
                     "--workload " + workload + " does not go with --processes; 'random' and" + " 'script:FILE' do");
+        }
+        boolean asksJudge = judge != null && judging() != Judging.NONE;
+        if (recoveryDepth != null || asksJudge) {
+            throw new UsageException(
+                    (asksJudge ? "--judge" : "--recovery-depth")
+                            + " does not go with --processes: its power cuts are judged by the oracles, and recovery is not cut");
         }
         if (operations < 0 || operations > MOST_OPERATIONS_EACH && operations != RunConfiguration.DEFAULT_OPERATIONS) {
             throw new UsageException("--operations " + operations + " is not from 0 to " + MOST_OPERATIONS_EACH

@@ -138,7 +138,9 @@ final class ConcurrentRunTest {
                 "--processes 2 --operations 1000",
                 "--processes 2 --crash nonsense",
                 "--processes 2 --workload ace",
-                "--processes 2 --workload script:/nowhere"
+                "--processes 2 --workload script:/nowhere",
+                "--processes 2 --judge e2fsck",
+                "--processes 2 --recovery-depth 1"
             })
     void wrongOptionsAreToldAndGiveExitCodeTwo(String options) {
         Outcome run = powercut("run --target ext2 --out " + folder.resolve("run") + " " + options);
