@@ -14,6 +14,8 @@ public enum ProblemKind implements ImageProblem.Kind {
     NO_VOLUME(0, Stage.NEVER, "{name}", ""),
     SUPERBLOCK_CORRUPT(
             0, Stage.VOLUME, "superblock is not valid: {name}; the backup in block {block} is", "copy the backup"),
+    INODE_COUNT_WRONG(
+            0, Stage.VOLUME, "superblock counts {found} inodes, its groups have {expected}", "set {expected}"),
     BACKUP_SUPERBLOCK_WRONG(
             0,
             Stage.VOLUME,

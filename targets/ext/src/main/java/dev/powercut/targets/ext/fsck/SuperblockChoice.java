@@ -209,13 +209,17 @@ final class SuperblockChoice {
         }
         Copy best = best(copies);
         if (best.group == 0) {
-            for (int group : wrongBackups) {
-                problems.add(new Problem(
-                        ProblemKind.BACKUP_SUPERBLOCK_WRONG, 0, primary.firstBlockOfGroup(group), group, 0));
-            }
+            reportWrongBackups(primary);
             return primary;
         }
         return take(best, record, "it does not fit the volume, nor its backups");
+    }
+
+    private void reportWrongBackups(Geometry geometry) {
+        for (int group : wrongBackups) {
+            int block = geometry.firstBlockOfGroup(group);
+            problems.add(new Problem(ProblemKind.BACKUP_SUPERBLOCK_WRONG, 0, block, group, 0));
+        }
     }
 
     private Copy best(List<Copy> copies) {
@@ -255,12 +259,40 @@ final class SuperblockChoice {
         if (!copies.isEmpty()) {
             return take(best(copies), record, reason.what());
         }
+        Geometry counted = counted(record);
+        if (counted != null) {
+            return counted;
+        }
         throw reason.remedy().equals(Superblock.TRY_BACKUP)
                 ? new ImageFormatException(
                         reason.what(),
                         reason.offsetBytes(),
                         "no backup superblock was found either; name the block of one with -b, if the image is ext2 at all")
                 : reason;
+    }
+
+    /** Corrects a primary of which nothing is wrong but the number of inodes, which its groups tell; null when more is. */
+    private @Nullable Geometry counted(byte[] record) {
+        long blocks = Integer.toUnsignedLong(Superblock.blockCount(record, 0)) - Superblock.firstDataBlock(record, 0);
+        long perGroup = Integer.toUnsignedLong(Superblock.blocksPerGroup(record, 0));
+        if (blocks <= 0 || perGroup == 0) {
+            return null;
+        }
+        byte[] right = record.clone();
+        Superblock.setInodeCount(right, 0, (int) Math.ceilDiv(blocks, perGroup) * Superblock.inodesPerGroup(record, 0));
+        Geometry geometry;
+        try {
+            geometry = geometry(right);
+            refuseUnknownFeatures(geometry);
+        } catch (ImageFormatException more) {
+            return null;
+        }
+        long found = Integer.toUnsignedLong(Superblock.inodeCount(record, 0));
+        System.arraycopy(right, 0, record, 0, record.length);
+        problems.add(new Problem(ProblemKind.INODE_COUNT_WRONG, 0, 0, found, geometry.inodeCount()));
+        compareBackups(record, geometry);
+        reportWrongBackups(geometry);
+        return geometry;
     }
 
     /** Adds the backups that are where mke2fs puts them when groups have their usual size. */

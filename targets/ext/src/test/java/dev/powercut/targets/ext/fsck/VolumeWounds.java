@@ -32,6 +32,15 @@ final class VolumeWounds {
                 SUPERBLOCK_CORRUPT);
         add(
                 w,
+                "superblocks that count other inodes than their groups have",
+                s -> {
+                    Superblock.setInodeCount(s.b, 1024, s.geometry.inodeCount() + 8);
+                    Superblock.setInodeCount(s.b, s.blockOffset(s.geometry.firstBlockOfGroup(1)), 8);
+                },
+                INODE_COUNT_WRONG,
+                BACKUP_SUPERBLOCK_WRONG);
+        add(
+                w,
                 "a descriptor that points outside of its group",
                 s -> GroupDescriptor.setInodeTable(s.b, s.descriptorOffset(1), 5),
                 DESCRIPTOR_CORRUPT);
