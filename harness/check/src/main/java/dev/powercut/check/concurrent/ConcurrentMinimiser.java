@@ -100,8 +100,9 @@ public final class ConcurrentMinimiser {
         return fewerDecisions(best);
     }
 
+    /** The rest is for schedules with few preemptions: a small program is worth little without one. */
     private boolean isSpent() {
-        return runs >= budget;
+        return runs >= budget / 2;
     }
 
     private boolean shows(ConcurrentScenario candidate) {
