@@ -137,7 +137,8 @@ final class Mending {
                 DirectoryEntry.setInode(b, DirectoryEntry.recordLength(b, 0), (int) problem.expected());
             }
             default -> {
-                // SUPERBLOCK_CORRUPT, INODE_COUNT_WRONG, BACKUP_SUPERBLOCK_WRONG: these are written after all problems of their stage.
+                // SUPERBLOCK_CORRUPT, INODE_COUNT_WRONG, BACKUP_SUPERBLOCK_WRONG: these are written after all problems
+                // of their stage.
             }
         }
     }
