@@ -40,12 +40,22 @@ public abstract class DescriptorCalls extends KernelEntry {
         return (int) call(SystemCall.OPEN, () -> {
             descriptors.next();
             OpenFile file = vfs.open(context, dirfd, path, flags, mode);
-            int fd = descriptors.add(file);
+            int fd = addOrRelease(file);
             if ((flags & OpenFlags.O_CLOEXEC) != 0) {
                 descriptors.closeOnExec(fd, true);
             }
             return fd;
         });
+    }
+
+    private int addOrRelease(OpenFile file) {
+        try {
+            return descriptors.add(file);
+        } catch (ErrnoException full) {
+            // Opening waited, and another thread took the last descriptor.
+            vfs.release(file);
+            throw full;
+        }
     }
 
     public int creat(String path, int mode) {
@@ -106,50 +116,48 @@ public abstract class DescriptorCalls extends KernelEntry {
 
     /** Returns the count read, 0 at end of file. */
     public int read(int fd, byte[] buffer, int offset, int count) {
-        return transfer(SystemCall.READ, () -> vfs.data().read(descriptors.get(fd), buffer, offset, count));
+        return transferOn(SystemCall.READ, fd, file -> vfs.data().read(file, buffer, offset, count));
     }
 
     /** Returns the count written, which is short when space runs out in the middle. */
     public int write(int fd, byte[] buffer, int offset, int count) {
-        return transfer(SystemCall.WRITE, () -> vfs.data().write(context, descriptors.get(fd), buffer, offset, count));
+        return transferOn(SystemCall.WRITE, fd, file -> vfs.data().write(context, file, buffer, offset, count));
     }
 
     public int pread(int fd, byte[] buffer, int offset, int count, long position) {
-        return transfer(SystemCall.READ, () -> vfs.data().pread(descriptors.get(fd), buffer, offset, count, position));
+        return transferOn(SystemCall.READ, fd, file -> vfs.data().pread(file, buffer, offset, count, position));
     }
 
     /** With O_APPEND the data goes to the end of the file whatever {@code position} says, as on Linux and unlike POSIX. */
     public int pwrite(int fd, byte[] buffer, int offset, int count, long position) {
-        return transfer(
-                SystemCall.WRITE,
-                () -> vfs.data().pwrite(context, descriptors.get(fd), buffer, offset, count, position));
+        return transferOn(SystemCall.WRITE, fd, file -> vfs.data().pwrite(context, file, buffer, offset, count, position));
     }
 
     /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END, 3 SEEK_DATA, 4 SEEK_HOLE. */
     public long lseek(int fd, long offset, int whence) {
-        return call(SystemCall.LSEEK, () -> vfs.data().lseek(descriptors.get(fd), offset, whence));
+        return callOn(SystemCall.LSEEK, fd, file -> vfs.data().lseek(file, offset, whence));
     }
 
     public void ftruncate(int fd, long sizeBytes) {
-        perform(SystemCall.TRUNCATE, () -> vfs.data().ftruncate(context, descriptors.get(fd), sizeBytes));
+        performOn(SystemCall.TRUNCATE, fd, file -> vfs.data().ftruncate(context, file, sizeBytes));
     }
 
     public void fsync(int fd) {
-        perform(SystemCall.FSYNC, () -> vfs.data().fsync(descriptors.get(fd), false));
+        performOn(SystemCall.FSYNC, fd, file -> vfs.data().fsync(file, false));
     }
 
     public void fdatasync(int fd) {
-        perform(SystemCall.FSYNC, () -> vfs.data().fsync(descriptors.get(fd), true));
+        performOn(SystemCall.FSYNC, fd, file -> vfs.data().fsync(file, true));
     }
 
     /** Makes durable the filesystem that an open file is on. */
     public void syncfs(int fd) {
-        perform(SystemCall.SYNC, () -> vfs.data().syncfs(descriptors.get(fd)));
+        performOn(SystemCall.SYNC, fd, file -> vfs.data().syncfs(file));
     }
 
     /** Mode 0 makes space for a range, and the file grow; see {@link dev.powercut.kernel.vfs.FileData#fallocate}. */
     public void fallocate(int fd, int mode, long offset, long length) {
-        perform(SystemCall.FALLOCATE, () -> vfs.data().fallocate(context, descriptors.get(fd), mode, offset, length));
+        performOn(SystemCall.FALLOCATE, fd, file -> vfs.data().fallocate(context, file, mode, offset, length));
     }
 
     /**
@@ -187,37 +195,35 @@ public abstract class DescriptorCalls extends KernelEntry {
     }
 
     public Stat fstat(int fd) {
-        return fetch(SystemCall.STAT, () -> vfs.attributes().stat(descriptors.get(fd)));
+        return fetchOn(SystemCall.STAT, fd, file -> vfs.attributes().stat(file));
     }
 
     public void fchmod(int fd, int mode) {
-        perform(SystemCall.CHMOD, () -> vfs.attributes().chmod(context, descriptors.get(fd), mode));
+        performOn(SystemCall.CHMOD, fd, file -> vfs.attributes().chmod(context, file, mode));
     }
 
     public void fchown(int fd, int uid, int gid) {
-        perform(SystemCall.CHOWN, () -> vfs.attributes().chown(context, descriptors.get(fd), uid, gid));
+        performOn(SystemCall.CHOWN, fd, file -> vfs.attributes().chown(context, file, uid, gid));
     }
 
     public void futimens(int fd, long accessedNanos, long modifiedNanos) {
-        perform(
-                SystemCall.UTIMENS,
-                () -> vfs.attributes().utimens(context, descriptors.get(fd), accessedNanos, modifiedNanos));
+        performOn(SystemCall.UTIMENS, fd, file -> vfs.attributes().utimens(context, file, accessedNanos, modifiedNanos));
     }
 
     /** All remaining entries of an open directory, {@code .} and {@code ..} included. */
     public List<DirectoryEntry> readdir(int fd) {
-        return fetch(SystemCall.READDIR, () -> vfs.namespace().readdir(descriptors.get(fd)));
+        return fetchOn(SystemCall.READDIR, fd, file -> vfs.namespace().readdir(file));
     }
 
     public FileSystemStatistics fstatfs(int fd) {
-        return fetch(SystemCall.STATFS, () -> vfs.attributes().statfs(descriptors.get(fd)));
+        return fetchOn(SystemCall.STATFS, fd, file -> vfs.attributes().statfs(file));
     }
 
     public long fpathconf(int fd, PathLimit limit) {
-        return call(SystemCall.PATHCONF, () -> vfs.attributes().pathconf(descriptors.get(fd), limit));
+        return callOn(SystemCall.PATHCONF, fd, file -> vfs.attributes().pathconf(file, limit));
     }
 
     public void fchdir(int fd) {
-        perform(SystemCall.CHDIR, () -> vfs.namespace().fchdir(context, descriptors.get(fd)));
+        performOn(SystemCall.CHDIR, fd, file -> vfs.namespace().fchdir(context, file));
     }
 }

@@ -2,11 +2,15 @@ package dev.powercut.kernel;
 
 import dev.powercut.kernel.vfs.DescriptorTable;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.OpenFile;
 import dev.powercut.kernel.vfs.PathContext;
 import dev.powercut.kernel.vfs.Vfs;
 import dev.powercut.sim.World;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** How a program enters the kernel: each call takes virtual time and leaves a step in the trace, its name, result and error number. */
 public abstract class KernelEntry {
@@ -51,6 +55,47 @@ public abstract class KernelEntry {
         Fetched<T> fetched = new Fetched<>(body);
         call(call, fetched);
         return fetched.result();
+    }
+
+    // ---- On an open file, which stays open until the call has ended, whatever other threads close: fget and fput of Linux ----
+
+    private long using(int fd, ToLongFunction<OpenFile> body) {
+        OpenFile file = descriptors.get(fd);
+        file.share();
+        try {
+            return body.applyAsLong(file);
+        } finally {
+            vfs.release(file);
+        }
+    }
+
+    private <T> T fetching(int fd, Function<OpenFile, T> body) {
+        OpenFile file = descriptors.get(fd);
+        file.share();
+        try {
+            return body.apply(file);
+        } finally {
+            vfs.release(file);
+        }
+    }
+
+    protected final long callOn(SystemCall call, int fd, ToLongFunction<OpenFile> body) {
+        return call(call, () -> using(fd, body));
+    }
+
+    protected final void performOn(SystemCall call, int fd, Consumer<OpenFile> body) {
+        callOn(call, fd, file -> {
+            body.accept(file);
+            return 0;
+        });
+    }
+
+    protected final <T> T fetchOn(SystemCall call, int fd, Function<OpenFile, T> body) {
+        return fetch(call, () -> fetching(fd, body));
+    }
+
+    protected final int transferOn(SystemCall call, int fd, ToLongFunction<OpenFile> body) {
+        return transfer(call, () -> using(fd, body));
     }
 
     /** Transfers bytes between a program and the kernel. */

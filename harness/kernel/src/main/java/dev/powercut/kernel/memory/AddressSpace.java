@@ -10,6 +10,7 @@ import static dev.powercut.kernel.memory.Protection.PROT_READ;
 import static dev.powercut.kernel.memory.Protection.PROT_WRITE;
 
 import dev.powercut.kernel.vfs.Errno;
+import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.OpenFile;
 import dev.powercut.kernel.vfs.PathContext;
 import dev.powercut.kernel.vfs.Vfs;
@@ -100,19 +101,19 @@ public final class AddressSpace {
         OpenFile file = context.descriptors().get(fd);
         long bytes = requireSound(hint, length, protection, flags, offset);
         boolean isShared = (flags & MAP_SHARED) != 0;
-        if (!file.isReadable() || isShared && (protection & PROT_WRITE) != 0 && !file.isWritable()) {
-            throw Errno.EACCES.exception();
-        }
-        if (file.special() != null && file.special().isZeroes()) {
+        MappedFile.requireMappable(file, protection, isShared);
+        if (file.special() != null) {
             return mapAnonymous(hint, length, protection, flags);
         }
-        if (!file.inode().isRegular()) {
-            throw Errno.ENODEV.exception();
-        }
-        long start = place(hint, bytes, flags);
-        vfs.mapped().opened(file);
         Backing backing = new MappedFile(vfs, context, file);
-        return add(new Region(start, start + bytes, protection, isShared, backing, offset / PAGE_BYTES));
+        try {
+            vfs.mapped().opened(file);
+            long start = place(hint, bytes, flags);
+            return add(new Region(start, start + bytes, protection, isShared, backing, offset / PAGE_BYTES));
+        } catch (ErrnoException refused) {
+            backing.release();
+            throw refused;
+        }
     }
 
     private long requireSound(long hint, long length, int protection, int flags, long offset) {

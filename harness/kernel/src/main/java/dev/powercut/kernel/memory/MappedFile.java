@@ -1,5 +1,6 @@
 package dev.powercut.kernel.memory;
 
+import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.OpenFile;
 import dev.powercut.kernel.vfs.PathContext;
@@ -17,6 +18,18 @@ final class MappedFile implements Backing {
         this.context = context;
         this.file = file;
         file.share();
+    }
+
+    /** Regular files, and the device of zeroes, which are opened for what the mapping is for. EACCES, ENODEV. */
+    static void requireMappable(OpenFile file, int protection, boolean isShared) {
+        boolean isWritten = isShared && (protection & Protection.PROT_WRITE) != 0;
+        if (!file.isReadable() || isWritten && !file.isWritable()) {
+            throw Errno.EACCES.exception();
+        }
+        boolean isZeroes = file.special() != null && file.special().isZeroes();
+        if (!isZeroes && !file.inode().isRegular()) {
+            throw Errno.ENODEV.exception();
+        }
     }
 
     @Override

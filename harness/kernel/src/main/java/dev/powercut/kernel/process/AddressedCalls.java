@@ -21,8 +21,7 @@ public abstract class AddressedCalls extends Process {
 
     /** Reads into memory from an address on. Returns the count read, 0 at the end. EFAULT. */
     public int read(int fd, long address, int count) {
-        return transfer(SystemCall.READ, () -> {
-            OpenFile file = descriptors.get(fd);
+        return transferOn(SystemCall.READ, fd, file -> {
             byte[] buffer = buffer(address, count, true);
             int done = vfs.data().read(file, buffer, 0, count);
             addresses.store(address, buffer, 0, done);
@@ -32,16 +31,14 @@ public abstract class AddressedCalls extends Process {
 
     /** Writes what is in memory from an address on. Returns the count written. EFAULT. */
     public int write(int fd, long address, int count) {
-        return transfer(SystemCall.WRITE, () -> {
-            OpenFile file = descriptors.get(fd);
+        return transferOn(SystemCall.WRITE, fd, file -> {
             byte[] buffer = buffer(address, count, false);
             return vfs.data().write(context, file, buffer, 0, count);
         });
     }
 
     public int pread(int fd, long address, int count, long position) {
-        return transfer(SystemCall.READ, () -> {
-            OpenFile file = descriptors.get(fd);
+        return transferOn(SystemCall.READ, fd, file -> {
             byte[] buffer = buffer(address, count, true);
             int done = vfs.data().pread(file, buffer, 0, count, position);
             addresses.store(address, buffer, 0, done);
@@ -50,8 +47,7 @@ public abstract class AddressedCalls extends Process {
     }
 
     public int pwrite(int fd, long address, int count, long position) {
-        return transfer(SystemCall.WRITE, () -> {
-            OpenFile file = descriptors.get(fd);
+        return transferOn(SystemCall.WRITE, fd, file -> {
             byte[] buffer = buffer(address, count, false);
             return vfs.data().pwrite(context, file, buffer, 0, count, position);
         });

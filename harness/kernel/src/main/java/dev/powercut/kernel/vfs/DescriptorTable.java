@@ -80,6 +80,11 @@ public final class DescriptorTable {
         return file;
     }
 
+    /** Whether a descriptor stands for a file now. */
+    boolean isFor(int fd, OpenFile file) {
+        return find(fd) == file;
+    }
+
     private @Nullable OpenFile find(int fd) {
         return fd < 0 || fd >= files.length ? null : files[fd];
     }

@@ -201,7 +201,17 @@ public final class FileControl {
         if (command != F_SETLK && command != F_SETLKW) {
             throw Errno.EINVAL.exception("command " + command);
         }
-        vfs.recordLocks().set(context, file, lock, command == F_SETLKW);
+        file.share();
+        try {
+            vfs.recordLocks().set(context, file, lock, command == F_SETLKW);
+            if (lock.type() != RecordLock.NONE && !context.descriptors().isFor(fd, file)) {
+                // Closed while this waited: nobody would ever give the lock up (fcntl_setlk of Linux does the same).
+                vfs.recordLocks().closed(context, file.inode);
+                throw Errno.EBADF.exception("another thread has closed the descriptor meanwhile");
+            }
+        } finally {
+            vfs.release(file);
+        }
         return lock;
     }
 
