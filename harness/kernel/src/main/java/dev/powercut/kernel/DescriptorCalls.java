@@ -130,7 +130,8 @@ public abstract class DescriptorCalls extends KernelEntry {
 
     /** With O_APPEND the data goes to the end of the file whatever {@code position} says, as on Linux and unlike POSIX. */
     public int pwrite(int fd, byte[] buffer, int offset, int count, long position) {
-        return transferOn(SystemCall.WRITE, fd, file -> vfs.data().pwrite(context, file, buffer, offset, count, position));
+        return transferOn(
+                SystemCall.WRITE, fd, file -> vfs.data().pwrite(context, file, buffer, offset, count, position));
     }
 
     /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END, 3 SEEK_DATA, 4 SEEK_HOLE. */
@@ -207,7 +208,8 @@ public abstract class DescriptorCalls extends KernelEntry {
     }
 
     public void futimens(int fd, long accessedNanos, long modifiedNanos) {
-        performOn(SystemCall.UTIMENS, fd, file -> vfs.attributes().utimens(context, file, accessedNanos, modifiedNanos));
+        performOn(
+                SystemCall.UTIMENS, fd, file -> vfs.attributes().utimens(context, file, accessedNanos, modifiedNanos));
     }
 
     /** All remaining entries of an open directory, {@code .} and {@code ..} included. */

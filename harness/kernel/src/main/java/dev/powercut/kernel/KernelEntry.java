@@ -57,7 +57,8 @@ public abstract class KernelEntry {
         return fetched.result();
     }
 
-    // ---- On an open file, which stays open until the call has ended, whatever other threads close: fget and fput of Linux ----
+    // ---- On an open file, which stays open until the call has ended, whatever other threads close: fget and fput of
+    // Linux ----
 
     private long using(int fd, ToLongFunction<OpenFile> body) {
         OpenFile file = descriptors.get(fd);

@@ -6,7 +6,6 @@ import dev.powercut.kernel.memory.AddressSpace;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileControl;
-import dev.powercut.kernel.vfs.OpenFile;
 import dev.powercut.kernel.vfs.PathContext;
 
 /** The system calls whose buffers are in the memory of the process. */

@@ -11,7 +11,24 @@ import org.jspecify.annotations.Nullable;
 final class Futexes {
 
     private final Processes processes;
-    private final Map<String, WaitList> lists = new TreeMap<>();
+    private final Map<String, Word> words = new TreeMap<>();
+
+    /** A word that somebody waits for or has waited for, as one process sees it. */
+    private record Word(UserProcess process, long address, WaitList list) {
+
+        boolean isHeldBy(UserThread thread) {
+            if (list.isEmpty()) {
+                return false;
+            }
+            if (!process.addresses().isMapped(address)) {
+                // Others that have it mapped too may look again in vain.
+                return true;
+            }
+            boolean isShared = process.addresses().shared(address) != null;
+            int value = process.memory().rawInt(address);
+            return isShared ? value == thread.id : value == thread.handle && process == thread.process;
+        }
+    }
 
     Futexes(Processes processes) {
         this.processes = processes;
@@ -19,19 +36,60 @@ final class Futexes {
 
     String key(UserProcess process, long address) {
         String shared = process.addresses().shared(address);
-        String place = shared == null ? "memory of " + process : shared;
-        return place + " at 0x" + Long.toHexString(process.addresses().offsetInShared(address));
+        String place = shared == null ? own(process) : shared + " at ";
+        return place + "0x" + Long.toHexString(process.addresses().offsetInShared(address));
     }
 
     WaitList list(UserProcess process, long address) {
         String key = key(process, address);
-        WaitList list = lists.get(key);
-        if (list == null) {
+        Word word = words.get(key);
+        if (word == null) {
             Vfs vfs = processes.vfs();
-            list = vfs.waitList(key, () -> holder(process, address));
-            lists.put(key, list);
+            word = new Word(process, address, vfs.waitList(key, () -> holder(process, address)));
+            words.put(key, word);
         }
-        return list;
+        return word.list;
+    }
+
+    /** What a word says that the running thread has locked: its handle, or in shared memory its number. */
+    int mark(UserProcess process, long address) {
+        UserThread thread = process.enter();
+        return process.addresses().shared(address) == null ? thread.handle : thread.id;
+    }
+
+    /** A thread has ended: who waits for what it has locked looks again, and finds that nobody will give it up. */
+    void ended(UserThread thread) {
+        for (Word word : words.values()) {
+            if (word.isHeldBy(thread)) {
+                word.list.wakeAll();
+            }
+        }
+    }
+
+    /** A process is over: its number and its name may be another's. */
+    void forget(UserProcess process) {
+        words.keySet().removeIf(key -> key.startsWith(own(process)));
+    }
+
+    private static String own(UserProcess process) {
+        return "memory of " + process + " at ";
+    }
+
+    /** Why nobody will ever give up what a word says that somebody has locked; null when somebody can. */
+    @Nullable
+    String lost(UserProcess process, int mark, long address) {
+        if (owner(process, mark, address) != null) {
+            return null;
+        }
+        if (process.addresses().shared(address) != null) {
+            return "a mutex in shared memory that thread " + mark
+                    + " had locked when it or its process ended, and that stays locked for ever";
+        }
+        if (process.state().hasLeftBehind(mark)) {
+            return "a mutex that thread " + mark + " has locked, which does not exist here: a fork in a process with"
+                    + " threads leaves only the calling one, and the locks of the others locked";
+        }
+        return "a mutex that thread " + mark + " had locked when it ended, and that stays locked for ever";
     }
 
     /** The task of the thread whose number is in a word, or null. */
@@ -43,16 +101,20 @@ final class Futexes {
         return owner == null ? null : owner.task();
     }
 
-    /** The thread of a number that has the memory at an address too, or null. */
-    @Nullable
-    UserThread owner(UserProcess process, int thread, long address) {
-        String shared = process.addresses().shared(address);
-        for (UserProcess other : processes.table().values()) {
-            if (other == process || shared != null) {
-                UserThread found = other.threads().find(thread);
-                if (found != null) {
-                    return found;
+    /** The thread that has locked what a word says, or null. */
+    private @Nullable UserThread owner(UserProcess process, int mark, long address) {
+        if (process.addresses().shared(address) == null) {
+            for (UserThread thread : process.state().threads) {
+                if (thread.handle == mark && !thread.ended) {
+                    return thread;
                 }
+            }
+            return null;
+        }
+        for (UserProcess other : processes.table().values()) {
+            UserThread found = other.threads().find(mark);
+            if (found != null) {
+                return found;
             }
         }
         return null;

@@ -3,40 +3,45 @@ package dev.powercut.kernel.process;
 import dev.powercut.kernel.SystemCall;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.wait.WaitList;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A mutex in memory of processes: an int that is 0, or the number of the thread that has it. Not reentrant, and never given up by
- * itself: when fork copies one that another thread has, the child's copy stays locked for ever, since that thread is not there.
- * Locking such a one is reported, and waits.
+ * A mutex in memory of processes: an int that is 0, or says which thread has it. Not reentrant, not robust, and never given up by
+ * itself. A child by fork has what the forking thread had; what other threads had stays locked for ever in the child, since these
+ * are not there, as does what a thread had that has ended. Locking such a one is reported, and waits.
  */
 public record Mutex(long address) {
 
     /** Waits until it is free, and takes it. EDEADLK for who has it. */
     public void lock(UserProcess self) {
-        Processes processes = self.processes();
-        int thread = self.threads().gettid();
-        while (!self.memory().compareAndSetInt(address, 0, thread)) {
+        Futexes futexes = self.processes().futexes();
+        int own = futexes.mark(self, address);
+        boolean isReported = false;
+        while (!self.memory().compareAndSetInt(address, 0, own)) {
             int owner = self.memory().rawInt(address);
-            if (owner == thread) {
+            if (owner == own) {
                 throw Errno.EDEADLK.exception(self + " locks a mutex twice");
             }
             if (owner != 0) {
-                if (processes.futexes().owner(self, owner, address) == null) {
-                    processes.report(
-                            self,
-                            "waits for a mutex that thread " + owner + " has locked, which does not exist here: a fork"
-                                    + " in a process with threads leaves only the calling one, and the locks of the others locked");
+                String lost = futexes.lost(self, owner, address);
+                if (lost != null && !isReported) {
+                    isReported = true;
+                    self.processes().report(self, "waits for " + lost);
                 }
-                await(self, owner);
+                await(self, owner, lost);
             }
         }
     }
 
-    private void await(UserProcess self, int owner) {
+    private void await(UserProcess self, int owner, @Nullable String lost) {
         WaitList list = self.processes().futexes().list(self, address);
         self.systemCall(SystemCall.FUTEX, () -> {
             if (self.memory().rawInt(address) == owner) {
-                list.await();
+                if (lost == null) {
+                    list.await();
+                } else {
+                    list.await(lost);
+                }
             }
             return 0;
         });
@@ -44,14 +49,16 @@ public record Mutex(long address) {
 
     /** Takes it if it is free. */
     public boolean tryLock(UserProcess self) {
-        return self.memory().compareAndSetInt(address, 0, self.threads().gettid());
+        return self.memory()
+                .compareAndSetInt(address, 0, self.processes().futexes().mark(self, address));
     }
 
     /** Gives it up. EPERM for who does not have it. */
     public void unlock(UserProcess self) {
-        if (!self.memory().compareAndSetInt(address, self.threads().gettid(), 0)) {
+        Futexes futexes = self.processes().futexes();
+        if (!self.memory().compareAndSetInt(address, futexes.mark(self, address), 0)) {
             throw Errno.EPERM.exception(self + " unlocks a mutex that it does not have");
         }
-        self.processes().futexes().list(self, address).wakeOne();
+        futexes.list(self, address).wakeOne();
     }
 }

@@ -6,6 +6,8 @@ import dev.powercut.kernel.wait.WaitList;
 import dev.powercut.sim.Runner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ final class ProcessState {
 
     /** A stop or a going on that the parent has not asked for yet; 0 when there is none. */
     private int news;
+
+    /** The handles of the threads that forks left behind, of ancestors as well: what these have locked stays locked. */
+    private final Set<Integer> leftBehind = new TreeSet<>();
 
     private long steps;
     private int refusals;
@@ -110,9 +115,31 @@ final class ProcessState {
         for (UserThread thread : List.copyOf(threads)) {
             if (thread != by) {
                 thread.ended = true;
+                thread.detached = true;
                 thread.interrupt();
             }
         }
+    }
+
+    /** exec: the one thread that is left is the first of the new program. */
+    void isAlone(UserThread thread) {
+        thread.id = id;
+        thread.handle = id;
+        leftBehind.clear();
+    }
+
+    /** fork: which threads of the parent are not here. */
+    void leaveBehind(ProcessState parent, UserThread caller) {
+        leftBehind.addAll(parent.leftBehind);
+        for (UserThread thread : parent.threads) {
+            if (thread != caller && !thread.ended) {
+                leftBehind.add(thread.handle);
+            }
+        }
+    }
+
+    boolean hasLeftBehind(int handle) {
+        return leftBehind.contains(handle);
     }
 
     /** The last thread is gone. Returns whether the parent wants to hear of it. */

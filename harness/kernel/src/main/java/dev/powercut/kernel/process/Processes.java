@@ -138,7 +138,7 @@ public final class Processes {
         ProcessState state = newState(ProcessState.INIT, "init", null);
         AddressSpace addresses = new AddressSpace(sharedNumbers, limits.memoryBytes());
         UserProcess init = new UserProcess(this, state, context, addresses, "init");
-        UserThread thread = new UserThread(init, ProcessState.INIT, 0);
+        UserThread thread = new UserThread(init, ProcessState.INIT, ProcessState.INIT, 0);
         state.threads.add(thread);
         table.put(ProcessState.INIT, init);
         begins(thread, world.runner().current());
@@ -219,7 +219,8 @@ public final class Processes {
         UserProcess child =
                 new UserProcess(this, state, context, parent.addresses().fork(), name);
         child.inherit(parent);
-        UserThread thread = new UserThread(child, id, caller.mask);
+        UserThread thread = new UserThread(child, id, caller.handle, caller.mask);
+        state.leaveBehind(parent.state(), caller);
         state.threads.add(thread);
         parent.state().children.add(child);
         table.put(id, child);
@@ -242,7 +243,7 @@ public final class Processes {
             if (state.id == id
                     || state.group == id
                     || state.session == id
-                    || process.threads().find(id) != null) {
+                    || process.threads().isKnown(id)) {
                 return true;
             }
         }
@@ -268,7 +269,8 @@ public final class Processes {
     /** Begins a further thread. */
     UserThread startThread(UserProcess process, String name, ThreadBody body, long mask) {
         ProcessState state = process.state();
-        UserThread thread = new UserThread(process, newId(), mask);
+        int id = newId();
+        UserThread thread = new UserThread(process, id, id, mask);
         state.threads.add(thread);
         String taskName = process + "/" + name;
         begins(thread, world.runner().spawn(taskName, () -> {
@@ -293,11 +295,13 @@ public final class Processes {
             over(thread.process);
         }
         state.threads.remove(thread);
-        thread.process.threads().changed();
+        futexes.ended(thread);
+        thread.process.threads().ended(thread);
     }
 
     private void over(UserProcess process) {
         process.finish();
+        futexes.forget(process);
         UserProcess init = table.get(ProcessState.INIT);
         ProcessState state = process.state();
         for (UserProcess child : state.children) {
@@ -327,6 +331,8 @@ public final class Processes {
         state.endOthers(caller);
         vfs.control().closeMarked(process.context());
         process.addresses().clear();
+        process.threads().forget();
+        state.isAlone(caller);
         state.signals.forgetHandlers();
         state.hasExecuted = true;
     }

@@ -3,6 +3,8 @@ package dev.powercut.kernel.process;
 import dev.powercut.kernel.SystemCall;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.wait.WaitList;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Threads of a process: they share its memory, its descriptors and its signals' actions, and each has a mask of its own. */
@@ -10,6 +12,9 @@ public final class Threads {
 
     private final UserProcess process;
     private final WaitList ends;
+
+    /** The numbers of threads that have ended and that nobody has joined. */
+    private final Set<Integer> unjoined = new TreeSet<>();
 
     Threads(UserProcess process) {
         this.process = process;
@@ -24,14 +29,55 @@ public final class Threads {
         });
     }
 
-    /** Waits until a thread has ended. EDEADLK for the calling one. */
+    /**
+     * Waits until a thread has ended, once for each. EDEADLK for the calling one, and when that one waits for this; EINVAL when it is
+     * detached, or another thread waits for it; ESRCH when there is none, or it was waited for before.
+     */
     public void join(int thread) {
         process.systemCall(SystemCall.FUTEX, () -> {
-            if (process.processes().currentOf(process).id == thread) {
-                throw Errno.EDEADLK.exception();
+            UserThread self = process.processes().currentOf(process);
+            UserThread other = find(thread);
+            if (other == null && !unjoined.remove(thread)) {
+                throw Errno.ESRCH.exception("no thread " + thread);
             }
-            while (find(thread) != null) {
+            if (other != null) {
+                await(self, other);
+            }
+            return 0;
+        });
+    }
+
+    private void await(UserThread self, UserThread other) {
+        if (other == self || self.joinedBy == other) {
+            throw Errno.EDEADLK.exception();
+        }
+        if (other.detached || other.joinedBy != null) {
+            throw Errno.EINVAL.exception("thread " + other.id + " is detached, or awaited by another");
+        }
+        int id = other.id;
+        other.joinedBy = self;
+        try {
+            while (find(id) == other) {
                 ends.await();
+            }
+        } finally {
+            other.joinedBy = null;
+        }
+        unjoined.remove(id);
+    }
+
+    /** Nobody will join a thread. EINVAL when it is detached already, ESRCH when there is none. */
+    public void detach(int thread) {
+        process.systemCall(SystemCall.FUTEX, () -> {
+            UserThread other = find(thread);
+            if (other == null) {
+                if (!unjoined.remove(thread)) {
+                    throw Errno.ESRCH.exception("no thread " + thread);
+                }
+            } else if (other.detached) {
+                throw Errno.EINVAL.exception("thread " + thread + " is detached already");
+            } else {
+                other.detached = true;
             }
             return 0;
         });
@@ -69,7 +115,28 @@ public final class Threads {
         return null;
     }
 
-    void changed() {
+    /** Whether a number is a thread's, which may have ended and not been joined. */
+    boolean isKnown(int id) {
+        if (unjoined.contains(id)) {
+            return true;
+        }
+        for (UserThread thread : process.state().threads) {
+            if (thread.id == id || thread.handle == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void ended(UserThread thread) {
+        if (!thread.detached) {
+            unjoined.add(thread.id);
+        }
         ends.wakeAll();
+    }
+
+    /** exec: the threads of the program before are nobody's. */
+    void forget() {
+        unjoined.clear();
     }
 }

@@ -42,6 +42,7 @@ public final class UserProcess extends AddressedCalls {
     private final Signals signals;
     private final Threads threads;
     private final List<Consumer<UserProcess>> exitHooks = new ArrayList<>(0);
+    private final List<Consumer<UserProcess>> lastExitHooks = new ArrayList<>(0);
     private String name;
     private List<String> arguments = List.of();
 
@@ -253,6 +254,7 @@ public final class UserProcess extends AddressedCalls {
             name = argv.length == 0 ? name : argv[0];
             arguments = List.of(argv);
             exitHooks.clear();
+            lastExitHooks.clear();
         });
         throw new Unwinding.Exec(program);
     }
@@ -265,8 +267,12 @@ public final class UserProcess extends AddressedCalls {
 
     /** Ends the process, streams flushed. Never returns. */
     public void exit(int status) {
-        for (int i = exitHooks.size() - 1; i >= 0; i--) {
-            exitHooks.get(i).accept(this);
+        // One may give another.
+        while (!exitHooks.isEmpty()) {
+            exitHooks.removeLast().accept(this);
+        }
+        while (!lastExitHooks.isEmpty()) {
+            lastExitHooks.removeLast().accept(this);
         }
         exitAtOnce(status);
     }
@@ -277,16 +283,25 @@ public final class UserProcess extends AddressedCalls {
         exit(0);
     }
 
-    /** atexit(3): what {@link #exit(int)} does first, last given first; children have it too, until they exec. */
+    /**
+     * atexit(3): what {@link #exit(int)} does first, last given first, and as often as it was given; children have it too, until they
+     * exec.
+     */
     public void atExit(Consumer<UserProcess> hook) {
-        if (!exitHooks.contains(hook)) {
-            exitHooks.add(hook);
+        exitHooks.add(hook);
+    }
+
+    /** What {@link #exit(int)} does when all that was given to {@link #atExit} is done, once: for libraries, which flush there. */
+    public void atExitLast(Consumer<UserProcess> hook) {
+        if (!lastExitHooks.contains(hook)) {
+            lastExitHooks.add(hook);
         }
     }
 
     /** What is code, and not memory, of a parent. */
     void inherit(UserProcess parent) {
         exitHooks.addAll(parent.exitHooks);
+        lastExitHooks.addAll(parent.lastExitHooks);
         arguments = parent.arguments;
     }
 

@@ -10,7 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class UserThread implements Interruptible {
 
     final UserProcess process;
-    final int id;
+
+    /** The first thread of a process has the process's number; so has the one that execs. */
+    int id;
+
+    /**
+     * What mutexes in the process's own memory know it by: the number that it began with. A child has a replica of the thread that
+     * forks, which keeps it, and so has the mutexes that the thread had.
+     */
+    int handle;
+
     final PendingSignals pending = new PendingSignals();
 
     /** Signals that wait until they are unblocked. */
@@ -27,12 +36,20 @@ final class UserThread implements Interruptible {
     /** Numbers its system calls, as causes of what they write. */
     int operations;
 
+    /** Who waits for it to end, as only one may. */
+    @Nullable
+    UserThread joinedBy;
+
+    /** Nobody may wait for it to end. */
+    boolean detached;
+
     private @Nullable Task task;
     private @Nullable WaitQueue waiting;
 
-    UserThread(UserProcess process, int id, long mask) {
+    UserThread(UserProcess process, int id, int handle, long mask) {
         this.process = process;
         this.id = id;
+        this.handle = handle;
         this.mask = mask;
     }
 

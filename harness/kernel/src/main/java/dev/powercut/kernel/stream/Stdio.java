@@ -101,7 +101,7 @@ public final class Stdio {
         long list = self.memory().streams();
         record.setNext(self.memory().getLong(list));
         self.memory().putLong(list, record.address);
-        self.atExit(AtExit.FLUSH);
+        self.atExitLast(AtExit.FLUSH);
         return new FileStream(record.address);
     }
 

@@ -38,9 +38,14 @@ public final class WaitList {
      * @throws InterruptedWait when there is a signal
      */
     public void await() {
+        await(name);
+    }
+
+    /** As {@link #await()}; {@code what} tells schedules and deadlock reports better what is waited for. */
+    public void await(String what) {
         Interruptible self = interruptions.of(runner.current());
         requireUninterrupted(self);
-        WaitQueue own = new WaitQueue(name, holder);
+        WaitQueue own = new WaitQueue(what, holder);
         waiting.add(own);
         if (self != null) {
             self.waitsIn(own);

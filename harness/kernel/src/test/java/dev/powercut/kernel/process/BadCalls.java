@@ -434,6 +434,18 @@ final class BadCalls {
             p.setresuid(5, 5, 5);
             p.setresgid(7, 7, 7);
         });
+        row("join", "no thread", ESRCH, (p, s) -> p.threads().join(999));
+        row("join", "a thread joined before", ESRCH, (p, s) -> {
+            int thread = p.threads().create("one", t -> {});
+            p.threads().join(thread);
+            p.threads().join(thread);
+        });
+        row("detach", "no thread", ESRCH, (p, s) -> p.threads().detach(999));
+        row("detach", "a thread twice", EINVAL, (p, s) -> {
+            int thread = p.threads().create("one", t -> t.signals().nanosleep(100_000));
+            p.threads().detach(thread);
+            p.threads().detach(thread);
+        });
         row(
                 "join",
                 "the calling thread",

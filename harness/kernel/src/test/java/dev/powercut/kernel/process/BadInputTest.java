@@ -38,6 +38,7 @@ final class BadInputTest {
             "exitAtOnce",
             "abort",
             "atExit",
+            "atExitLast",
             "arguments",
             "memory",
             "signals",

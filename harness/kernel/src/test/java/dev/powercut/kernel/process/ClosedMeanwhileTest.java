@@ -54,7 +54,8 @@ final class ClosedMeanwhileTest {
             Rig.Ran ran = new Rig().run(self -> {
                 int[] ends = self.pipe();
                 byte[] much = new byte[100_000];
-                int writer = self.threads().create("writer", t -> assertEquals(100_000, t.write(ends[1], much, 0, 100_000)));
+                int writer =
+                        self.threads().create("writer", t -> assertEquals(100_000, t.write(ends[1], much, 0, 100_000)));
                 awhile(self);
                 if (replaced) {
                     self.dup2(0, ends[1]);
@@ -115,8 +116,7 @@ final class ClosedMeanwhileTest {
                         .create(
                                 "waiter",
                                 t -> got.add(assertThrows(
-                                                ErrnoException.class,
-                                                () -> t.fcntl(fd, FileControl.F_SETLKW, WHOLE))
+                                                ErrnoException.class, () -> t.fcntl(fd, FileControl.F_SETLKW, WHOLE))
                                         .errno()));
                 awhile(self);
                 self.close(fd);
@@ -141,29 +141,31 @@ final class ClosedMeanwhileTest {
 
     @Test
     void anUnlinkedFileLivesUntilTheLastCallOnItHasEnded() {
-        new Rig().everySchedule(
-                self -> {
-                    file(self, "/f", "0123456789");
-                    int fd = self.open("/f", OpenFlags.O_RDWR, 0);
-                    self.unlink("/f");
-                    int[] done = new int[1];
-                    int reader = self.threads().create("reader", t -> {
-                        try {
-                            done[0] = t.read(fd, new byte[20], 0, 20);
-                            t.fsync(fd);
-                            long page = t.memory().mmap(0, 4096, Protection.PROT_READ, Protection.MAP_SHARED, fd, 0);
-                            assertEquals('0', t.memory().getByte(page));
-                        } catch (ErrnoException closed) {
-                            assertEquals(Errno.EBADF, closed.errno());
-                        }
-                    });
-                    self.close(fd);
-                    file(self, "/g", "another file");
-                    self.threads().join(reader);
-                    assertTrue(done[0] == 0 || done[0] == 10);
-                    return 0;
-                },
-                ran -> assertEquals(0, ran.well().result().status()));
+        new Rig()
+                .everySchedule(
+                        self -> {
+                            file(self, "/f", "0123456789");
+                            int fd = self.open("/f", OpenFlags.O_RDWR, 0);
+                            self.unlink("/f");
+                            int[] done = new int[1];
+                            int reader = self.threads().create("reader", t -> {
+                                try {
+                                    done[0] = t.read(fd, new byte[20], 0, 20);
+                                    t.fsync(fd);
+                                    long page = t.memory()
+                                            .mmap(0, 4096, Protection.PROT_READ, Protection.MAP_SHARED, fd, 0);
+                                    assertEquals('0', t.memory().getByte(page));
+                                } catch (ErrnoException closed) {
+                                    assertEquals(Errno.EBADF, closed.errno());
+                                }
+                            });
+                            self.close(fd);
+                            file(self, "/g", "another file");
+                            self.threads().join(reader);
+                            assertTrue(done[0] == 0 || done[0] == 10);
+                            return 0;
+                        },
+                        ran -> assertEquals(0, ran.well().result().status()));
     }
 
     @Test
@@ -175,9 +177,7 @@ final class ClosedMeanwhileTest {
                             "opener",
                             t -> assertEquals(
                                     Errno.EMFILE,
-                                    assertThrows(
-                                                    ErrnoException.class,
-                                                    () -> t.open("/fifo", OpenFlags.O_RDONLY, 0))
+                                    assertThrows(ErrnoException.class, () -> t.open("/fifo", OpenFlags.O_RDONLY, 0))
                                             .errno()));
             awhile(self);
             assertEquals(3, self.dup(0));
