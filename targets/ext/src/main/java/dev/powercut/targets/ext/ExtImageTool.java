@@ -82,7 +82,12 @@ abstract class ExtImageTool implements ImageTool {
     }
 
     private String verdict(FsckReport report) {
-        if (report.problems().isEmpty() && report.exitCode() == FsckReport.EXIT_CORRECTED) {
+        RecoveryReport recovery = report.recovery();
+        if (report.problems().isEmpty() && recovery != null && recovery.lost()) {
+            return type() + ": transactions in the journal are damaged, and "
+                    + (report.exitCode() == FsckReport.EXIT_CORRECTED ? "were dropped" : "would be dropped")
+                    + "; nothing else is wrong";
+        } else if (report.problems().isEmpty() && report.exitCode() == FsckReport.EXIT_CORRECTED) {
             return type() + ": clean, but was not marked so; now it is";
         }
         String found = report.counts();

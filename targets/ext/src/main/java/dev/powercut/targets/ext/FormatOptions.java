@@ -1,6 +1,8 @@
 package dev.powercut.targets.ext;
 
 import dev.powercut.check.target.FormatRequest;
+import dev.powercut.targets.ext.journal.JournalChecksum;
+import dev.powercut.targets.ext.journal.JournalFormat;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,10 @@ public final class FormatOptions {
 
     private static final int LARGE_BLOCK_BYTES = 4096;
 
-    private static final String JOURNAL_SIZE = "journal-size=";
-
-    private FormatOptions() {}
+    private final boolean hasJournal;
+    private MkfsOptions options;
+    /** Below 0: nobody has said. */
+    private long journalBytes = -1;
 
     /** The keys with what they mean, a line each. */
     public static List<String> lines() {
@@ -28,36 +31,21 @@ public final class FormatOptions {
                 "resize-inode=yes|no  keep blocks for growing the volume");
     }
 
+    /** The keys of ext3, likewise. */
+    public static List<String> ext3Lines() {
+        List<String> lines = new ArrayList<>(lines());
+        lines.add("journal-size=BYTES   size of the journal: at least 1024 blocks");
+        lines.add("journal-checksum=none|v2|v3   checksums in every block of the journal");
+        return lines;
+    }
+
     /**
      * The options of mkfs that a request asks for.
      *
      * @throws IllegalArgumentException when it asks for something that there is not; the message says what there is
      */
     public static MkfsOptions parse(FormatRequest request) {
-        MkfsOptions options = MkfsOptions.defaults();
-        if (request.blockSizeBytes() != 0) {
-            options = options.withBlockSize(request.blockSizeBytes());
-        } else if (request.sizeBytes() >= LARGE_BYTES) {
-            options = options.withBlockSize(LARGE_BLOCK_BYTES);
-        }
-        if (request.options().isEmpty()) {
-            return options;
-        }
-        for (String option : request.options().split(",", -1)) {
-            int equals = option.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("format option '" + option + "' has no value; write key=value");
-            }
-            options = with(options, option.substring(0, equals), option.substring(equals + 1));
-        }
-        return options;
-    }
-
-    /** The keys of ext3, likewise. */
-    public static List<String> ext3Lines() {
-        List<String> lines = new ArrayList<>(lines());
-        lines.add("journal-size=BYTES   size of the journal: at least 1024 blocks");
-        return lines;
+        return new FormatOptions(request, false).options;
     }
 
     /**
@@ -66,33 +54,33 @@ public final class FormatOptions {
      * @throws IllegalArgumentException as {@link #parse}
      */
     public static MkfsOptions parseExt3(FormatRequest request) {
-        List<String> others = new ArrayList<>();
-        String journal = "";
+        FormatOptions parsed = new FormatOptions(request, true);
+        return parsed.options.withJournal(parsed.journalBlocks());
+    }
+
+    private FormatOptions(FormatRequest request, boolean hasJournal) {
+        this.hasJournal = hasJournal;
+        this.options = MkfsOptions.defaults();
+        if (request.blockSizeBytes() != 0) {
+            options = options.withBlockSize(request.blockSizeBytes());
+        } else if (request.sizeBytes() >= LARGE_BYTES) {
+            options = options.withBlockSize(LARGE_BLOCK_BYTES);
+        }
         for (String option : request.options().split(",", -1)) {
-            if (option.startsWith(JOURNAL_SIZE)) {
-                journal = option.substring(JOURNAL_SIZE.length());
-            } else if (!option.isEmpty()) {
-                others.add(option);
+            if (!option.isEmpty()) {
+                take(option);
             }
         }
-        FormatRequest rest = new FormatRequest(request.sizeBytes(), request.blockSizeBytes(), String.join(",", others));
-        MkfsOptions options = parse(rest);
-        return options.withJournal(
-                journal.isEmpty() ? MkfsOptions.DEFAULT_JOURNAL : journalBlocks(journal, options.blockSizeBytes()));
     }
 
-    private static int journalBlocks(String bytes, int blockSize) {
-        try {
-            long blocks = Long.parseLong(bytes) / blockSize;
-            return blocks <= 0 ? 1 : (int) Math.min(blocks, Integer.MAX_VALUE); // Of which mkfs says what is wrong.
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "format option journal-size takes a whole number of bytes, not '" + bytes + "'", e);
+    private void take(String option) {
+        int equals = option.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException("format option '" + option + "' has no value; write key=value");
         }
-    }
-
-    private static MkfsOptions with(MkfsOptions options, String key, String value) {
-        return switch (key) {
+        String key = option.substring(0, equals);
+        String value = option.substring(equals + 1);
+        options = switch (key) {
             case "inode-size" -> options.withInodeSize(number(key, value));
             case "inodes" -> options.withInodeCount(number(key, value));
             case "bytes-per-inode" -> options.withBytesPerInode(number(key, value));
@@ -100,11 +88,68 @@ public final class FormatOptions {
             case "label" -> options.withVolumeName(value);
             case "resize-inode" -> options.withResizeInode(yesOrNo(key, value));
             case "block-size" -> options.withBlockSize(number(key, value));
-            default ->
-                throw new IllegalArgumentException(
-                        "ext2 has no format option '" + key
-                                + "'; there are inode-size, inodes, bytes-per-inode, reserved, label, resize-inode, block-size");
+            default -> hasJournal ? takeOfJournal(key, value) : unknown(key);
         };
+    }
+
+    private MkfsOptions takeOfJournal(String key, String value) {
+        return switch (key) {
+            case "journal-size" -> {
+                journalBytes = bytes(key, value);
+                yield options;
+            }
+            case "journal-checksum" -> options.withJournalChecksum(checksum(value));
+            default -> unknown(key);
+        };
+    }
+
+    private MkfsOptions unknown(String key) {
+        boolean isOfExt3 = key.equals("journal-size") || key.equals("journal-checksum");
+        throw new IllegalArgumentException((hasJournal ? "ext3" : "ext2") + " has no format option '" + key
+                + (!hasJournal && isOfExt3 ? "', which is one of ext3" : "'")
+                + "; there are inode-size, inodes, bytes-per-inode, reserved, label, resize-inode, block-size"
+                + (hasJournal ? ", journal-size, journal-checksum" : ""));
+    }
+
+    /** Blocks of the journal; said once the size of a block is known. */
+    private int journalBlocks() {
+        if (journalBytes < 0) {
+            return MkfsOptions.DEFAULT_JOURNAL;
+        }
+        int blockSize = options.blockSizeBytes();
+        long blocks = journalBytes / blockSize;
+        if (blocks < JournalFormat.MIN_JOURNAL_BLOCKS || blocks > JournalFormat.MAX_JOURNAL_BLOCKS) {
+            throw new IllegalArgumentException("a journal cannot have " + journalBytes + " bytes: it has from "
+                    + JournalFormat.MIN_JOURNAL_BLOCKS + " blocks (here " + amount(JournalFormat.MIN_JOURNAL_BLOCKS)
+                    + ") to " + JournalFormat.MAX_JOURNAL_BLOCKS + " (" + amount(JournalFormat.MAX_JOURNAL_BLOCKS)
+                    + "); without journal-size it is as large as suits the volume"
+                    + (journalBytes == 0 ? ", and ext2 has none" : ""));
+        }
+        return (int) blocks;
+    }
+
+    /** As sizes are written on the command line. */
+    private String amount(int blocks) {
+        return (((long) blocks * options.blockSizeBytes()) >> 20) + "M";
+    }
+
+    private static JournalChecksum checksum(String value) {
+        return switch (value) {
+            case "none" -> JournalChecksum.NONE;
+            case "v2" -> JournalChecksum.V2;
+            case "v3" -> JournalChecksum.V3;
+            default ->
+                throw new IllegalArgumentException("format option journal-checksum takes none, v2 or v3, not '" + value
+                        + "'; the checksum of commits is an option of each mount, journal_checksum");
+        };
+    }
+
+    private static long bytes(String key, String value) {
+        if (!value.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException(
+                    "format option " + key + " takes a whole number of bytes, not '" + value + "'");
+        }
+        return Long.parseLong(value);
     }
 
     private static int number(String key, String value) {

@@ -47,7 +47,12 @@ class Ext3CrashTest {
         "torn,    1024, '', 'data=journal,journal_async_commit', 64, 256",
         "reorder, 4096, '', 'data=journal,nofua', 4, 6",
         "reorder, 1024, '', data=writeback, 64, 256",
-        "torn,    1024, '', 'data=writeback,journal_async_commit', 64, 256"
+        "torn,    1024, '', 'data=writeback,journal_async_commit', 64, 256",
+        "torn,    1024, journal-checksum=v3, '', 64, 256",
+        "torn,    1024, journal-checksum=v2, nofua, 64, 256",
+        "reorder, 4096, journal-checksum=v3, 'data=journal', 16, 16",
+        "torn,    2048, journal-checksum=v3, 'data=journal,journal_async_commit', 64, 256",
+        "torn,    1024, journal-checksum=v2, 'data=writeback,journal_async_commit', 64, 256"
     })
     void everyCrashStateIsRecovered(
             String model, int blockSize, String options, String mountOptions, int pages, int buffers) {

@@ -37,13 +37,17 @@ class Ext3JudgesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "prefix,  1024, '', 11",
-        "reorder, 4096, 'nofua', 12",
-        "torn,    1024, 'data=journal', 13",
-        "torn,    1024, 'data=writeback,journal_async_commit', 14"
+        "prefix,  1024, '', '', 11",
+        "reorder, 4096, '', 'nofua', 12",
+        "torn,    1024, '', 'data=journal', 13",
+        "torn,    1024, '', 'data=writeback,journal_async_commit', 14",
+        "reorder, 1024, '', 'journal_checksum', 16",
+        "reorder, 1024, journal-checksum=v2, '', 17",
+        "reorder, 1024, journal-checksum=v3, 'data=journal,nofua', 18",
+        "prefix,  4096, journal-checksum=v3, 'data=writeback,journal_async_commit', 19"
     })
-    void theRealE2fsckFindsTheSameTree(String model, int blockSize, String options, int seed) {
-        CrashStates states = states(model, blockSize, options, seed);
+    void theRealE2fsckFindsTheSameTree(String model, int blockSize, String format, String options, int seed) {
+        CrashStates states = states(model, blockSize, format, options, seed);
         for (int image = 0; image < states.imageCount(); image += step(states, JUDGED)) {
             DiskImage crash = states.image(image);
             Node.Directory ours = tree(recovered(crash), true);
@@ -54,7 +58,7 @@ class Ext3JudgesTest {
 
     @Test
     void theRealKernelFindsTheSameTree() throws IOException {
-        CrashStates states = states("reorder", 1024, "", 15);
+        CrashStates states = states("reorder", 1024, "", "", 15);
         for (int image = 0; image < states.imageCount(); image += step(states, JUDGED / 2)) {
             DiskImage crash = states.image(image);
             DiskImage left;
@@ -73,9 +77,9 @@ class Ext3JudgesTest {
         return wanted <= 0 ? 1 : Math.max(1, states.imageCount() / wanted);
     }
 
-    private static CrashStates states(String model, int blockSize, String options, int seed) {
+    private static CrashStates states(String model, int blockSize, String formatOptions, String options, int seed) {
         Ext3Target target = new Ext3Target();
-        FormatRequest format = new FormatRequest(8 << 20, blockSize, "");
+        FormatRequest format = new FormatRequest(8 << 20, blockSize, formatOptions);
         Recording recording = new Recorder(target, null, format, options, KernelOptions.DEFAULT)
                 .record(new RandomWorkload(120), Choices.seeded(seed));
         CrashModel crash = CrashModel.PRESETS.stream()

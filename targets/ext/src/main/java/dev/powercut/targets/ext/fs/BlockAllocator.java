@@ -82,7 +82,7 @@ final class BlockAllocator {
                     return take(group, bit);
                 }
                 // The descriptor promised what the bitmap does not have.
-                counts.addFreeBlocks(group, held.count(group) - counts.freeBlocks(group));
+                counts.correctFreeBlocks(group, held.count(group));
                 volume.superblock.noteError();
             }
         }

@@ -57,6 +57,15 @@ final class GroupCounts {
         anyChanged = true;
     }
 
+    /**
+     * A group has not what its descriptor says. Nothing is to be written for that: nobody has changed the group, and its next change
+     * brings the count along.
+     */
+    void correctFreeBlocks(int group, int count) {
+        freeBlocksInAll += count - freeBlocks[group];
+        freeBlocks[group] = count;
+    }
+
     int freeInodes(int group) {
         return freeInodes[group];
     }
@@ -70,6 +79,12 @@ final class GroupCounts {
         freeInodesInAll += difference;
         changed[group] = true;
         anyChanged = true;
+    }
+
+    /** As {@link #correctFreeBlocks}. */
+    void correctFreeInodes(int group, int count) {
+        freeInodesInAll += count - freeInodes[group];
+        freeInodes[group] = count;
     }
 
     int directories(int group) {

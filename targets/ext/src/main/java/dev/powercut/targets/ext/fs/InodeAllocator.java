@@ -60,7 +60,7 @@ final class InodeAllocator {
             bit = Bitmap.firstClear(bits, 0, bit + 1, perGroup);
         }
         if (bit < 0) {
-            counts.addFreeInodes(group, -counts.freeInodes(group));
+            counts.correctFreeInodes(group, 0);
             volume.superblock.noteError();
         }
         return bit;

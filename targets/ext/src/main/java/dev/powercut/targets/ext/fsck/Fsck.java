@@ -10,6 +10,7 @@ import dev.powercut.targets.ext.journal.RecoveryRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +90,9 @@ public final class Fsck implements Checker {
         scan.run();
         return switch (options.mode()) {
             case READ_ONLY ->
-                report(shown(options), scan.problems().isEmpty() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
+                report(
+                        shown(options),
+                        scan.problems().isEmpty() && !hasLost() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
             case PREEN -> preen(options);
             case YES -> repairAll(device, options);
         };
@@ -183,7 +186,14 @@ public final class Fsck implements Checker {
 
     /** As e2fsck: to note when a clean image was checked is no correction, to mark one clean is. */
     private int correctedOrClean(boolean hadProblems) {
-        return hadProblems || !wasMarkedClean ? FsckReport.EXIT_CORRECTED : FsckReport.EXIT_CLEAN;
+        return hadProblems || !wasMarkedClean || hasLost() ? FsckReport.EXIT_CORRECTED : FsckReport.EXIT_CLEAN;
+    }
+
+    /** Whether transactions in the log were dropped that were damaged. Not so one that a cut has left incomplete: that is no error. */
+    private boolean hasLost() {
+        return journal != null
+                && journal.report() != null
+                && Objects.requireNonNull(journal.report()).lost();
     }
 
     private FsckReport repairAll(BlockDevice device, FsckOptions options) {

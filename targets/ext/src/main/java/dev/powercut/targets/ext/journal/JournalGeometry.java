@@ -69,6 +69,12 @@ public final class JournalGeometry {
                     "the log of the journal starts at block " + Integer.toUnsignedString(first) + " of " + blocks,
                     JournalFormat.S_FIRST);
         }
+        if (first > blocks + 1 - JournalFormat.MIN_JOURNAL_BLOCKS) {
+            throw wrong(
+                    "the log has only " + (blocks - first) + " blocks, from " + first + " on, of the journal's "
+                            + blocks + ", too few for a transaction",
+                    JournalFormat.S_FIRST);
+        }
         JournalChecksum checksum = checksumOf(b, at);
         JournalGeometry geometry = new JournalGeometry(b, at, checksum);
         if (checksum.isPerBlock()) {
@@ -152,6 +158,11 @@ public final class JournalGeometry {
     /** Incompatible features, all understood. */
     public int incompat() {
         return incompat;
+    }
+
+    /** Whether commit records may come before what they commit. */
+    public boolean isCommittedAsync() {
+        return (incompat & JournalFormat.INCOMPAT_ASYNC_COMMIT) != 0;
     }
 
     public boolean is64Bit() {

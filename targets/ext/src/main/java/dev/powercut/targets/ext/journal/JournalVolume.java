@@ -266,6 +266,29 @@ final class JournalVolume {
         return isInVolume(block) && !map.owns((int) block);
     }
 
+    /** Whether a block is the one that the volume's superblock is in. */
+    boolean isSuperblock(int block) {
+        return block == geometry.firstDataBlock();
+    }
+
+    /**
+     * Whether what is logged for that block has a superblock in it that this volume may have had: one that is sound, with all measures
+     * that never change. (A volume may grow while it is mounted.)
+     */
+    boolean mayBecomeSuperblock(byte[] logged) {
+        int at = Format.SUPERBLOCK_OFFSET_BYTES % logged.length;
+        try {
+            Geometry found = Geometry.ofExt3(logged, at, device.sectorCount() * Sector.BYTES);
+            return found.hasJournal()
+                    && found.blockSizeBytes() == geometry.blockSizeBytes()
+                    && found.blocksPerGroup() == geometry.blocksPerGroup()
+                    && found.inodesPerGroup() == geometry.inodesPerGroup()
+                    && found.inodeSizeBytes() == geometry.inodeSizeBytes();
+        } catch (ImageFormatException e) {
+            return false; // The caller says where it was found, and what becomes of it.
+        }
+    }
+
     // ---- Reading and writing ----
 
     private long sectorOf(int block) {

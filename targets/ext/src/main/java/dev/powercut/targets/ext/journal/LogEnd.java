@@ -21,7 +21,9 @@ public enum LogEnd {
     /** Case L. */
     TYPE_UNKNOWN("a block is of no known type", true),
     /** Case M. */
-    RING_USED_UP("the log goes round in a circle", true);
+    RING_USED_UP("the log goes round in a circle", true),
+    /** Case S. */
+    SUPERBLOCK_INVALID("what is to go over the volume's superblock is none of this volume", true);
 
     private final String text;
     private final boolean damage;
@@ -34,6 +36,14 @@ public enum LogEnd {
     /** For people. */
     public String text() {
         return text;
+    }
+
+    /**
+     * Whether a cut at the wrong moment is enough where commit records do not wait for what they commit: only a checksum tells that not
+     * all of a transaction came.
+     */
+    public boolean isUsualWithAsyncCommit() {
+        return this == COMMIT_CHECKSUM_WRONG || this == BLOCK_CHECKSUM_WRONG || this == DATA_CHECKSUM_WRONG;
     }
 
     /** Whether a transaction that was there is dropped because it is not what was written. */

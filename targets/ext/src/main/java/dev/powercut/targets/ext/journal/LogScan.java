@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>L</td><td>a block of another type</td><td>the log ends before {@code s}</td></tr>
  * <tr><td>M</td><td>the whole ring has been looked at</td>
  *     <td>the log ends: it is full; or, in the middle of {@code s}, before {@code s}: garbage goes in circles</td></tr>
+ * <tr><td>S</td><td>a tag names the block of the volume's superblock, and its data have none in them that could be this volume's</td>
+ *     <td>the log ends before {@code s}: replayed, it would leave nothing that could be mounted</td></tr>
  * </table>
  *
  * <p>What ends before its commit block was not promised to anybody. jbd2 differs in case I: it replays the rest of the transaction and
- * all that follow, and reports an error. That leaves a mixture of times, so here the log ends.
+ * all that follow, and reports an error. That leaves a mixture of times, so here the log ends. Case S neither jbd2 nor e2fsck look for:
+ * e2fsck replays it, and ends with a volume that it cannot open any more.
  *
- * <p>Work: one read for each descriptor, revoke and commit block; with checksums, one for each data block. An object is scratch memory.
+ * <p>Work: one read for each descriptor, revoke and commit block, and superblock; with checksums, one for each data block. An object is scratch memory.
  */
 final class LogScan {
 
@@ -92,6 +95,11 @@ final class LogScan {
     /** Whether blocks of a transaction were found that is not complete, or not sound. */
     boolean hasDropped() {
         return pending > count || revokesPending > revokeCount || end.isDamage();
+    }
+
+    /** Whether such a transaction may have been promised to somebody, since no cut alone leaves it like that. */
+    boolean hasLost(JournalGeometry journal) {
+        return end.isDamage() && !(journal.isCommittedAsync() && end.isUsualWithAsyncCommit());
     }
 
     /** Scans from a start, which is a block of the log or 0. */
@@ -236,19 +244,29 @@ final class LogScan {
                     return LogEnd.RING_USED_UP; // Case M.
                 }
                 add((int) home, at, due, tags.isEscaped());
-                if (sumsPayload) {
-                    volume.readJournal(at, data);
-                    checksums.addPayload(data, 0);
-                } else if (verifies && journal.checksum().isPerBlock()) {
-                    volume.readJournal(at, data);
-                    if (!tags.matches(checksums, due, data, 0)) {
-                        return LogEnd.DATA_CHECKSUM_WRONG; // Case I.
-                    }
+                LogEnd reason = data((int) home);
+                if (reason != null) {
+                    return reason;
                 }
                 at = journal.next(at);
                 left--;
             }
             return null;
+        }
+
+        /** Looks at a data block, as far as there is something to be told from it. */
+        private @Nullable LogEnd data(int home) {
+            boolean isSummed = sumsPayload || verifies && journal.checksum().isPerBlock();
+            boolean isSuperblock = volume.isSuperblock(home);
+            if (isSummed || isSuperblock) {
+                volume.readJournal(at, data);
+            }
+            if (sumsPayload) {
+                checksums.addPayload(data, 0);
+            } else if (isSummed && !tags.matches(checksums, due, data, 0)) {
+                return LogEnd.DATA_CHECKSUM_WRONG; // Case I.
+            }
+            return isSuperblock && !volume.mayBecomeSuperblock(data) ? LogEnd.SUPERBLOCK_INVALID : null; // Case S.
         }
 
         private @Nullable LogEnd revoke() {

@@ -145,6 +145,7 @@ public final class Recovery {
                 replay.passedOver,
                 scan.end,
                 scan.hasDropped(),
+                scan.hasLost(volume.journal()),
                 scan.endSequence,
                 orphans.released,
                 orphans.truncated,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param revoked blocks that were not replayed because they were revoked
  * @param end why no more transactions were found
  * @param dropped whether a transaction that was begun is not replayed
+ * @param lost whether that is not what a cut leaves: it was damaged, and may have been promised to somebody
  * @param endSequence sequence of the transaction that was not found
  * @param released orphans that were released
  * @param truncated orphans that were cut to their size
@@ -25,6 +26,7 @@ public record RecoveryReport(
         int revoked,
         LogEnd end,
         boolean dropped,
+        boolean lost,
         int endSequence,
         int released,
         int truncated,
@@ -32,7 +34,8 @@ public record RecoveryReport(
         int sectorsWritten) {
 
     /** Nothing was to be done. */
-    static final RecoveryReport NOTHING = new RecoveryReport(false, 0, 0, 0, LogEnd.EMPTY, false, 0, 0, 0, true, 0);
+    static final RecoveryReport NOTHING =
+            new RecoveryReport(false, 0, 0, 0, LogEnd.EMPTY, false, false, 0, 0, 0, true, 0);
 
     /** For people, a line each. */
     public List<String> lines() {
@@ -43,7 +46,8 @@ public record RecoveryReport(
         lines.add("journal: " + transactions + " transactions replayed, " + blocks + " blocks"
                 + (revoked > 0 ? ", " + revoked + " more were revoked" : ""));
         if (dropped) {
-            lines.add("journal: dropped transaction " + Integer.toUnsignedString(endSequence) + ": "
+            lines.add("journal: dropped transaction " + Integer.toUnsignedString(endSequence)
+                    + (lost ? ", and what may follow it: " : ": ")
                     + (end.isDamage() ? end.text() : "it was not complete"));
         }
         if (released + truncated > 0) {

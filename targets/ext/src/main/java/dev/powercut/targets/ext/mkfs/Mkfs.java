@@ -15,6 +15,8 @@ import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.ResizeInode;
 import dev.powercut.targets.ext.format.Superblock;
+import dev.powercut.targets.ext.journal.JournalChecksum;
+import dev.powercut.targets.ext.journal.JournalChecksums;
 import dev.powercut.targets.ext.journal.JournalSuperblock;
 import dev.powercut.targets.ext.journal.JournalTree;
 import java.nio.ByteBuffer;
@@ -173,6 +175,10 @@ public final class Mkfs {
         }
         Arrays.fill(block, (byte) 0);
         JournalSuperblock.put(block, 0, block.length, blocks.length, bytes(options.uuid()));
+        if (options.journalChecksum() != JournalChecksum.NONE) {
+            JournalSuperblock.setFeatures(block, 0, options.journalChecksum(), false);
+            JournalChecksums.sealSuperblock(block, 0);
+        }
         writeBlock(blocks[0], BlockRole.JOURNAL_SUPERBLOCK);
     }
 

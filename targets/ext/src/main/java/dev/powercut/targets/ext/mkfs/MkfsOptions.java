@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.mkfs;
 
 import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.journal.JournalChecksum;
 import dev.powercut.targets.ext.journal.JournalFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -21,6 +22,8 @@ import java.util.UUID;
  * @param resizeInode keep blocks for growing the volume, in inode 7
  * @param deviceIsZero the device is known to read as zeroes, so zeroes need not be written
  * @param journalBlocks blocks of the journal, which makes it ext3: from 1024 on; 0 for none; {@link #DEFAULT_JOURNAL}
+ * @param journalChecksum what checksums the blocks of the journal have: none, v2 or v3. The checksum of commits is an option of each
+ *     mount
  */
 public record MkfsOptions(
         int blockSizeBytes,
@@ -34,7 +37,8 @@ public record MkfsOptions(
         long nowSeconds,
         boolean resizeInode,
         boolean deviceIsZero,
-        int journalBlocks) {
+        int journalBlocks,
+        JournalChecksum journalChecksum) {
 
     /** {@link #journalBlocks}: as many as suit the size of the volume. */
     public static final int DEFAULT_JOURNAL = -1;
@@ -68,6 +72,9 @@ public record MkfsOptions(
                                 && journalBlocks <= JournalFormat.MAX_JOURNAL_BLOCKS,
                 "a journal has from " + JournalFormat.MIN_JOURNAL_BLOCKS + " to " + JournalFormat.MAX_JOURNAL_BLOCKS
                         + " blocks, not " + journalBlocks + " (a block has " + blockSizeBytes + " bytes)");
+        check(
+                journalChecksum != JournalChecksum.COMMIT,
+                "the checksum of commits comes and goes with the mount option journal_checksum");
         check(nowSeconds > 0 && nowSeconds < 1L << 31, "time must be from 1970 to 2038: " + nowSeconds);
     }
 
@@ -91,7 +98,8 @@ public record MkfsOptions(
                 EPOCH_SECONDS,
                 false,
                 false,
-                0);
+                0,
+                JournalChecksum.NONE);
     }
 
     public MkfsOptions withBlockSize(int bytes) {
@@ -107,7 +115,8 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withInodeSize(int bytes) {
@@ -123,7 +132,8 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withInodeCount(int count) {
@@ -139,7 +149,8 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withBytesPerInode(int bytes) {
@@ -155,7 +166,8 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withReservedPercent(int percent) {
@@ -171,7 +183,8 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withVolumeName(String name) {
@@ -187,7 +200,8 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withIdentity(UUID newUuid, UUID newHashSeed) {
@@ -203,7 +217,8 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withNow(long seconds) {
@@ -219,7 +234,8 @@ public record MkfsOptions(
                 seconds,
                 resizeInode,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withResizeInode(boolean wanted) {
@@ -235,7 +251,8 @@ public record MkfsOptions(
                 nowSeconds,
                 wanted,
                 deviceIsZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     public MkfsOptions withDeviceIsZero(boolean isZero) {
@@ -251,7 +268,8 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 isZero,
-                journalBlocks);
+                journalBlocks,
+                journalChecksum);
     }
 
     /** With a journal, which makes it ext3. */
@@ -268,6 +286,25 @@ public record MkfsOptions(
                 nowSeconds,
                 resizeInode,
                 deviceIsZero,
-                blocks);
+                blocks,
+                journalChecksum);
+    }
+
+    /** With a journal whose blocks have checksums, or not. */
+    public MkfsOptions withJournalChecksum(JournalChecksum checksum) {
+        return new MkfsOptions(
+                blockSizeBytes,
+                inodeSizeBytes,
+                inodeCount,
+                bytesPerInode,
+                reservedPercent,
+                volumeName,
+                uuid,
+                hashSeed,
+                nowSeconds,
+                resizeInode,
+                deviceIsZero,
+                journalBlocks,
+                checksum);
     }
 }

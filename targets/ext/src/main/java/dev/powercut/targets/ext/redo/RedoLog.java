@@ -44,8 +44,7 @@ public class RedoLog implements UpdateDiscipline {
     private final HeldData held;
     private final int blockSizeBytes;
     private final int sectorsPerBlock;
-    private final int mostInTransaction;
-    private final int blocksOfCommit;
+    private final Room room;
 
     private final Transactions transactions;
     private final List<Runnable> freeable = new ArrayList<>();
@@ -67,9 +66,8 @@ public class RedoLog implements UpdateDiscipline {
         this.held = parts.held();
         this.blockSizeBytes = protocol.log().geometry().blockSizeBytes();
         this.sectorsPerBlock = blockSizeBytes / Sector.BYTES;
-        // Summary counts: of the groups, and of all in the superblock.
-        this.blocksOfCommit = parts.groups().geometry().descriptorBlocks() + 1;
-        this.mostInTransaction = protocol.log().mostInTransaction();
+        this.room = new Room(
+                protocol.log().mostInTransaction(), parts.groups().geometry().descriptorBlocks());
     }
 
     // ---- Operations ----
@@ -94,7 +92,7 @@ public class RedoLog implements UpdateDiscipline {
     }
 
     private boolean hasRoomFor(int blocks) {
-        return transactions.open().blockCount() + blocks + blocksOfCommit <= mostInTransaction || protocol.isAborted();
+        return room.holds(transactions.open().blockCount() + blocks) || protocol.isAborted();
     }
 
     private void start(int blocks) {
@@ -138,7 +136,7 @@ public class RedoLog implements UpdateDiscipline {
 
     @Override
     public final int mostBlocks() {
-        return mostInTransaction - blocksOfCommit;
+        return room.mostOfOperations();
     }
 
     @Override

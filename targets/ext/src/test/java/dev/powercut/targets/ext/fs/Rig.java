@@ -42,11 +42,15 @@ final class Rig {
     }
 
     Rig(DiskImage image, KernelOptions options, Choices choices, FileSystemType type) {
+        this(image, options, choices, type, "");
+    }
+
+    Rig(DiskImage image, KernelOptions options, Choices choices, FileSystemType type, String mountOptions) {
         World world = World.withOneTask(choices);
         log = new WriteLog(image);
         disk = SimulatedDisk.logged(world, log);
         kernel = new Kernel(world, 0, choices.split("kernel"), options);
-        fileSystem = kernel.mountRoot(type, disk, false, "");
+        fileSystem = kernel.mountRoot(type, disk, false, mountOptions);
         process = kernel.process(0, 0);
         process.umask(0);
     }

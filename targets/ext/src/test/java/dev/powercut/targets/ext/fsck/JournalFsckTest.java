@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.target.ImageTool.CheckMode;
+import dev.powercut.check.target.ImageTool.CheckReport;
+import dev.powercut.check.target.ImageTool.CheckRequest;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.bytes.BigEndian;
@@ -13,12 +16,14 @@ import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
+import dev.powercut.targets.ext.Ext3ImageTool;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.journal.JournalFormat;
 import dev.powercut.targets.ext.journal.RecoveryRules;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,6 +197,33 @@ class JournalFsckTest {
         assertEquals(journal(clean), journal(run.image));
         assertEquals(
                 FsckReport.EXIT_CLEAN, run(run.image, FsckOptions.CHECK).report.exitCode());
+    }
+
+    @Test
+    void transactionsThatAreDamagedAreDroppedAndThatIsNoCleanImage() {
+        DiskImage image = with(dirty, journal(dirty) + 1024, b -> BigEndian.put32(b, 12, 100_000));
+        Run look = run(image, FsckOptions.CHECK);
+        assertEquals(FsckReport.EXIT_UNCORRECTED, look.report.exitCode());
+        assertEquals(image, look.image);
+        for (FsckOptions options : List.of(FsckOptions.PREEN, FsckOptions.REPAIR)) {
+            Run run = run(image, options);
+            assertEquals(FsckReport.EXIT_CORRECTED, run.report.exitCode());
+            assertEquals(
+                    List.of(
+                            "journal: 0 transactions replayed, 0 blocks",
+                            "journal: dropped transaction 1, and what may follow it: a block is to go where none can be"),
+                    Objects.requireNonNull(run.report.recovery()).lines());
+            E2fsprogs.assertClean(run.image);
+            assertEquals(FsckReport.EXIT_CLEAN, run(run.image, options).report.exitCode());
+        }
+        SimulatedDisk disk = SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), image);
+        CheckReport told = new Ext3ImageTool().check(disk, new CheckRequest(CheckMode.YES, Map.of(), 0));
+        assertEquals(1, told.exitCode());
+        assertTrue(
+                told.summary()
+                        .startsWith(
+                                "ext3: transactions in the journal are damaged, and were dropped; nothing else is wrong"),
+                told.summary());
     }
 
     @Test

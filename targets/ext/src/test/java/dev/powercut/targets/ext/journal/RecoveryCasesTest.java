@@ -15,11 +15,13 @@ import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.sim.disk.WriteLog;
+import dev.powercut.targets.ext.E2fsprogs;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.mkfs.Mkfs;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -245,6 +247,52 @@ class RecoveryCasesTest {
         Recovered recovered = recover(circle);
         assertEquals(LogEnd.RING_USED_UP, recovered.report.end());
         assertEquals(0, recovered.report.transactions());
+    }
+
+    @ParameterizedTest
+    @EnumSource(JournalChecksum.class)
+    void caseSWhatIsLoggedForTheSuperblockIsNone(JournalChecksum checksum) throws Exception {
+        byte[] garbage = log(checksum).contents(1, 1);
+        byte[] ofOther = log(checksum).block(1);
+        Superblock.setInodesPerGroup(ofOther, 0, 2 * Superblock.inodesPerGroup(ofOther, 0));
+        byte[] withoutJournal = log(checksum).block(1);
+        Superblock.setCompat(withoutJournal, 0, 0);
+        for (byte[] superblock : List.of(garbage, ofOther, withoutJournal, new byte[1024])) {
+            LogBuilder log = log(checksum);
+            put(log, A, 1).commit();
+            put(log.log(1, superblock), B, 1).commit();
+            put(log, C, 1).commit();
+            assertEndsAfterTheFirst(log, LogEnd.SUPERBLOCK_INVALID);
+            DiskImage image = recover(log).image;
+            E2fsprogs.assertClean(image);
+        }
+        LogBuilder sound = log(checksum);
+        put(sound, A, 1).commit();
+        byte[] later = sound.block(1);
+        Superblock.setMountTimeSeconds(later, 0, 1_800_000_000L);
+        put(sound.log(1, later), B, 1).commit();
+        Recovered recovered = recover(sound);
+        assertEquals(2, recovered.report.transactions());
+        assertFalse(recovered.report.lost());
+        assertEquals(1_800_000_000L, Superblock.mountTimeSeconds(recovered.block(1), 0));
+    }
+
+    @Test
+    void whatACutLeavesIsDroppedAndNotLost() throws Exception {
+        LogBuilder incomplete = log(JournalChecksum.V3);
+        put(incomplete, A, 1).commit();
+        put(incomplete, B, 2).flush();
+        assertTrue(recover(incomplete).report.dropped());
+        assertFalse(recover(incomplete).report.lost());
+        for (JournalChecksum checksum : List.of(JournalChecksum.COMMIT, JournalChecksum.V2, JournalChecksum.V3)) {
+            LogBuilder damaged = two(checksum);
+            damage(damaged, 6, 77);
+            assertTrue(recover(damaged).report.lost());
+            LogBuilder async = two(checksum).async();
+            damage(async, 6, 77);
+            assertEndsAfterTheFirst(async, recover(damaged).report.end());
+            assertFalse(recover(async).report.lost());
+        }
     }
 
     @Test
