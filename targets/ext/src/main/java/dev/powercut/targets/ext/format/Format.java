@@ -346,6 +346,8 @@ public final class Format {
     public static final int INODE_EA_INODE = 0x200000;
     /** ext4: data inside the inode. */
     public static final int INODE_INLINE_DATA = 0x10000000;
+    /** ext4: a directory whose names differ in more than the case of letters. */
+    public static final int INODE_CASEFOLD = 0x40000000;
 
     // ---- Reserved inodes ----
 
@@ -353,6 +355,10 @@ public final class Format {
     public static final int BAD_BLOCKS_INODE = 1;
 
     public static final int ROOT_INODE = 2;
+    /** ext4; empty here, as is the next. */
+    public static final int USER_QUOTA_INODE = 3;
+
+    public static final int GROUP_QUOTA_INODE = 4;
     public static final int BOOT_LOADER_INODE = 5;
     /** Its blocks are the reserved descriptor blocks (resize_inode). */
     public static final int RESIZE_INODE = 7;

@@ -102,10 +102,13 @@ final class InodePass {
         changed = false;
         if (number >= firstInode || number == Format.ROOT_INODE) {
             ordinary(number, at);
-        } else if (number == Format.BOOT_LOADER_INODE && InodeRecord.isRegular(chunk, at)) {
-            regular(number, at, InodeRecord.linkCount(chunk, at));
         } else {
-            changed = reserved.visit(number, chunk, at);
+            lowDeletionTime(number, at);
+            if (number == Format.BOOT_LOADER_INODE && InodeRecord.isRegular(chunk, at)) {
+                regular(number, at, InodeRecord.linkCount(chunk, at));
+            } else {
+                changed |= reserved.visit(number, chunk, at);
+            }
         }
         if (changed) {
             byte[] block = scan.edits.edit(scan.volume.table.blockOfInode(number), BlockRole.INODE_TABLE);
@@ -116,12 +119,10 @@ final class InodePass {
     private void ordinary(int number, int at) {
         int links = InodeRecord.linkCount(chunk, at);
         long deleted = InodeRecord.deletionTimeSeconds(chunk, at);
-        if (deleted != 0 && deleted < inodeCount && checksLowDeletionTimes) {
-            if (scan.report(ProblemKind.DELETION_TIME_TOO_LOW, number, 0, deleted, 0)) {
-                InodeRecord.setDeletionTimeSeconds(chunk, at, links == 0 ? scan.nowSeconds : 0);
-                changed = true;
-            }
-        } else if (links != 0 && deleted != 0 && scan.report(ProblemKind.LINKED_INODE_DELETED, number, 0, deleted, 0)) {
+        if (!lowDeletionTime(number, at)
+                && links != 0
+                && deleted != 0
+                && scan.report(ProblemKind.LINKED_INODE_DELETED, number, 0, deleted, 0)) {
             InodeRecord.setDeletionTimeSeconds(chunk, at, 0);
             changed = true;
         }
@@ -130,6 +131,20 @@ final class InodePass {
         } else if (deleted == 0 && InodeRecord.mode(chunk, at) != 0) {
             scan.report(ProblemKind.UNLINKED_INODE_NOT_DELETED, number, 0, 0, 0);
         }
+    }
+
+    /** A deletion time that is really the next inode of a list of orphans. */
+    private boolean lowDeletionTime(int number, int at) {
+        long deleted = InodeRecord.deletionTimeSeconds(chunk, at);
+        if (deleted == 0 || deleted >= inodeCount || !checksLowDeletionTimes) {
+            return false;
+        }
+        if (scan.report(ProblemKind.DELETION_TIME_TOO_LOW, number, 0, deleted, 0)) {
+            boolean free = InodeRecord.linkCount(chunk, at) == 0;
+            InodeRecord.setDeletionTimeSeconds(chunk, at, free ? scan.nowSeconds : 0);
+            changed = true;
+        }
+        return true;
     }
 
     private void used(int number, int at, int links) {

@@ -9,6 +9,9 @@ import java.util.Arrays;
 /** The part of pass 1 that looks at inodes 1 and 3 to 10: the bad blocks, the resize inode, and those that must be empty. */
 final class ReservedInodes {
 
+    private static final int STRANGE_TO_BAD_BLOCKS =
+            Format.INODE_EXTENTS | Format.INODE_INLINE_DATA | Format.INODE_CASEFOLD;
+
     private final Scan scan;
     private final PointerWalk walk;
     private final ResizeInodeCheck resizeInode;
@@ -54,11 +57,32 @@ final class ReservedInodes {
         return mend;
     }
 
-    /** True when nothing makes a record something. What else is in it means nothing then, and stays (as e2fsck has it). */
-    private static boolean isEmpty(int number, byte[] b, int at) {
+    /**
+     * True when nothing makes a record something, and no field has what e2fsck does not let pass there either. What else is in it
+     * means nothing, and stays.
+     */
+    private boolean isEmpty(int number, byte[] b, int at) {
+        int flags = InodeRecord.flags(b, at);
+        if (InodeRecord.sectorCountLow(b, at) != 0 || (flags & Format.INODE_CASEFOLD) != 0) {
+            return false;
+        }
+        if (number == Format.USER_QUOTA_INODE
+                || number == Format.GROUP_QUOTA_INODE
+                || number == Format.JOURNAL_INODE) {
+            boolean extents = number == Format.JOURNAL_INODE && (flags & Format.INODE_EXTENTS) != 0;
+            return InodeRecord.linkCount(b, at) == 0 && InodeRecord.pointer(b, at, 0) == 0 && !extents;
+        }
         int mode = InodeRecord.mode(b, at);
-        boolean noType = number == Format.BOOT_LOADER_INODE ? mode < Format.MODE_FIFO : mode == 0;
-        return noType && InodeRecord.sectorCountLow(b, at) == 0;
+        boolean noType = mode == 0
+                || number == Format.BOOT_LOADER_INODE && !InodeRecord.isDirectory(b, at)
+                || number == Format.RESIZE_INODE && InodeRecord.isRegular(b, at);
+        int attributes = InodeRecord.xattrBlock(b, at);
+        long size = InodeRecord.size(b, at);
+        return noType
+                && (flags & Format.INODE_INDEX) == 0
+                && (attributes == 0 || !scan.volume.geometry.isBlock(attributes))
+                && size >= 0
+                && size <= walk.maxFileSizeBytes;
     }
 
     private void clear(byte[] b, int at) {
@@ -91,11 +115,11 @@ final class ReservedInodes {
 
     private boolean badBlocks(byte[] b, int at) {
         boolean odd = InodeRecord.mode(b, at) != 0
-                || InodeRecord.uid(b, at) != 0
-                || InodeRecord.gid(b, at) != 0
+                || LittleEndian.u16(b, at + Format.I_UID) != 0
+                || LittleEndian.u16(b, at + Format.I_GID) != 0
                 || InodeRecord.linkCount(b, at) != 0
                 || InodeRecord.xattrBlock(b, at) != 0
-                || (InodeRecord.flags(b, at) & Format.INODE_EXTENTS) != 0;
+                || (InodeRecord.flags(b, at) & STRANGE_TO_BAD_BLOCKS) != 0;
         if (odd) {
             boolean mend = scan.report(ProblemKind.BAD_BLOCKS_INODE_INVALID, Format.BAD_BLOCKS_INODE, 0, 0, 0);
             if (mend) {
