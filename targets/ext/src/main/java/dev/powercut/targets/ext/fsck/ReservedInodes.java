@@ -66,9 +66,7 @@ final class ReservedInodes {
         if (InodeRecord.sectorCountLow(b, at) != 0 || (flags & Format.INODE_CASEFOLD) != 0) {
             return false;
         }
-        if (number == Format.USER_QUOTA_INODE
-                || number == Format.GROUP_QUOTA_INODE
-                || number == Format.JOURNAL_INODE) {
+        if (number == Format.USER_QUOTA_INODE || number == Format.GROUP_QUOTA_INODE || number == Format.JOURNAL_INODE) {
             boolean extents = number == Format.JOURNAL_INODE && (flags & Format.INODE_EXTENTS) != 0;
             return InodeRecord.linkCount(b, at) == 0 && InodeRecord.pointer(b, at, 0) == 0 && !extents;
         }
