@@ -194,7 +194,7 @@ final class ImageDecoder {
         int end = Math.min(
                 at + geometry.blockSizeBytes(), at + Math.max(0, LittleEndian.s32(segment, at + Format.OPS_USED)));
         int record = at + Format.OPS_RECORDS;
-        while (record < end && OperationRecord.isSound(segment, record, end)) {
+        while (record < end && OperationRecord.isWhole(segment, record, end)) {
             String from = OperationRecord.fromDirectory(segment, record) == 0
                     ? ""
                     : ", '" + name(OperationRecord.fromNameAt(record), OperationRecord.fromNameLength(segment, record))

@@ -59,7 +59,8 @@ public final class DirectoryBlock {
         return true;
     }
 
-    private static boolean isName(byte[] b, int at, int length) {
+    /** Whether bytes are a name that there can be in a directory. */
+    static boolean isName(byte[] b, int at, int length) {
         boolean dots = length <= 2;
         for (int i = at; i < at + length; i++) {
             if (b[i] == 0 || b[i] == '/') {

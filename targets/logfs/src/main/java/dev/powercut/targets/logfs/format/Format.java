@@ -105,7 +105,8 @@ package dev.powercut.targets.logfs.format;
  * count as dead. (The running system keeps them nevertheless; after a crash they are free by themselves.)
  *
  * <p>A record ({@link #INO_NUMBER} …) ends in an area of {@link #INO_AREA_BYTES} bytes, used in one of three ways. (1) Symbolic links whose
- * target has at most 160 bytes: the target; no extents. (2) {@link #INO_DEPTH} 0: the extents, at most 10. (3) Depth d from 1 on: the
+ * target has at most 160 bytes: the target; no extents. (A longer one is in block 0 of the file, which it fits into.)
+ * (2) {@link #INO_DEPTH} 0: the extents, at most 10. (3) Depth d from 1 on: the
  * addresses (u32 each) of the top blocks of the extent tree, at most 40. Blocks of level 0 hold extents, {@code block size / 16} each; blocks
  * of level l > 0 hold addresses (u32) of blocks of level l - 1, {@code block size / 4} each; d = levels, so the area holds the addresses of
  * level d - 1. Each level is filled from the left: all but its last block are full. The number of extents, {@link #INO_EXTENT_COUNT}, so
@@ -129,7 +130,7 @@ package dev.powercut.targets.logfs.format;
  *
  * An entry ({@link #USE_LIVE} …) for each segment k, at index {@code k % q} of usage block {@code k / q}, where {@code q = block size / 16}.
  * Live bytes of a segment are: block size for each data, directory and extent block in it that an inode in the inode map leads to; plus {@link
- * #INODE_BYTES} for each inode record in it that the inode map leads to. Summaries and operation records are never live. Blocks
+ * #INODE_BYTES} for each inode record in it that the inode map leads to; never more than the segment's bytes. Summaries and operation records are never live. Blocks
  * of the inode map and of this table itself are <i>not</i> counted in the table (else writing it would change it): whoever reads it adds the
  * block size for each of the checkpoint's pointers. A segment may be written to anew when it has no live bytes by the newest durable checkpoint,
  * is not pointed to by that checkpoint, and does not hold the log from that checkpoint on.
@@ -164,8 +165,8 @@ package dev.powercut.targets.logfs.format;
  * operations, in order; "written" means: the log from c on has a record of the inode in this group or a later one
  *  J  directory written ........................ it has the change already
  *  K  directory in use, not written ............ change done: the name is removed or set, link count and times of the directory
- *  L  directory not in use ..................... nothing to change
- *  M  inode written with that version .......... it has the change already
+ *  L  directory not in use, or no directory .... nothing to change
+ *  M  inode written with that version, count > 0  it has the change already
  *  N  inode in use with that version, count > 0  link count and change time as in the operation; of a moved directory the parent
  *  O  inode in use with that version, count 0 .. freed
  *  P  map has a lower version .................. the file came and went, or is not in the log: map's version is raised, stays free
@@ -173,11 +174,18 @@ package dev.powercut.targets.logfs.format;
  *     map has that version, number free ........ nothing: an earlier record was of case O or P
  *  R  in the end, a name set by K, and not set again by a later K, whose inode is not in use with that version:
  *     undone ................................... the name is removed
+ *
+ * what no filesystem writes, under checksums that are right, in groups that count: the volume is damaged, and a mount refuses it
+ *  S  a record of an inode number beyond {@link #SB_INODE_COUNT}, or with a version below 1
+ *  T  operations: {@link #OPS_USED} not from 8 to the block size; a record beyond it, or of no multiple of 8 bytes, or too short for
+ *     its names; a number of a directory (but 0) or of an inode out of range; a name that cannot be one; a version below 1; more than
+ *     {@link #MAX_LINKS} links
+ *  U  what H replaces, or N or O changes, is no sound record: its place, number, version, mode, size, links, extents, or its directory blocks
  * </pre>
  *
  * <p>J to L are asked of both directories of a record, first of {@link #OP_FROM_DIRECTORY}; M to Q then of both inodes, first of {@link
  * #OP_INODE}. In K a directory's link count goes down by 1 when a directory's name is removed from it or replaced in it, and up by 1 when
- * one is set (what is replaced by a directory is one); R takes that back (and has nothing to do where a later K removed the name). H looks at the map as the records before it left it, and M to Q at what H made of it.
+ * one is set, as the types in the entries say (what is replaced by a directory is one); a name that is not there is not removed, and no time set; R takes that back (and has nothing to do where a later K removed the name). H looks at the map as the records before it left it, and M to Q at what H made of it.
  *
  * <p>The inode map and usage table blocks in the log from c on are ignored. With nothing but J and M, or no group at all, the image is as
  * it should be; when any group counted, recovery writes, from the log's end on, the directories and inodes that K, N and R changed, the

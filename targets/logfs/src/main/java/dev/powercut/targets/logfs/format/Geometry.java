@@ -74,6 +74,11 @@ public record Geometry(
         return firstSegmentBlock + segmentCount * segmentBlocks;
     }
 
+    /** Whether a file can have a number, which is taken as 32 bits without a sign. */
+    public boolean isInodeNumber(int number) {
+        return number >= 1 && number <= inodeCount;
+    }
+
     public boolean isInSegment(int block) {
         return block >= firstSegmentBlock && block < endOfSegments();
     }

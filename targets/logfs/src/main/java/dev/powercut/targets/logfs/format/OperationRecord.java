@@ -60,17 +60,39 @@ public final class OperationRecord {
         return b;
     }
 
+    /** Where the records of a block end, which begins at {@code at}; -1 when it cannot be what the block says. */
+    public static int endOfRecords(Geometry g, byte[] b, int at) {
+        int used = s32(b, at + Format.OPS_USED);
+        return used >= Format.OPS_RECORDS && used <= g.blockSizeBytes() ? at + used : -1;
+    }
+
     /** Whether a record lies between {@code at} and {@code end}, with its names. */
-    public static boolean isSound(byte[] b, int at, int end) {
+    public static boolean isWhole(byte[] b, int at, int end) {
         if (at + Format.OP_NAMES > end) {
             return false;
         }
         int length = length(b, at);
         return length % 8 == 0
                 && at + length <= end
-                && Format.OP_NAMES + fromNameLength(b, at) + toNameLength(b, at) <= length
-                && (fromDirectory(b, at) == 0 || fromNameLength(b, at) > 0)
-                && (toDirectory(b, at) == 0 || toNameLength(b, at) > 0);
+                && Format.OP_NAMES + fromNameLength(b, at) + toNameLength(b, at) <= length;
+    }
+
+    /** Whether a record {@linkplain #isWhole is whole}, and says what can be: {@link Format}, case T when not. */
+    public static boolean isSound(Geometry g, byte[] b, int at, int end) {
+        return isWhole(b, at, end)
+                && isName(g, fromDirectory(b, at), b, fromNameAt(at), fromNameLength(b, at))
+                && isName(g, toDirectory(b, at), b, toNameAt(b, at), toNameLength(b, at))
+                && isFile(g, inode(b, at), version(b, at), linkCount(b, at))
+                && (replaced(b, at) == 0
+                        || isFile(g, replaced(b, at), replacedVersion(b, at), replacedLinkCount(b, at)));
+    }
+
+    private static boolean isName(Geometry g, int directory, byte[] b, int at, int length) {
+        return directory == 0 || g.isInodeNumber(directory) && DirectoryBlock.isName(b, at, length);
+    }
+
+    private static boolean isFile(Geometry g, int number, long version, int links) {
+        return g.isInodeNumber(number) && version > 0 && links >= 0 && links <= Format.MAX_LINKS;
     }
 
     public static int length(byte[] b, int at) {

@@ -71,6 +71,21 @@ final class Directory {
         return DirectoryBlock.inode(directory.blocks.get((int) (position / size)), (int) (position % size));
     }
 
+    /**
+     * The inode that an entry leads to.
+     *
+     * @throws dev.powercut.kernel.vfs.ErrnoException EUCLEAN when there is none, or when it is a directory that says to be in another one: so no walk
+     *     along names, however the image is damaged, comes round to where it has been
+     */
+    LogInode child(LogInode directory, long position) {
+        LogInode child = inodes.get(inodeAt(directory, position));
+        if (child.isDirectory() && (child.parentNumber != directory.ino() || child.ino() == Format.ROOT_INODE)) {
+            throw volume.corrupt("directory " + child.number() + " has a name in directory " + directory.number()
+                    + ", but says to be in " + Integer.toUnsignedString(child.parentNumber));
+        }
+        return child;
+    }
+
     int typeAt(LogInode directory, long position) {
         return DirectoryBlock.type(directory.blocks.get((int) (position / size)), (int) (position % size));
     }

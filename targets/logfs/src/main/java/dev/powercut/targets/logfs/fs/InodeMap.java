@@ -46,7 +46,7 @@ final class InodeMap {
     }
 
     boolean isNumber(int ino) {
-        return ino >= 1 && ino <= volume.geometry.inodeCount();
+        return volume.geometry.isInodeNumber(ino);
     }
 
     private byte @Nullable [] existing(int ino) {

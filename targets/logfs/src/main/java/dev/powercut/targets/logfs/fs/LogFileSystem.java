@@ -90,7 +90,7 @@ final class LogFileSystem implements FileSystem {
         try {
             LogInode in = (LogInode) directory;
             long position = directories.find(in, FileName.toBytes(name));
-            return position == Directory.NOWHERE ? null : inodes.get(directories.inodeAt(in, position));
+            return position == Directory.NOWHERE ? null : directories.child(in, position);
         } finally {
             turn.leave();
         }

@@ -1,6 +1,5 @@
 package dev.powercut.targets.logfs.fs;
 
-import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.format.InodeRecord;
 import dev.powercut.targets.logfs.format.OperationRecord;
@@ -47,6 +46,9 @@ final class RollForward {
 
     private int groups;
     private int writes;
+
+    /** What the group that is being read says that cannot be (cases S and T); empty as long as there is nothing. */
+    private String nonsense = "";
 
     RollForward(Volume volume, InodeStore inodes, Directory directories, ExtentTree trees) {
         this.volume = volume;
@@ -126,8 +128,10 @@ final class RollForward {
             int ino = InodeRecord.number(b, record);
             if (ino == 0) {
                 return;
-            } else if (!volume.map.isNumber(ino)) {
-                throw volume.corrupt("the log has a record of inode " + Integer.toUnsignedString(ino));
+            } else if (!volume.map.isNumber(ino) || InodeRecord.version(b, record) < 1) {
+                nonsense = "the log has a record of inode " + Integer.toUnsignedString(ino) + ", version "
+                        + InodeRecord.version(b, record);
+                return;
             }
             if (pendingCount == pendingNumber.length) {
                 pendingNumber = Arrays.copyOf(pendingNumber, 2 * pendingCount);
@@ -143,14 +147,16 @@ final class RollForward {
     }
 
     private void collectOperations(byte[] b, int at) {
-        int end = at + LittleEndian.s32(b, at + Format.OPS_USED);
-        if (end < at || end > at + volume.blockSizeBytes) {
-            throw volume.corrupt("a block of operation records in the log is longer than a block");
+        int end = OperationRecord.endOfRecords(volume.geometry, b, at);
+        if (end < 0) {
+            nonsense = "a block of operation records in the log is longer than a block";
+            return;
         }
         int record = at + Format.OPS_RECORDS;
         while (record < end) {
-            if (!OperationRecord.isSound(b, record, end)) {
-                throw volume.corrupt("the log has an operation record that is broken");
+            if (!OperationRecord.isSound(volume.geometry, b, record, end)) {
+                nonsense = "the log has an operation record that is broken";
+                return;
             }
             if (operationCount == operations.length) {
                 operations = Arrays.copyOf(operations, 2 * operationCount);
@@ -165,6 +171,9 @@ final class RollForward {
     /** Case F: the records of the group count, and so do its operations. */
     private void closeGroup() {
         groups++;
+        if (!nonsense.isEmpty()) {
+            throw volume.corrupt(nonsense);
+        }
         for (int i = 0; i < pendingCount; i++) {
             int ino = pendingNumber[i];
             if (pendingVersion[i] >= volume.map.versionOf(ino)) { // case H, else case I
@@ -227,7 +236,7 @@ final class RollForward {
 
     /** The directory when the operation is to be done to it: case K; null in the cases J and L. */
     private @org.jspecify.annotations.Nullable LogInode directory(int ino, int group) {
-        if (ino == 0 || isWritten(ino, group) || !volume.map.isNumber(ino) || volume.map.blockOf(ino) == 0) {
+        if (ino == 0 || isWritten(ino, group) || volume.map.blockOf(ino) == 0) {
             return null;
         }
         LogInode directory = inodes.get(ino);
@@ -286,9 +295,6 @@ final class RollForward {
     }
 
     private void redoInode(int ino, long version, int links, int parent, byte[] b, int group) {
-        if (!volume.map.isNumber(ino)) {
-            throw volume.corrupt("an operation in the log names inode " + Integer.toUnsignedString(ino));
-        }
         long known = volume.map.versionOf(ino);
         if (version > known) { // case P
             volume.map.set(ino, 0, 0, version);
@@ -301,9 +307,8 @@ final class RollForward {
             inodes.evict(inode);
         } else if (!isWritten(ino, group)) { // case N, else case M
             LogInode inode = inodes.get(ino);
-            if (!inode.isDirectory()) {
-                inode.setLinkCount(links);
-            } else if (parent != 0) {
+            inode.setLinkCount(links);
+            if (inode.isDirectory() && parent != 0) {
                 inode.parentNumber = parent;
             }
             inode.setChangedNanos(OperationRecord.timeNanos(b, 0));

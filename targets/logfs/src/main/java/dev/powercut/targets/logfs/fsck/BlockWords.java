@@ -109,7 +109,7 @@ final class BlockWords {
     private void operations(byte[] b) {
         int end = Math.clamp(s32(b, Format.OPS_USED), 0, b.length);
         int at = Format.OPS_RECORDS;
-        while (at < end && OperationRecord.isSound(b, at, end)) {
+        while (at < end && OperationRecord.isWhole(b, at, end)) {
             operation(b, at);
             at += OperationRecord.length(b, at);
         }

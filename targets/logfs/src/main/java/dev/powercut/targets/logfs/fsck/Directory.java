@@ -152,6 +152,12 @@ final class Directory {
         return found < 0 ? 0 : DirectoryBlock.inode(blocks.get((int) (found >>> 32)), (int) found);
     }
 
+    /** The type that the entry of a name has; 0 when there is none. */
+    int typeOf(byte[] name, int at, int length) {
+        long found = find(name, at, length);
+        return found < 0 ? 0 : DirectoryBlock.type(blocks.get((int) (found >>> 32)), (int) found);
+    }
+
     /** @return whether the name was there */
     boolean remove(byte[] name, int at, int length) {
         long found = find(name, at, length);

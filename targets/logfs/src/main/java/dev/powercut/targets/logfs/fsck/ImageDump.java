@@ -69,7 +69,7 @@ public final class ImageDump {
                 made.load(index, volume.block(pointers[index]));
             }
         }
-        log.apply(made);
+        log.apply(made, new Problems());
         return made;
     }
 

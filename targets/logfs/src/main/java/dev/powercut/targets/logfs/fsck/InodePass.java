@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Pass 1: each entry of the inode map leads to a record, and each record can be one. */
 final class InodePass {
 
-    /** PATH_MAX of POSIX systems: no target of a symbolic link is longer. */
-    private static final int MAX_SYMLINK_BYTES = 4096;
-
     private final Volume volume;
     private final InodeTable table;
     private final Problems problems;
@@ -136,6 +133,24 @@ final class InodePass {
                 && inode.sizeBytes() <= Format.MAX_FILE_BYTES;
     }
 
+    /** Whether all that a record says by itself can be so, and of a directory what is in its blocks. */
+    static boolean isSound(Volume volume, Inode inode) {
+        boolean sound = isPossible(inode) && inode.extentProblem == null && !hasExtentsOfNone(inode);
+        return sound
+                && switch (Mode.type(inode.mode())) {
+                    case Mode.SYMLINK -> isTarget(volume, inode);
+                    case Mode.DIRECTORY ->
+                        isWithoutHoles(volume, inode)
+                                && Directory.of(volume, inode).corrupt().isEmpty();
+                    default -> true;
+                };
+    }
+
+    private static boolean hasExtentsOfNone(Inode inode) {
+        return !inode.hasExtents()
+                && (InodeRecord.extentCount(inode.record, 0) != 0 || InodeRecord.depth(inode.record, 0) != 0);
+    }
+
     private void extents(Inode inode) {
         if (inode.extentProblem != null) {
             problems.add(
@@ -146,8 +161,7 @@ final class InodePass {
                     inode.extentProblemExpected);
             inode.changed = true;
             inode.treeChanged = true;
-        } else if (!inode.hasExtents()
-                && (InodeRecord.extentCount(inode.record, 0) != 0 || InodeRecord.depth(inode.record, 0) != 0)) {
+        } else if (hasExtentsOfNone(inode)) {
             problems.add(
                     ProblemKind.EXTENT_TREE_INVALID,
                     inode.number,
@@ -174,17 +188,22 @@ final class InodePass {
         inode.changed = true;
     }
 
-    private void directory(Inode inode) {
+    private static boolean isWithoutHoles(Volume volume, Inode inode) {
         long inBlocks = inode.extents.blockCount() * volume.blockSize();
-        if (inode.sizeBytes() != inBlocks || inode.extents.end() * volume.blockSize() != inBlocks) {
+        return inode.sizeBytes() == inBlocks && inode.extents.end() * volume.blockSize() == inBlocks;
+    }
+
+    private void directory(Inode inode) {
+        if (!isWithoutHoles(volume, inode)) {
+            long inBlocks = inode.extents.blockCount() * volume.blockSize();
             problems.add(ProblemKind.DIRECTORY_HOLE, inode.number, 0, inode.sizeBytes(), inBlocks);
             inode.changed = true;
         }
     }
 
-    private void symlink(Inode inode) {
+    private static boolean isTarget(Volume volume, Inode inode) {
         long size = inode.sizeBytes();
-        boolean sound = size >= 1 && size <= MAX_SYMLINK_BYTES;
+        boolean sound = size >= 1 && size <= volume.blockSize();
         if (sound && size <= Format.INO_AREA_BYTES) {
             for (int i = 0; i < size; i++) {
                 sound &= inode.record[Format.INO_AREA + i] != 0;
@@ -192,8 +211,12 @@ final class InodePass {
         } else if (sound) {
             sound = inode.extents.blockCount() == volume.blocksOf(size);
         }
-        if (!sound) {
-            problems.add(ProblemKind.SYMLINK_INVALID, inode.number, 0, size, 0);
+        return sound;
+    }
+
+    private void symlink(Inode inode) {
+        if (!isTarget(volume, inode)) {
+            problems.add(ProblemKind.SYMLINK_INVALID, inode.number, 0, inode.sizeBytes(), 0);
             table.free(inode.number);
         }
     }

@@ -35,6 +35,22 @@ public enum ProblemKind implements ImageProblem.Kind {
             "take that"),
     NOTHING_IN_LOG(0, Grade.HOPELESS, "neither checkpoint is valid, and no whole partial write is in any segment", ""),
 
+    LOG_RECORD_INVALID(
+            0,
+            Grade.DAMAGE,
+            "block {block} of the log behind the checkpoint has a record of inode {found}, version {expected}, which cannot be",
+            "pass over it"),
+    LOG_OPERATION_INVALID(
+            0,
+            Grade.DAMAGE,
+            "block {block} of the log behind the checkpoint has no sound directory operation at byte {found}",
+            "pass over it, and what follows in the block"),
+    REPLACED_RECORD_WRONG(
+            0,
+            Grade.DAMAGE,
+            "the log behind the checkpoint replaces or frees inode {inode}, which has no sound record in block {block}, slot {found}",
+            "take what the log has"),
+
     // ---- Pass 1: inode map, inodes, extents ----
     MAP_BLOCK_SHARED(
             1, Grade.DAMAGE, "block {block} is twice in the inode map, also as block {found}", "take what the log has"),
@@ -110,6 +126,8 @@ public enum ProblemKind implements ImageProblem.Kind {
             5, Grade.DAMAGE, "segment {block} counts as free, but holds {expected} live bytes", "set"),
     USAGE_TOO_LOW(5, Grade.DAMAGE, "segment {block} counts {found} live bytes, has {expected}", "set"),
     USAGE_TOO_HIGH(5, Grade.BENIGN, "segment {block} counts {found} live bytes, has {expected}", "set"),
+    USAGE_IMPOSSIBLE(
+            5, Grade.DAMAGE, "segment {block} counts {found} live bytes, has no room for more than {expected}", "set"),
     LOG_END_IN_LIVE_BLOCKS(
             5,
             Grade.DAMAGE,

@@ -1,7 +1,5 @@
 package dev.powercut.targets.logfs.fsck;
 
-import static dev.powercut.sim.bytes.LittleEndian.s32;
-
 import dev.powercut.kernel.vfs.FileName;
 import dev.powercut.kernel.vfs.Mode;
 import dev.powercut.targets.logfs.format.Checkpoint;
@@ -87,13 +85,13 @@ final class RollForward {
         log.subList(log.size() - group, log.size()).clear(); // Case G.
     }
 
-    /** Brings a table, which is as the checkpoint says, to what it is at the end of the log. */
-    void apply(InodeTable table) {
+    /** Brings a table, which is as the checkpoint says, to what it is at the end of the log; tells of cases S to U. */
+    void apply(InodeTable table, Problems problems) {
         int group = 0;
         for (PartialWrite write : log) {
             for (int i = 0; i < write.count(); i++) {
                 if (write.kind(i) == Format.KIND_INODES) {
-                    records(table, write, i, group);
+                    records(table, write, i, group, problems);
                 }
             }
             group += write.isEnd() ? 1 : 0;
@@ -102,7 +100,7 @@ final class RollForward {
         for (PartialWrite write : log) {
             for (int i = 0; i < write.count(); i++) {
                 if (write.kind(i) == Format.KIND_OPERATIONS) {
-                    operations(table, write.bytes(), (1 + i) * volume.blockSize(), group);
+                    operations(table, write, i, group, problems);
                 }
             }
             group += write.isEnd() ? 1 : 0;
@@ -110,7 +108,7 @@ final class RollForward {
         undoNames(table);
     }
 
-    private void records(InodeTable table, PartialWrite write, int index, int group) {
+    private void records(InodeTable table, PartialWrite write, int index, int group, Problems problems) {
         for (int slot = 0; slot < volume.geometry.inodesPerBlock(); slot++) {
             int at = (1 + index) * volume.blockSize() + slot * Format.INODE_BYTES;
             int number = InodeRecord.number(write.bytes(), at);
@@ -118,28 +116,54 @@ final class RollForward {
                 return;
             }
             long version = InodeRecord.version(write.bytes(), at);
-            if (table.isNumber(number) && version >= table.version(number)) { // Case H; else I.
+            if (!table.isNumber(number) || version < 1) { // Case S.
+                problems.add(
+                        ProblemKind.LOG_RECORD_INVALID,
+                        0,
+                        write.address() + 1 + index,
+                        Integer.toUnsignedLong(number),
+                        version);
+            } else if (version >= table.version(number)) { // Case H; else I.
+                if (!written.containsKey(number)) {
+                    replaced(table, number, problems);
+                }
                 table.set(number, write.address() + 1 + index, slot, version);
                 written.put(number, new Written(version, group));
             }
         }
     }
 
-    private void operations(InodeTable table, byte[] b, int block, int group) {
-        int used = s32(b, block + Format.OPS_USED);
-        if (used < 0 || used > volume.blockSize()) {
+    /** Case U: what the log replaces or frees must be sound as well. */
+    private void replaced(InodeTable table, int number, Problems problems) {
+        if (table.block(number) == 0) {
             return;
         }
-        int end = block + used;
-        for (int at = block + Format.OPS_RECORDS; at < end; at += OperationRecord.length(b, at)) {
-            if (!OperationRecord.isSound(b, at, end)) {
-                return;
-            }
-            operation(table, b, at, group);
+        Inode inode = table.get(number);
+        if (inode == null || !InodePass.isSound(volume, inode)) {
+            problems.add(
+                    ProblemKind.REPLACED_RECORD_WRONG,
+                    number,
+                    table.block(number),
+                    Integer.toUnsignedLong(table.slot(number)),
+                    0);
         }
     }
 
-    private void operation(InodeTable table, byte[] b, int at, int group) {
+    private void operations(InodeTable table, PartialWrite write, int index, int group, Problems problems) {
+        byte[] b = write.bytes();
+        int block = (1 + index) * volume.blockSize();
+        int end = OperationRecord.endOfRecords(volume.geometry, b, block);
+        int at = block + Format.OPS_RECORDS;
+        while (at < end && OperationRecord.isSound(volume.geometry, b, at, end)) {
+            operation(table, b, at, group, problems);
+            at += OperationRecord.length(b, at);
+        }
+        if (end < 0 || at < end) { // Case T.
+            problems.add(ProblemKind.LOG_OPERATION_INVALID, 0, write.address() + 1 + index, at - block, 0);
+        }
+    }
+
+    private void operation(InodeTable table, byte[] b, int at, int group, Problems problems) {
         int type = OperationRecord.type(b, at);
         boolean isDirectory = type == Mode.DIRECTORY >> 12;
         int from = OperationRecord.fromDirectory(b, at);
@@ -149,17 +173,19 @@ final class RollForward {
         long time = OperationRecord.timeNanos(b, at);
         Inode source = from == 0 ? null : toChange(table, from, group);
         if (source != null) {
-            removeName(volume, source, b, OperationRecord.fromNameAt(at), OperationRecord.fromNameLength(b, at), time);
-            setNames.remove(key(from, b, OperationRecord.fromNameAt(at), OperationRecord.fromNameLength(b, at)));
-            addLinks(source, isDirectory ? -1 : 0);
+            int nameAt = OperationRecord.fromNameAt(at);
+            int length = OperationRecord.fromNameLength(b, at);
+            addLinks(source, isDirectory(source, b, nameAt, length) ? -1 : 0);
+            removeName(volume, source, b, nameAt, length, time);
+            setNames.remove(key(from, b, nameAt, length));
         }
         Inode target = to == 0 ? null : toChange(table, to, group);
         if (target != null) {
             int nameAt = OperationRecord.toNameAt(b, at);
             int length = OperationRecord.toNameLength(b, at);
+            addLinks(target, (isDirectory ? 1 : 0) - (isDirectory(target, b, nameAt, length) ? 1 : 0));
             Directory.of(volume, target).set(b, nameAt, length, inode, type);
             stamp(target, time, true);
-            addLinks(target, (isDirectory ? 1 : 0) - (isDirectory && replaced != 0 ? 1 : 0));
             byte[] name = Arrays.copyOfRange(b, nameAt, nameAt + length);
             setNames.put(
                     key(to, b, nameAt, length), new SetName(to, name, inode, OperationRecord.version(b, at), type));
@@ -172,7 +198,8 @@ final class RollForward {
                 time,
                 to,
                 isDirectory,
-                group);
+                group,
+                problems);
         if (replaced != 0) {
             links(
                     table,
@@ -182,8 +209,14 @@ final class RollForward {
                     time,
                     0,
                     isDirectory,
-                    group);
+                    group,
+                    problems);
         }
+    }
+
+    /** Whether a name is there, and of a directory. */
+    private boolean isDirectory(Inode directory, byte[] b, int nameAt, int length) {
+        return Directory.of(volume, directory).typeOf(b, nameAt, length) == Mode.DIRECTORY >> 12;
     }
 
     private static String key(int directory, byte[] b, int at, int length) {
@@ -198,8 +231,9 @@ final class RollForward {
     }
 
     private static void removeName(Volume volume, Inode directory, byte[] b, int at, int length, long time) {
-        Directory.of(volume, directory).remove(b, at, length);
-        stamp(directory, time, true);
+        if (Directory.of(volume, directory).remove(b, at, length)) {
+            stamp(directory, time, true);
+        }
     }
 
     private static void addLinks(Inode directory, int change) {
@@ -219,12 +253,17 @@ final class RollForward {
     }
 
     private void links(
-            InodeTable table, int number, long version, int count, long time, int to, boolean isDirectory, int group) {
-        if (!table.isNumber(number)) {
-            return;
-        }
+            InodeTable table,
+            int number,
+            long version,
+            int count,
+            long time,
+            int to,
+            boolean isDirectory,
+            int group,
+            Problems problems) {
         Written last = written.get(number);
-        if (last != null && last.version == version && last.group >= group) {
+        if (count > 0 && last != null && last.version == version && last.group >= group) {
             return; // Case M.
         }
         long has = table.version(number);
@@ -232,7 +271,11 @@ final class RollForward {
             table.set(number, 0, 0, version); // Case P.
             return;
         }
-        Inode inode = has > version ? null : table.get(number); // Case Q.
+        if (has > version) {
+            return; // Case Q.
+        }
+        replaced(table, number, problems);
+        Inode inode = table.get(number);
         if (inode == null) {
             return;
         } else if (count == 0) {

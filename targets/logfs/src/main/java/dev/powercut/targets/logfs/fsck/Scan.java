@@ -78,7 +78,7 @@ final class Scan {
             new UsagePass(volume).compare(from.usageBlocks(), before, last);
             counts(from, before, last);
         }
-        rolled.apply(table);
+        rolled.apply(table, problems);
         if (!quick) {
             occupied.addAll(before);
         }

@@ -14,6 +14,9 @@ final class UsagePass {
 
     private int done;
 
+    /** Blocks of tables in the segment that was counted last: they are not in its count, and yet take room. */
+    private int tableBlocks;
+
     UsagePass(Volume volume) {
         this.volume = volume;
     }
@@ -38,6 +41,11 @@ final class UsagePass {
                 long found = u32(b, (segment - first) * Format.USAGE_ENTRY_BYTES + Format.USE_LIVE);
                 long expected = live(claims, segment);
                 if (found != expected) {
+                    long most = (long) (volume.geometry.segmentBlocks() - tableBlocks) * volume.blockSize();
+                    if (found > most) {
+                        problems.add(ProblemKind.USAGE_IMPOSSIBLE, 0, segment, found, most);
+                        continue;
+                    }
                     ProblemKind kind = found == 0
                             ? ProblemKind.LIVE_BLOCKS_IN_FREE_SEGMENT
                             : found < expected ? ProblemKind.USAGE_TOO_LOW : ProblemKind.USAGE_TOO_HIGH;
@@ -56,6 +64,7 @@ final class UsagePass {
     long live(Claims claims, int segment) {
         int end = volume.geometry.segmentStart(segment) + volume.geometry.segmentBlocks();
         long live = 0;
+        tableBlocks = 0;
         while (rank < claims.count() && claims.start(rank) + done < end) {
             int blocks = Math.min(claims.length(rank) - done, end - claims.start(rank) - done);
             live += switch (claims.kind(rank)) {
@@ -63,6 +72,8 @@ final class UsagePass {
                 case Format.KIND_DATA, Format.KIND_DIRECTORY, Format.KIND_EXTENTS -> (long) blocks * volume.blockSize();
                 default -> 0;
             };
+            tableBlocks +=
+                    claims.kind(rank) == Format.KIND_INODE_MAP || claims.kind(rank) == Format.KIND_USAGE ? blocks : 0;
             done += blocks;
             if (done == claims.length(rank)) {
                 rank++;

@@ -6,17 +6,24 @@ import static dev.powercut.sim.bytes.LittleEndian.put64;
 import static dev.powercut.sim.bytes.LittleEndian.put8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.tree.UnreadableTreeException;
 import dev.powercut.kernel.vfs.Mode;
+import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.logfs.ImageBuilder;
 import dev.powercut.targets.logfs.format.DirectoryBlock;
 import dev.powercut.targets.logfs.format.Format;
 import dev.powercut.targets.logfs.reader.SecondReader;
+import dev.powercut.targets.logfs.reader.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -99,6 +106,23 @@ class FsckProblemsTest {
             put64(p.b.bytes(), at + Format.CP_POINTERS + 504, p.b.checkpointNumber() - Rewriting.NUMBERS);
             p.put(at + Format.CP_SEQUENCE, p.b.checkpointNumber() - Rewriting.NUMBERS, 8);
         }),
+        LOG_RECORD(ProblemKind.LOG_RECORD_INVALID, p -> {
+            p.b.write(p.file, 0, (byte) 9);
+            p.b.group();
+            p.record(p.file, Format.INO_NUMBER, 0xF009, 4);
+        }),
+        LOG_OPERATION(ProblemKind.LOG_OPERATION_INVALID, p -> {
+            int block = p.b.logEnd() + 1;
+            p.b.operation(Format.OP_LINK, 8, p.file, 2, 0, "", p.home, "again", 0, 0);
+            p.b.group();
+            p.put(block * SIZE + Format.OPS_RECORDS + Format.OP_LENGTH, 0, 2);
+        }),
+        REPLACED_RECORD(ProblemKind.REPLACED_RECORD_WRONG, p -> {
+            int before = p.b.recordAt(p.file);
+            p.b.write(p.file, 0, (byte) 9);
+            p.b.group();
+            p.put(before + Format.INO_EXTENT_COUNT, 4, 4);
+        }),
         MAP_ENTRY(ProblemKind.MAP_ENTRY_INVALID, p -> p.put(p.b.mapEntryAt(p.file), 1, 4)),
         MAP_SLOT(ProblemKind.MAP_RECORD_WRONG, p -> p.put(p.b.mapEntryAt(p.file) + Format.MAP_SLOT, 0, 4)),
         MAP_VERSION(ProblemKind.MAP_RECORD_WRONG, p -> p.put(p.b.mapEntryAt(p.file) + Format.MAP_VERSION, 77, 8)),
@@ -154,6 +178,7 @@ class FsckProblemsTest {
         LINKS(ProblemKind.LINK_COUNT_WRONG, p -> p.record(p.file, Format.INO_LINKS, 3, 4)),
         USAGE_ZERO(ProblemKind.LIVE_BLOCKS_IN_FREE_SEGMENT, p -> p.put(p.b.usageEntryAt(0), 0, 4)),
         USAGE_LOW(ProblemKind.USAGE_TOO_LOW, p -> p.put(p.b.usageEntryAt(0), 512, 4)),
+        USAGE_MOST(ProblemKind.USAGE_IMPOSSIBLE, p -> p.put(p.b.usageEntryAt(3), 0x7F00_0000, 4)),
         USAGE_HIGH(ProblemKind.USAGE_TOO_HIGH, p -> p.put(p.b.usageEntryAt(3), 512, 4)),
         INODES_USED(
                 ProblemKind.INODES_USED_WRONG,
@@ -176,6 +201,10 @@ class FsckProblemsTest {
         }
     }
 
+    /** Cases S to U of the log, and a usage that is no segment's: what fsck must see because a mount would not do. */
+    private static final Set<Wound> MOUNT_REFUSES =
+            EnumSet.of(Wound.LOG_RECORD, Wound.LOG_OPERATION, Wound.REPLACED_RECORD, Wound.USAGE_MOST);
+
     @ParameterizedTest
     @EnumSource(Wound.class)
     void isFoundAndMended(Wound wound) {
@@ -192,10 +221,43 @@ class FsckProblemsTest {
             assertEquals(problem.kind().canBeMended(), !problem.fix().isEmpty(), problem::text);
         });
         assertEquals(patient.b.image(), disk.image());
+        FsckReport quick = Fsck.quick().check(disk);
+        if (MOUNT_REFUSES.contains(wound)) {
+            assertEquals(4, quick.exitCode());
+            assertThrows(MountException.class, () -> Trees.mounted(patient.b.image(), true));
+        }
 
         FsckReport mended = fsck.repair(disk);
         assertEquals(1, mended.exitCode(), mended.lines()::toString);
         assertEquals(List.of(), fsck.check(disk).lines(), mended.lines()::toString);
         SecondReader.read(disk.image());
+    }
+
+    /** A tree walk ends, with a reason, where names lead round in a circle. */
+    @Test
+    void aLoopOfDirectoriesIsNoPathWithoutEnd() {
+        Patient patient = new Patient();
+        int at = patient.entry(patient.deep, "tree");
+        patient.put(at + Format.DIR_TYPE, 4, 1);
+        patient.put(at, patient.home, 4);
+        FsckReport found = new Fsck().check(ImageBuilder.disk(patient.b.image()));
+        assertTrue(
+                found.problems().stream().anyMatch(problem -> problem.kind() == ProblemKind.DIRECTORY_NAMED_TWICE),
+                found.lines()::toString);
+        UnreadableTreeException refused =
+                assertThrows(UnreadableTreeException.class, () -> Trees.mounted(patient.b.image(), true));
+        assertTrue(
+                String.valueOf(refused.getMessage()).contains("/home/deep/tree: cannot be read: EUCLEAN"),
+                refused::getMessage);
+    }
+
+    @Test
+    void theRootHasNoNameInItself() {
+        Patient patient = new Patient();
+        int at = patient.entry(1, "home");
+        patient.put(at, 1, 4);
+        UnreadableTreeException refused =
+                assertThrows(UnreadableTreeException.class, () -> Trees.mounted(patient.b.image(), true));
+        assertTrue(String.valueOf(refused.getMessage()).contains("/home: cannot"), refused::getMessage);
     }
 }

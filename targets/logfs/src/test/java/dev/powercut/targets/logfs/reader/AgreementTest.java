@@ -11,19 +11,15 @@ import dev.powercut.check.explore.StateBounds;
 import dev.powercut.check.target.CheckResult;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.tree.Node;
-import dev.powercut.check.tree.TreeReader;
 import dev.powercut.check.workload.RandomWorkload;
-import dev.powercut.kernel.Kernel;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.sim.Choices;
-import dev.powercut.sim.World;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.logfs.ImageBuilder;
 import dev.powercut.targets.logfs.LogfsTarget;
 import dev.powercut.targets.logfs.Overwriting;
-import dev.powercut.targets.logfs.fs.LogfsType;
 import dev.powercut.targets.logfs.fsck.Fsck;
 import dev.powercut.targets.logfs.fsck.FsckReport;
 import dev.powercut.targets.logfs.fsck.ProblemKind;
@@ -92,7 +88,7 @@ class AgreementTest {
     private int agree(DiskImage crash, String where) {
         int groups = SecondReader.groupsBehindCheckpoint(crash);
         Node.Directory read = SecondReader.read(crash);
-        same(mounted(crash), read, where + ", mounted as the crash left it");
+        same(Trees.mounted(crash, true), read, where + ", mounted as the crash left it");
 
         FsckReport report = new Fsck().check(ImageBuilder.disk(crash));
         assertEquals(List.of(), withoutTornRegion(report), where);
@@ -110,7 +106,7 @@ class AgreementTest {
         assertTrue(new Fsck().recover(preened).recovered(), where);
         assertEquals(List.of(), new Fsck().check(preened).lines(), where);
         same(read, SecondReader.read(preened.image()), where + ", recovered by fsck -p");
-        same(read, mounted(preened.image()), where + ", recovered by fsck -p, and mounted");
+        same(read, Trees.mounted(preened.image(), true), where + ", recovered by fsck -p, and mounted");
         return groups;
     }
 
@@ -127,12 +123,5 @@ class AgreementTest {
     private static void same(Node.Directory a, Node.Directory b, String where) {
         String difference = Trees.difference(a, b);
         assertNull(difference, () -> where + ": " + difference);
-    }
-
-    static Node.Directory mounted(DiskImage image) {
-        World world = World.withOneTask(Choices.zero());
-        Kernel kernel = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
-        kernel.mountRoot(new LogfsType(), ImageBuilder.disk(image), true, "noatime");
-        return new TreeReader(TreeReader.Limits.DEFAULT).read(kernel.process(0, 0), "/");
     }
 }

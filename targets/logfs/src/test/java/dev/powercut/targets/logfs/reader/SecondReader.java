@@ -276,7 +276,12 @@ public final class SecondReader {
             for (int i = 0; i < partial.summary.u32(SUM_COUNT); i++) {
                 if (partial.summary.u32(SUM_ENTRIES + i * ENTRY_BYTES + ENTRY_KIND) == KIND_OPERATIONS) {
                     Bytes b = partial.payload.part(i * blockSize, blockSize);
-                    for (int at = OPS_RECORDS; at < b.u32(OPS_USED); at += b.u16(at + OP_LENGTH)) {
+                    long used = b.u32(OPS_USED);
+                    if (used < OPS_RECORDS || used > blockSize) { // T
+                        throw bad("operations of " + used + " bytes");
+                    }
+                    for (int at = OPS_RECORDS; at < used; at += b.u16(at + OP_LENGTH)) {
+                        checkOperation(b, at, used);
                         operation(b, at, partial.group);
                     }
                 }
@@ -301,12 +306,54 @@ public final class SecondReader {
             long version = partial.payload.u64(at + INO_VERSION);
             if (number == 0) {
                 return;
+            } else if (number > inodeCount || version < 1) { // S
+                throw bad("a record of inode " + number + ", version " + version);
             }
             if (version >= place(number).version) { // H, I
                 map.put(number, new Place(partial.address + 1 + index, slot, version));
                 writtenIn.put(number, partial.group);
             }
         }
+    }
+
+    /** T. */
+    private void checkOperation(Bytes b, int at, long used) {
+        boolean sound = at + OP_NAMES <= used;
+        if (sound) {
+            int length = b.u16(at + OP_LENGTH);
+            int from = b.u8(at + OP_FROM_NAME_LENGTH);
+            int to = b.u8(at + OP_TO_NAME_LENGTH);
+            boolean hasOther = b.u32(at + OP_REPLACED) != 0;
+            sound = length % 8 == 0
+                    && at + length <= used
+                    && OP_NAMES + from + to <= length
+                    && isName(b.u32(at + OP_FROM_DIRECTORY), b, at + OP_NAMES, from)
+                    && isName(b.u32(at + OP_TO_DIRECTORY), b, at + OP_NAMES + from, to)
+                    && isFile(b.u32(at + OP_INODE), b.u64(at + OP_VERSION), b.u32(at + OP_LINKS))
+                    && (!hasOther
+                            || isFile(
+                                    b.u32(at + OP_REPLACED),
+                                    b.u64(at + OP_REPLACED_VERSION),
+                                    b.u32(at + OP_REPLACED_LINKS)));
+        }
+        if (!sound) {
+            throw bad("an operation at byte " + at);
+        }
+    }
+
+    private boolean isName(long directory, Bytes b, int at, int length) {
+        String name = FileName.fromBytes(b.array(), at, length);
+        return directory == 0
+                || directory <= inodeCount
+                        && !name.isEmpty()
+                        && !name.equals(".")
+                        && !name.equals("..")
+                        && name.indexOf('/') < 0
+                        && name.indexOf(0) < 0;
+    }
+
+    private boolean isFile(long number, long version, long links) {
+        return number >= 1 && number <= inodeCount && version >= 1 && links <= MAX_LINKS;
     }
 
     private void operation(Bytes b, int at, int group) {
@@ -322,17 +369,16 @@ public final class SecondReader {
         Inode source = from == 0 ? null : changeable(from, group);
         if (source != null) {
             String name = FileName.fromBytes(b.array(), at + OP_NAMES, fromLength);
-            names(source).remove(name);
+            Name removed = names(source).remove(name);
+            source.links -= ofDirectory(removed);
             setNames.remove(from + "/" + name);
-            source.links -= ofDirectory;
-            source.modified = time;
+            source.modified = removed == null ? source.modified : time;
         }
         Inode target = to == 0 ? null : changeable(to, group);
         if (target != null) {
             String name = FileName.fromBytes(b.array(), at + OP_NAMES + fromLength, toLength);
-            names(target).put(name, new Name(inode, type));
+            target.links += ofDirectory - ofDirectory(names(target).put(name, new Name(inode, type)));
             setNames.put(to + "/" + name, new long[] {inode, b.u64(at + OP_VERSION), type});
-            target.links += ofDirectory - (replaced == 0 ? 0 : ofDirectory);
             target.modified = time;
         }
         links(inode, b.u64(at + OP_VERSION), b.u32(at + OP_LINKS), ofDirectory == 1 ? to : 0, group);
@@ -341,16 +387,21 @@ public final class SecondReader {
         }
     }
 
+    private static int ofDirectory(@Nullable Name name) {
+        return name != null && name.type == DIRECTORY ? 1 : 0;
+    }
+
     /** J, K, L. */
     private @Nullable Inode changeable(long directory, int group) {
         Integer written = writtenIn.get(directory);
-        return written != null && written >= group ? null : inode(directory);
+        Inode inode = written != null && written >= group ? null : inode(directory);
+        return inode == null || inode.type() != DIRECTORY ? null : inode;
     }
 
     private void links(long number, long version, long count, long parent, int group) {
         Integer written = writtenIn.get(number);
         Place place = place(number);
-        if (written != null && written >= group && place.version == version) {
+        if (count > 0 && written != null && written >= group && place.version == version) {
             return; // M
         } else if (place.version < version) {
             map.put(number, new Place(0, 0, version)); // P

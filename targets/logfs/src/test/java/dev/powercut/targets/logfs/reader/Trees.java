@@ -2,6 +2,14 @@ package dev.powercut.targets.logfs.reader;
 
 import dev.powercut.check.tree.FileContents;
 import dev.powercut.check.tree.Node;
+import dev.powercut.check.tree.TreeReader;
+import dev.powercut.kernel.Kernel;
+import dev.powercut.kernel.KernelOptions;
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.World;
+import dev.powercut.sim.disk.DiskImage;
+import dev.powercut.sim.disk.SimulatedDisk;
+import dev.powercut.targets.logfs.fs.LogfsType;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +19,17 @@ public final class Trees {
     private static final int PIECE = 1 << 16;
 
     private Trees() {}
+
+    /** What the filesystem reads of an image. */
+    public static Node.Directory mounted(DiskImage image, boolean readOnly) {
+        World world = World.withOneTask(Choices.zero());
+        SimulatedDisk disk = SimulatedDisk.unlogged(world, image);
+        Kernel kernel = new Kernel(world, 0, Choices.zero(), KernelOptions.QUIET);
+        kernel.mountRoot(new LogfsType(), disk, readOnly, "noatime");
+        Node.Directory read = new TreeReader(TreeReader.Limits.DEFAULT).read(kernel.process(0, 0), "/");
+        kernel.unmount("/");
+        return read;
+    }
 
     /** The first difference between two trees, in words; null when there is none. */
     public static @Nullable String difference(Node a, Node b) {
