@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +47,12 @@ final class CopyIn {
     /** First copy of each file that has several names. */
     private final Map<String, String> copies = new TreeMap<>();
 
+    /** The directories that the copy is in, the deepest first; no recursion, as a tree may be deep. */
+    private final Deque<Level> levels = new ArrayDeque<>();
+
+    /** A directory that is being filled. It gets its mode and times when all is in it. */
+    private record Level(String path, Map<String, Object> attributes, Iterator<Path> rest) {}
+
     CopyIn(MountedImage image, boolean recursive) {
         this.process = image.process;
         this.recursive = recursive;
@@ -57,6 +66,16 @@ final class CopyIn {
             target = MountedImage.child(path, name.toString());
         }
         visit(source, target);
+        while (!levels.isEmpty()) {
+            Level level = levels.peek();
+            if (level.rest.hasNext()) {
+                Path child = level.rest.next();
+                visit(child, MountedImage.child(level.path, String.valueOf(child.getFileName())));
+            } else {
+                levels.pop();
+                stamp(level.path, level.attributes);
+            }
+        }
     }
 
     private boolean isDirectory(String path) {
@@ -75,9 +94,11 @@ final class CopyIn {
             Map<String, Object> attributes =
                     Files.readAttributes(source, "unix:" + String.join(",", ATTRIBUTES), LinkOption.NOFOLLOW_LINKS);
             int mode = number(attributes, "mode");
-            if (!isLinked(attributes, mode, path)) {
+            if (Mode.isDirectory(mode)) {
+                levels.push(new Level(path, attributes, directory(source, path).iterator()));
+            } else if (!isLinked(attributes, path)) {
                 make(source, path, mode, attributes);
-                stamp(path, mode, attributes);
+                stamp(path, attributes);
             }
         } catch (ErrnoException e) {
             throw MountedImage.failed(path, e);
@@ -87,8 +108,8 @@ final class CopyIn {
     }
 
     /** Gives a file whose copy is there already another name; notes one that may come again. */
-    private boolean isLinked(Map<String, Object> attributes, int mode, String path) {
-        if (Mode.isDirectory(mode) || number(attributes, "nlink") < 2) {
+    private boolean isLinked(Map<String, Object> attributes, String path) {
+        if (number(attributes, "nlink") < 2) {
             return false;
         }
         String first = copies.putIfAbsent(attributes.get("dev") + ":" + attributes.get("ino"), path);
@@ -101,7 +122,6 @@ final class CopyIn {
     private void make(Path source, String path, int mode, Map<String, Object> attributes) throws IOException {
         switch (Mode.type(mode)) {
             case Mode.REGULAR -> contents(source, path);
-            case Mode.DIRECTORY -> directory(source, path);
             case Mode.SYMLINK -> process.symlink(Files.readSymbolicLink(source).toString(), path);
             default -> process.mknod(path, mode, number(attributes, "rdev"));
         }
@@ -134,27 +154,29 @@ final class CopyIn {
         }
     }
 
-    private void directory(Path source, String path) throws IOException {
+    /** Makes a directory, and gives what will be in it. */
+    private List<Path> directory(Path source, String path) throws IOException {
         if (!recursive) {
             throw new UsageException(source + ": is a directory; copy it with all that is in it with -r");
         }
         if (!isDirectory(path)) {
             process.mkdir(path, 0700);
         }
-        List<Path> children;
         try (Stream<Path> found = Files.list(source)) {
-            children = found.sorted().toList();
-        }
-        for (Path child : children) {
-            visit(child, MountedImage.child(path, String.valueOf(child.getFileName())));
+            return found.sorted().toList();
         }
     }
 
-    private void stamp(String path, int mode, Map<String, Object> attributes) {
-        if (!Mode.isSymlink(mode)) {
-            process.chmod(path, mode & Mode.PERMISSIONS);
+    private void stamp(String path, Map<String, Object> attributes) {
+        int mode = number(attributes, "mode");
+        try {
+            if (!Mode.isSymlink(mode)) {
+                process.chmod(path, mode & Mode.PERMISSIONS);
+            }
+            process.lutimens(path, nanos(attributes.get("lastAccessTime")), nanos(attributes.get("lastModifiedTime")));
+        } catch (ErrnoException e) {
+            throw MountedImage.failed(path, e);
         }
-        process.lutimens(path, nanos(attributes.get("lastAccessTime")), nanos(attributes.get("lastModifiedTime")));
     }
 
     private static int number(Map<String, Object> attributes, String name) {

@@ -3,7 +3,6 @@ package dev.powercut.app;
 import dev.powercut.campaign.FileErrors;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.kernel.Process;
-import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.Mode;
 import dev.powercut.kernel.vfs.OpenFlags;
@@ -16,6 +15,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,9 @@ final class CopyOut {
     private final List<String> left;
     private final byte[] piece = new byte[PIECE_BYTES];
 
+    /** The copies of the directories that the walk is in, the deepest first. */
+    private final Deque<Path> directories = new ArrayDeque<>();
+
     /** First copy of each inode that has several names. */
     private final Map<Long, Path> copies = new TreeMap<>();
 
@@ -50,7 +54,23 @@ final class CopyOut {
     void copy(String path, Path target) {
         String name =
                 path.substring(path.lastIndexOf('/', path.length() - 2) + 1).replace("/", "");
-        visit(path, Files.isDirectory(target) && !name.isEmpty() ? resolve(target, name) : target);
+        Path first = Files.isDirectory(target) && !name.isEmpty() ? resolve(target, name) : target;
+        ImageTree.Visitor visitor = new ImageTree.Visitor() {
+            @Override
+            public boolean visit(String place, Stat stat) {
+                return CopyOut.this.visit(place, stat, first);
+            }
+
+            @Override
+            public void leave(String place, Stat stat) {
+                stamp(directories.pop(), stat);
+            }
+        };
+        try {
+            new ImageTree(image, left).walk(path, visitor);
+        } catch (ErrnoException e) {
+            throw MountedImage.failed(path, e);
+        }
     }
 
     /** A name on the image may be anything; it must not lead elsewhere. */
@@ -66,30 +86,43 @@ final class CopyOut {
         }
     }
 
-    private void visit(String path, Path target) {
+    private boolean visit(String path, Stat stat, Path first) {
+        Path target =
+                directories.isEmpty() ? first : resolve(directories.peek(), path.substring(path.lastIndexOf('/') + 1));
         if (Files.isSymbolicLink(target)) {
             throw new UsageException(target + ": is a symbolic link, which is not followed; remove it");
         }
         try {
-            Stat stat = process.lstat(path);
-            if (isLinked(stat, target)) {
-                return;
-            }
-            switch (Mode.type(stat.mode())) {
-                case Mode.REGULAR -> contents(path, target, stat);
-                case Mode.DIRECTORY -> directory(path, target);
-                case Mode.SYMLINK -> Files.createSymbolicLink(target, Path.of(process.readlink(path)));
-                default -> {
-                    left.add(path + ": a " + StatText.type(stat.mode()) + " is not copied");
-                    return;
-                }
-            }
-            stamp(target, stat);
-        } catch (ErrnoException e) {
-            throw MountedImage.failed(path, e);
+            return !isLinked(stat, target) && make(path, target, stat);
         } catch (IOException e) {
-            throw new UsageException(target + ": cannot be written: " + FileErrors.reason(e), e);
+            throw unwritten(target, e);
         }
+    }
+
+    /** @return whether it is a directory, which gets its times when all is in it */
+    private boolean make(String path, Path target, Stat stat) throws IOException {
+        switch (Mode.type(stat.mode())) {
+            case Mode.REGULAR -> contents(path, target, stat);
+            case Mode.DIRECTORY -> {
+                if (!recursive) {
+                    throw new UsageException(path + ": is a directory; copy it with all that is in it with -r");
+                }
+                Files.createDirectories(target);
+                directories.push(target);
+                return true;
+            }
+            case Mode.SYMLINK -> Files.createSymbolicLink(target, Path.of(process.readlink(path)));
+            default -> {
+                left.add(path + ": a " + StatText.type(stat.mode()) + " is not copied");
+                return false;
+            }
+        }
+        stamp(target, stat);
+        return false;
+    }
+
+    private static UsageException unwritten(Path target, IOException e) {
+        return new UsageException(target + ": cannot be written: " + FileErrors.reason(e), e);
     }
 
     private boolean isLinked(Stat stat, Path target) throws IOException {
@@ -124,23 +157,17 @@ final class CopyOut {
         }
     }
 
-    private void directory(String path, Path target) throws IOException {
-        if (!recursive) {
-            throw new UsageException(path + ": is a directory; copy it with all that is in it with -r");
+    private static void stamp(Path target, Stat stat) {
+        try {
+            if (!Mode.isSymlink(stat.mode())) {
+                Files.setAttribute(target, "unix:mode", stat.mode() & Mode.PERMISSIONS);
+            }
+            BasicFileAttributeView view =
+                    Files.getFileAttributeView(target, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            view.setTimes(time(stat.modifiedNanos()), time(stat.accessedNanos()), null);
+        } catch (IOException e) {
+            throw unwritten(target, e);
         }
-        Files.createDirectories(target);
-        for (DirectoryEntry entry : image.entries(path)) {
-            visit(MountedImage.child(path, entry.name()), resolve(target, entry.name()));
-        }
-    }
-
-    private static void stamp(Path target, Stat stat) throws IOException {
-        if (!Mode.isSymlink(stat.mode())) {
-            Files.setAttribute(target, "unix:mode", stat.mode() & Mode.PERMISSIONS);
-        }
-        BasicFileAttributeView view =
-                Files.getFileAttributeView(target, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        view.setTimes(time(stat.modifiedNanos()), time(stat.accessedNanos()), null);
     }
 
     private static FileTime time(long nanos) {

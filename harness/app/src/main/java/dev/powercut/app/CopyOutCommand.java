@@ -50,7 +50,7 @@ final class CopyOutCommand implements Callable<Integer> {
                 true,
                 mounted -> new CopyOut(mounted, recursive, left)
                         .copy(MountedImage.absolute(path), Objects.requireNonNull(target)));
-        left.forEach(terminal.err()::println);
+        left.forEach(line -> terminal.err().println(StatText.printable(line)));
         if (!left.isEmpty()) {
             throw new UsageException("all else was copied");
         }

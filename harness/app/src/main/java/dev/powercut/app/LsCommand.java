@@ -1,9 +1,11 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.UsageException;
 import dev.powercut.kernel.vfs.DirectoryEntry;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.Mode;
 import dev.powercut.kernel.vfs.Stat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -39,31 +41,42 @@ final class LsCommand implements Callable<Integer>, UserErrors.Shows {
 
     @Override
     public Integer call() {
+        Terminal terminal = Objects.requireNonNull(powercut).terminal();
+        List<String> left = new ArrayList<>();
         image.mounted(true, mounted -> {
             String start = MountedImage.absolute(path);
             try {
-                if (Mode.isDirectory(mounted.process.stat(start).mode())) {
-                    list(mounted, start);
-                } else {
+                if (!Mode.isDirectory(mounted.process.stat(start).mode())) {
                     show(mounted, start, path);
+                } else if (recursive) {
+                    // With a slash, so that a symbolic link is followed.
+                    new ImageTree(mounted, left).walk(start.endsWith("/") ? start : start + "/", (path, stat) -> {
+                        if (!path.endsWith("/")) {
+                            show(mounted, path, path);
+                        }
+                        return !terminal.out().checkError();
+                    });
+                } else {
+                    list(mounted, start, left);
                 }
             } catch (ErrnoException e) {
                 throw MountedImage.failed(path, e);
             }
         });
+        if (!left.isEmpty()) {
+            left.forEach(line -> terminal.err().println(StatText.printable(line)));
+            throw new UsageException("all else was listed");
+        }
         return ExitCodes.NOTHING_FOUND;
     }
 
-    private void list(MountedImage mounted, String directory) {
-        if (Objects.requireNonNull(powercut).terminal().out().checkError()) {
-            return;
-        }
-        List<DirectoryEntry> entries = mounted.entries(directory);
-        for (DirectoryEntry entry : entries) {
+    private void list(MountedImage mounted, String directory, List<String> left) {
+        for (DirectoryEntry entry : mounted.entries(directory)) {
             String child = MountedImage.child(directory, entry.name());
-            show(mounted, child, recursive ? child : entry.name());
-            if (recursive && Mode.isDirectory(mounted.process.lstat(child).mode())) {
-                list(mounted, child);
+            try {
+                show(mounted, child, entry.name());
+            } catch (ErrnoException e) {
+                left.add(MountedImage.complaint(child, e));
             }
         }
     }

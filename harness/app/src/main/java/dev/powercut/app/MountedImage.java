@@ -107,6 +107,10 @@ final class MountedImage {
 
     /** Names the path with what a system call says of it. */
     static UsageException failed(String path, ErrnoException e) {
+        return new UsageException(complaint(path, e), e);
+    }
+
+    static String complaint(String path, ErrnoException e) {
         String reason = switch (e.errno()) {
             case ENOENT -> "there is no such file or directory";
             case ENOTDIR -> "a part of the path is not a directory";
@@ -115,10 +119,10 @@ final class MountedImage {
             case ENOSPC -> "no space is left on the image";
             case EFBIG -> "is too large for the image";
             case ELOOP -> "there are too many symbolic links on the way";
-            case ENAMETOOLONG -> "the name is too long";
+            case ENAMETOOLONG -> "the name is too long, or the path longer than 4,095 bytes";
             case EUCLEAN -> "the image is damaged here (" + e.getMessage() + "); look with fsck -n, mend with fsck -y";
             default -> String.valueOf(e.getMessage());
         };
-        return new UsageException(path + ": " + reason, e);
+        return path + ": " + reason;
     }
 }

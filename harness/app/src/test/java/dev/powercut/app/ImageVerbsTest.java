@@ -173,6 +173,58 @@ final class ImageVerbsTest {
         assertFalse(outcome.err.contains("\tat "), outcome.err);
     }
 
+    /** Makes the entry of a name lead to the root directory instead, in all copies of the block that it stands in. */
+    private void leadToTheRoot(String name) throws Exception {
+        byte[] bytes = Files.readAllBytes(image);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+            bytes[at - 8] = 2;
+            bytes[at - 7] = 0;
+        }
+        Files.write(image, bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext2", "ext3"})
+    void loopOfDirectoriesIsToldWithItsPathAndAllElseIsCopied(String type) throws Exception {
+        assertEquals(0, powercut("mkfs", "--type", type, "--size", "8M", image.toString()).exitCode);
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.createDirectories(tree.resolve("below/turns-back"));
+        Files.writeString(tree.resolve("below/zzz"), "behind");
+        assertEquals(0, verb("cp-in", "-r", tree.toString(), "/").exitCode);
+        leadToTheRoot("turns-back");
+
+        Path copy = folder.resolve("copy");
+        String said = "/tree/below/turns-back: is the directory / (inode 2) once more,"
+                + " so the directories of this image form a loop; look with fsck -n, mend with fsck -y\n";
+        Outcome out = verb("cp-out", "-r", "/", copy.toString());
+        assertEquals(2, out.exitCode, out.err);
+        assertEquals(said + "powercut cp-out: all else was copied\n", out.err);
+        assertEquals("behind", Files.readString(copy.resolve("tree/below/zzz")));
+        assertFalse(Files.exists(copy.resolve("tree/below/turns-back")));
+        Outcome listed = verb("ls", "-R", "/");
+        assertEquals(2, listed.exitCode, listed.err);
+        assertEquals(said + "powercut ls: all else was listed\n", listed.err);
+        assertTrue(listed.out.endsWith("/tree/below/zzz\n"), listed.out);
+    }
+
+    @Test
+    void treeMayBeDeeperThanAnyStack() throws Exception {
+        Path top = Files.createDirectory(folder.resolve("top"));
+        Path deep = top;
+        for (int i = 0; i < 1_500; i++) {
+            deep = Files.createDirectory(deep.resolve("d"));
+        }
+        Files.writeString(deep.resolve("end"), "at the bottom");
+        assertEquals(0, verb("cp-in", "-r", top.toString(), "/").exitCode);
+        Path copy = folder.resolve("copy");
+        Outcome out = verb("cp-out", "-r", "/top", copy.toString());
+        assertEquals(0, out.exitCode, out.err);
+        assertEquals("at the bottom", Files.readString(copy.resolve(top.relativize(deep.resolve("end")))));
+        Outcome listed = verb("ls", "-R", "/top");
+        assertTrue(listed.out.endsWith("/d/d/end\n"), listed.err);
+    }
+
     @Test
     void directoryNeedsTheOptionForAllThatIsInIt() throws Exception {
         Outcome in = verb("cp-in", tree().toString(), "/");
