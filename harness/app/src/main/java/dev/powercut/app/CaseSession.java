@@ -20,7 +20,7 @@ final class CaseSession {
 
     /** Returns the exit code: 0 nothing shows, 1 a finding shows, 2 stale, 3 not the same each time, 130 interrupted. */
     int replay(Path path, Case saved, int times, boolean trace, Interruption interruption) {
-        CaseReplay replay = CaseReplay.of(saved, interruption.hangs());
+        CaseReplay replay = CaseReplay.of(saved, interruption.hangs()).readFrom(path);
         if (trace) {
             replay.trace().forEach(out::println);
         }

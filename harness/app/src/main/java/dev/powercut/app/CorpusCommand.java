@@ -90,7 +90,7 @@ final class CorpusCommand implements Callable<Integer> {
         private Path addCase(CpuWatch watch) {
             Case saved = CaseFile.readInstalled(path);
             Path place = place(saved.target());
-            CaseReplay replay = CaseReplay.of(saved, watch);
+            CaseReplay replay = CaseReplay.of(saved, watch).readFrom(path);
             CaseResult result = replay.run();
             if (!result.outcome().isAsExpected() || !result.exact()) {
                 throw new UsageException(path + " does not come out as it says ("

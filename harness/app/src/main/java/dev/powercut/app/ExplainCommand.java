@@ -43,7 +43,7 @@ final class ExplainCommand implements Callable<Integer>, UserErrors.Shows {
         CaseResult result;
         SmallFinding story;
         try (CpuWatch watch = Interruption.watch(terminal)) {
-            CaseReplay replay = CaseReplay.of(saved, watch);
+            CaseReplay replay = CaseReplay.of(saved, watch).readFrom(path);
             result = replay.run();
             story = replay.explain(result);
         }

@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.CommandLines;
+import dev.powercut.campaign.Coverage;
 import dev.powercut.campaign.FindingReport;
 import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.Exploration;
@@ -20,6 +21,9 @@ final class Screen {
     private static final int WIDTH = 100;
     private static final int LABEL_WIDTH = 12;
     private static final int FINDINGS_SHOWN = 5;
+
+    /** So many crash states to an image ask for an explanation. */
+    private static final long ALIKE = 10;
 
     private final Terminal terminal;
     private final PrintWriter out;
@@ -74,9 +78,35 @@ final class Screen {
         labelled(
                 "power cut",
                 "at " + grouped(summary.positions()) + " positions: " + grouped(did.crashStates()) + " crash states, "
-                        + grouped(did.distinctStates()) + " distinct; " + did.coverage());
+                        + grouped(did.distinctStates()) + " distinct"
+                        + (did.coverages().size() == 1 ? "; " + did.coverage() : ""));
+        coverage(did.coverages());
         if (!did.sharing().isEmpty()) {
             labelled("pruning", did.sharing());
+        }
+    }
+
+    /** Each crash model by itself, and what became of the largest epochs: all their states, or a sample. */
+    private void coverage(List<Coverage> models) {
+        boolean several = models.size() > 1;
+        boolean oftenAlike = false;
+        for (Coverage model : models) {
+            oftenAlike |= model.states() >= ALIKE * model.images();
+            if (several) {
+                labelled(
+                        "  " + model.model(),
+                        grouped(model.states()) + " crash states, " + grouped(model.examined()) + " distinct; "
+                                + model.words());
+            }
+            if (!model.keepsOrder() && !model.told().isEmpty()) {
+                labelled(several ? "" : "  epochs", model.epochsTold());
+            }
+        }
+        if (oftenAlike) {
+            labelled(
+                    "  distinct",
+                    terminal.faint("what several positions or losses leave alike is recovered once, and judged at"
+                            + " each position"));
         }
     }
 
@@ -134,9 +164,21 @@ final class Screen {
         long more = report.findings().size() + report.findingsOmitted() - number;
         if (more > 0) {
             out.println();
-            out.println("and " + grouped(more) + " more findings; the report tells the first "
-                    + report.findings().size());
+            out.println(more(report, number, more));
         }
+    }
+
+    /** Which findings are not here, and where they are. */
+    private static String more(RunReport report, int shown, long more) {
+        String all = "and " + VerdictLine.counted(more, "more finding") + ": ";
+        long told = report.findings().size() - shown;
+        String inTheReport = told == 0 ? "" : "the report tells " + (told == more ? "all of them" : grouped(told));
+        String counted = report.findingsOmitted() == 0
+                ? ""
+                : grouped(report.findingsOmitted())
+                        + " only counted, of sorts of failure beyond those that a run tells; --crash MODEL shows those"
+                        + " of one model, mending what is told uncovers others";
+        return all + inTheReport + (inTheReport.isEmpty() || counted.isEmpty() ? "" : ", ") + counted;
     }
 
     private void small(SmallFinding small, Path folder) {

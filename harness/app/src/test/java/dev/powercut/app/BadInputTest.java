@@ -183,7 +183,8 @@ class BadInputTest {
                 "\"crash\" : \"prefix\"|\"crash\" : \"perfix\"|7|unknown crash model 'perfix'",
                 "\"sizeBytes\" : 8388608|\"sizeBytes\" : 9223372036854775807|8|too large to be simulated",
                 "\"sizeBytes\" : 8388608|\"sizeBytes\" : 1024|8|too small",
-                "\"blockSizeBytes\" : 1024|\"blockSizeBytes\" : 1000|8|1000",
+                "\"blockSizeBytes\" : 1024|\"blockSizeBytes\" : 1000|9|1000",
+                "\"formatOptions\" : \"\"|\"formatOptions\" : \"nonsense=1\"|10|nonsense",
                 "\"mountOptions\" : \"\"|\"mountOptions\" : \"nonsense\"|11|nonsense",
                 "\"mountOptions\" : \"\"|\"mountOptions\" : \"\", \"fault\" : \"bad\"|11|unknown fault 'bad'",
             })
@@ -194,6 +195,53 @@ class BadInputTest {
         Path file = Files.writeString(folderOfOne.resolve("case.json"), saved.replace(right, wrong));
         assertAllRefused(READERS.subList(0, 5), file, line, words);
         assertRefused("corpus verify --corpus " + folder, file, file + ":" + line + ": ");
+    }
+
+    /** Each would else be laid to the target, which "no longer writes what the case recorded". */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"overrides\" : [ ]|\"overrides\" : [ \"a#0=1\", \"a#0=2\" ]|stands here twice",
+                "\"position\" : POS|\"position\" : 2600|so the power can fail at positions 0 to",
+                "\"position\" : POS|\"position\" : 1|whole entries, and at position 1 the disk had been given 1; write",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"prefix 99\"|whole entries, and at position POS",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"flushed 0 keeps 99\"|keeps something of entry 99",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"flushed 0 keeps 3\"|the crash model 'prefix' does not allow",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"prefix 10\"|leaves the image",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"prefix POS+4000000\"|so none numbered 3999999",
+                "\"oracle\" : \"benign-damage-only\"|\"oracle\" : \"benign-damage\"|does not begin with oracle and kind",
+                "\"trace\" : \"|\"trace\" : \"0|a hash of 16 hexadecimal digits",
+            })
+    void caseThatContradictsItselfIsRefusedWithItsLine(String right, String wrong, String words) throws IOException {
+        String position = saved.replaceAll("(?s).*\"position\" : (\\d+).*", "$1");
+        String before = right.replace("POS", position);
+        assertTrue(saved.contains(before), saved);
+        Path folderOfOne = Files.createDirectories(folder.resolve("ext2/one"));
+        Path file = Files.writeString(
+                folderOfOne.resolve("case.json"), saved.replace(before, wrong.replace("POS", position)));
+        for (String reader : List.of("replay FILE", "explain FILE", READERS.get(4), "corpus verify --corpus " + folder)) {
+            assertRefused(reader, file, file + ":");
+            assertRefused(reader, file, words.replace("POS", position));
+        }
+    }
+
+    @Test
+    void caseOfAnUnknownOracleOrWithoutItsCrashIsRefused() throws IOException {
+        String other = saved.replace("benign-damage-only", "benign-damage-onyl");
+        assertRefused("replay FILE", file("a.json", other), "did you mean 'benign-damage-only'?");
+        String none = saved.replaceAll("(?s)\"crash\" : \\{.*?\\},", "");
+        assertRefused("replay FILE", file("b.json", none), "the field 'crash' is missing");
+    }
+
+    @Test
+    void choicesWithoutEffectAreToldOfACaseThatGoesAnotherWay() throws IOException {
+        String other = saved.replace("\"overrides\" : [ ]", "\"overrides\" : [ \"nobody#3=1\" ]")
+                .replaceFirst("\"trace\" : \"[0-9a-f]{16}", "\"trace\" : \"0123456789abcdef")
+                .replaceFirst("\"crashImage\" : \"[0-9a-f]{16}", "\"crashImage\" : \"0123456789abcdef");
+        String said = Outcome.powercut("replay " + file("c.json", other)).out.replaceAll("\\s+", " ");
+        assertTrue(said.contains("these are without effect: nobody#3=1 (nobody asks for it)"), said);
     }
 
     @ParameterizedTest

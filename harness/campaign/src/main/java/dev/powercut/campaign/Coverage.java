@@ -4,9 +4,11 @@ import dev.powercut.check.explore.EpochCoverage;
 import dev.powercut.check.explore.Verdict;
 import dev.powercut.sim.disk.CrashModel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How much was examined of all that a crash model allows, of one log or of many.
@@ -23,6 +25,8 @@ import java.util.Map;
  * @param stopped how many explorations ended early
  * @param recoveriesShared how many recoveries were taken from an image that is the same in all that recovery reads
  * @param imagesShared how many recovered images were taken from one that is the same in all that is read of it
+ * @param states how many crash states there were: pairs of a position and a choice of what is kept that is legal there
+ * @param told the largest epochs of all, in words: {@code epoch 14: 4,096 of 4,096}
  */
 public record Coverage(
         String model,
@@ -36,14 +40,35 @@ public record Coverage(
         String largest,
         long stopped,
         long recoveriesShared,
-        long imagesShared) {
+        long imagesShared,
+        long states,
+        List<Told> told) {
+
+    private static final int MOST_TOLD = 3;
+
+    /** Sampled epochs are more worth telling. */
+    private static final Comparator<Told> BY_WEIGHT =
+            Comparator.comparing(Told::sampled).thenComparingDouble(Told::bits).reversed();
+
+    /**
+     * An epoch that is told of.
+     *
+     * @param bits the binary logarithm of how many states it has
+     */
+    public record Told(String text, double bits, boolean sampled) {}
+
+    public Coverage {
+        told = List.copyOf(told);
+    }
 
     /** Of one log. */
     static Coverage of(CrashModel model, Verdict verdict) {
         long sampled = 0;
         double bits = 0;
         String largest = "";
+        List<Told> epochs = new ArrayList<>();
         for (EpochCoverage epoch : verdict.states().coverage()) {
+            epochs.add(new Told(epoch.text(), epoch.bits(), !epoch.isComplete()));
             if (!epoch.isComplete()) {
                 sampled++;
                 if (epoch.bits() > bits) {
@@ -64,7 +89,9 @@ public record Coverage(
                 largest,
                 verdict.stopped() ? 1 : 0,
                 verdict.recoveriesShared(),
-                verdict.worksShared());
+                verdict.worksShared(),
+                verdict.states().stateCount(),
+                largest(epochs));
     }
 
     private Coverage plus(Coverage other) {
@@ -80,7 +107,13 @@ public record Coverage(
                 other.largestBits > largestBits ? other.largest : largest,
                 stopped + other.stopped,
                 recoveriesShared + other.recoveriesShared,
-                imagesShared + other.imagesShared);
+                imagesShared + other.imagesShared,
+                states + other.states,
+                largest(Stream.concat(told.stream(), other.told.stream()).toList()));
+    }
+
+    private static List<Told> largest(List<Told> epochs) {
+        return epochs.stream().sorted(BY_WEIGHT).limit(MOST_TOLD).toList();
     }
 
     /** Added up by model. */
@@ -101,7 +134,8 @@ public record Coverage(
         return String.join("; ", each);
     }
 
-    private String words() {
+    /** Of one model, in words. */
+    public String words() {
         String every = keepsOrder ? "every prefix of " + (logs == 1 ? "the log" : "each log") : epochWords();
         if (stopped > 0) {
             return "stopped: " + VerdictLine.grouped(examined) + " of the " + VerdictLine.grouped(images)
@@ -121,6 +155,13 @@ public record Coverage(
                 ? whole
                 : whole + ", " + VerdictLine.grouped(sampledEpochs) + " more sampled ("
                         + (logs == 1 ? "" : "the largest: ") + largest + ")";
+    }
+
+    /** The largest epochs, in words; empty where the model keeps the order, and all are complete by nature. */
+    public String epochsTold() {
+        String texts = String.join("; ", told.stream().map(Told::text).toList());
+        long more = epochs - told.size();
+        return more > 0 ? texts + "; " + VerdictLine.grouped(more) + " smaller" : texts;
     }
 
     /** How much of the work was shared, in words; empty when none was. */

@@ -51,7 +51,17 @@ public final class CrashModels {
         }
         List<String> known = new ArrayList<>(names());
         known.add(ALL);
-        throw Named.unknown("crash model", name, known);
+        throw new UsageException(Named.unknown("crash model", name, known).getMessage() + "; "
+                + "behind " + String.join(" and ", damaging()) + " may stand +" + CrashModel.GARBAGE + " and +"
+                + CrashModel.TEARING + ", such as torn+" + CrashModel.GARBAGE);
+    }
+
+    /** The presets under which a sector may be damaged, so that the options say something. */
+    private static List<String> damaging() {
+        return CrashModel.PRESETS.stream()
+                .filter(CrashModel::cutsInsideWrites)
+                .map(CrashModel::name)
+                .toList();
     }
 
     private static CrashModel with(CrashModel model, String option, String name) {

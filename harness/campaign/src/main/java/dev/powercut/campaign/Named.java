@@ -12,8 +12,16 @@ public final class Named {
         if (valid.isEmpty()) {
             return new UsageException("unknown " + sort + " '" + name + "': there is none");
         }
-        return new UsageException("unknown " + sort + " '" + name + "'; did you mean '" + nearest(name, valid)
-                + "'? There " + (valid.size() == 1 ? "is " : "are ") + String.join(", ", valid));
+        String nearest = nearest(name, valid);
+        String guess = isGuess(name, nearest) ? "; did you mean '" + nearest + "'? There " : "; there ";
+        return new UsageException("unknown " + sort + " '" + name + "'" + guess + (valid.size() == 1 ? "is " : "are ")
+                + String.join(", ", valid));
+    }
+
+    /** Whether at least half of a name is in the other: else a guess only puzzles. */
+    private static boolean isGuess(String name, String nearest) {
+        return 2 * distance(name, nearest) <= Math.max(name.length(), nearest.length())
+                || nearest.startsWith(name) && !name.isEmpty();
     }
 
     /** The valid name with the smallest edit distance; the first of several. */

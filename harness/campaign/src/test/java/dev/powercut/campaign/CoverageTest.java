@@ -8,7 +8,28 @@ import org.junit.jupiter.api.Test;
 class CoverageTest {
 
     private static Coverage reorder(long examined, long epochs, long sampled, double bits, String largest) {
-        return new Coverage("reorder", false, 1, 500, examined, epochs, sampled, bits, largest, 0, 7, 2);
+        return new Coverage("reorder", false, 1, 500, examined, epochs, sampled, bits, largest, 0, 7, 2, 4_000, told(largest, bits));
+    }
+
+    private static List<Coverage.Told> told(String text, double bits) {
+        return text.isEmpty() ? List.of() : List.of(new Coverage.Told(text, bits, text.endsWith("sampled")));
+    }
+
+    @Test
+    void theLargestEpochsAreToldTheSampledOnesFirst() {
+        List<Coverage> all = List.of();
+        for (Coverage one : List.of(
+                reorder(500, 12, 0, 12, "epoch 14: 4,096 of 4,096"),
+                reorder(500, 3, 0, 2, "epoch 1: 4 of 4"),
+                reorder(500, 3, 1, 31, "epoch 15: 10,000 of 2^31, sampled"),
+                reorder(500, 3, 1, 20, "epoch 2: 10,000 of 2^20, sampled"))) {
+            all = Coverage.sum(all, List.of(one));
+        }
+        assertEquals(
+                "epoch 15: 10,000 of 2^31, sampled; epoch 2: 10,000 of 2^20, sampled; epoch 14: 4,096 of 4,096;"
+                        + " 18 smaller",
+                all.getFirst().epochsTold());
+        assertEquals(16_000, all.getFirst().states());
     }
 
     @Test
@@ -40,7 +61,7 @@ class CoverageTest {
 
     @Test
     void eachCrashModelIsToldByItself() {
-        Coverage prefix = new Coverage("prefix", true, 1, 500, 500, 0, 0, 0, "", 0, 0, 0);
+        Coverage prefix = new Coverage("prefix", true, 1, 500, 500, 0, 0, 0, "", 0, 0, 0, 900, List.of());
         Coverage reorder = reorder(500, 1, 0, 0, "");
         assertEquals(
                 "prefix: every prefix of each log; reorder: all states of 2 epochs",

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,10 +133,14 @@ public final class CaseJson {
             throw list.error("there are more than " + MAX_OVERRIDES + " overrides");
         }
         List<ChoiceOverride> overrides = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
         for (Value item : items) {
             Matcher parts = OVERRIDE.matcher(item.text());
             if (!parts.matches()) {
                 throw item.error("'" + item.text() + "' is no choice; write PATH#INDEX=VALUE");
+            }
+            if (!seen.add(parts.group(1) + "#" + parts.group(2))) {
+                throw item.error("the choice " + parts.group(1) + "#" + parts.group(2) + " stands here twice; drop one");
             }
             overrides.add(new ChoiceOverride(
                     parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3))));
@@ -148,13 +153,35 @@ public final class CaseJson {
         return (int) cut.field("position").number(0, Integer.MAX_VALUE);
     }
 
-    /** What a cut keeps. */
+    /** What a cut keeps; nothing that the disk had not been given at its position. */
     public static Kept kept(Value cut) {
-        Value kept = cut.field("kept");
+        Value text = cut.field("kept");
+        Kept kept;
         try {
-            return Kept.parse(kept.text());
+            kept = Kept.parse(text.text());
         } catch (IllegalArgumentException e) {
-            throw kept.error(String.valueOf(e.getMessage()));
+            throw text.error(String.valueOf(e.getMessage()));
         }
+        int position = position(cut);
+        if (kept.wholeEntries() > position) {
+            throw text.error("'" + kept.text() + "' keeps " + kept.wholeEntries() + " whole entries, and at position "
+                    + position + " the disk had been given " + position + "; write '" + front(kept, position)
+                    + "' here, or position " + kept.wholeEntries());
+        }
+        // Of the entry under way when the power fails anything may be kept.
+        if (kept.end() > position + 1) {
+            throw text.error("'" + kept.text() + "' keeps something of entry " + (kept.end() - 1)
+                    + ", and at position " + position + " entry " + position
+                    + " was the last under way; keep nothing behind it, or make the position " + (kept.end() - 1)
+                    + " or more");
+        }
+        return kept;
+    }
+
+    private static String front(Kept kept, int position) {
+        return switch (kept) {
+            case Kept.Prefix prefix -> new Kept.Prefix(position, 0).text();
+            case Kept.Selection selection -> new Kept.Selection(position, List.of()).text();
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.powercut.campaign.cases;
 
+import dev.powercut.campaign.LiveOracle;
 import dev.powercut.campaign.config.LocatedJson.Value;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.minimise.Scenario;
@@ -19,6 +20,8 @@ final class CaseReader {
 
     private static final int MAX_STEPS = 200_000;
     private static final int MAX_RECOVERY_CUTS = 8;
+    private static final int TRACE_DIGITS = 16;
+    private static final int IMAGE_DIGITS = 32;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]*");
 
     private CaseReader() {}
@@ -47,7 +50,10 @@ final class CaseReader {
         }
         Case.Expected expected = expected(root.field("expected"));
         if (crash == null && expected instanceof Case.Expected.Pass) {
-            throw root.error("a case that is expected to pass needs a crash state");
+            throw root.error("a case that is expected to pass needs a crash state, in the field 'crash'");
+        }
+        if (expected instanceof Case.Expected.Found found) {
+            agree(root, found, crash);
         }
         Value hashes = root.field("hashes");
         hashes.allows(CaseJson.names("trace crashImage recoveredImage"));
@@ -59,9 +65,9 @@ final class CaseReader {
                 expected,
                 withoutDefect != null,
                 new Case.Hashes(
-                        hash(hashes.field("trace")),
-                        hash(hashes.field("crashImage")),
-                        hash(hashes.field("recoveredImage"))));
+                        hash(hashes.field("trace"), TRACE_DIGITS),
+                        hash(hashes.field("crashImage"), IMAGE_DIGITS),
+                        hash(hashes.field("recoveredImage"), IMAGE_DIGITS)));
     }
 
     private static String notEmpty(Value value) {
@@ -71,11 +77,30 @@ final class CaseReader {
         return value.text();
     }
 
-    private static String hash(Value value) {
-        if (!HASH.matcher(value.text()).matches()) {
-            throw value.error("a hash in hexadecimal digits is expected here");
+    private static String hash(Value value, int digits) {
+        String text = value.text();
+        if (!HASH.matcher(text).matches() || !text.isEmpty() && text.length() != digits) {
+            throw value.error("a hash of " + digits + " hexadecimal digits is expected here, or nothing between the"
+                    + " quotes, to compare with nothing");
         }
-        return value.text();
+        return text;
+    }
+
+    /** What shows while the target runs needs no power cut, and all else needs one. */
+    private static void agree(Value root, Case.Expected.Found found, @Nullable Value crash) {
+        boolean live = found.oracle().equals(LiveOracle.NAME);
+        if (crash == null && !live) {
+            throw root.error("the field 'crash' is missing, without which " + found.oracle() + " finds nothing");
+        }
+        if (crash != null && live) {
+            throw crash.error(LiveOracle.NAME + " finds what shows without a power cut; leave 'crash' out");
+        }
+        if (!found.fingerprint().startsWith(found.oracle() + "/" + found.kind())) {
+            throw root.field("expected")
+                    .field("fingerprint")
+                    .error("the fingerprint does not begin with oracle and kind, '" + found.oracle() + "/"
+                            + found.kind() + "'");
+        }
     }
 
     private static Case.Setting setting(Value setting) {

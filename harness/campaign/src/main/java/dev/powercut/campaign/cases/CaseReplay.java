@@ -17,6 +17,7 @@ import dev.powercut.check.minimise.Signature;
 import dev.powercut.check.oracle.Violation;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.LogEntry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,13 @@ public final class CaseReplay {
     private final Case saved;
     private final Bench bench;
     private final HangWatch watch;
+    private final @Nullable Path file;
 
-    private CaseReplay(Case saved, Bench bench, HangWatch watch) {
+    private CaseReplay(Case saved, Bench bench, HangWatch watch, @Nullable Path file) {
         this.watch = watch;
         this.saved = saved;
         this.bench = bench;
+        this.file = file;
     }
 
     /** @throws UsageException when the case names something that is not installed, or asks for what cannot be done */
@@ -49,11 +52,16 @@ public final class CaseReplay {
      * @throws UsageException when the case names something that is not installed, or asks for what cannot be done
      */
     public static CaseReplay of(Case saved, HangWatch watch) {
-        return new CaseReplay(saved, Bench.of(saved.target(), saved.setting(), watch), watch);
+        return new CaseReplay(saved, Bench.of(saved.target(), saved.setting(), watch), watch, null);
     }
 
     static CaseReplay of(Case saved, Bench bench) {
-        return new CaseReplay(saved, bench, HangWatch.NONE);
+        return new CaseReplay(saved, bench, HangWatch.NONE, null);
+    }
+
+    /** The same, which names the line of this file, or of the case in this folder, where the case contradicts itself. */
+    public CaseReplay readFrom(Path path) {
+        return new CaseReplay(saved, bench, watch, CaseFile.of(path));
     }
 
     /**
@@ -69,7 +77,7 @@ public final class CaseReplay {
         Bench correct = Bench.of(saved.target(), setting.withoutDefect(), watch);
         return correct.watched(() -> {
             Recording recording = correct.record(saved.scenario());
-            return new CaseReplay(saved, correct, watch).passAnywhere(recording, hashes(recording, null, null));
+            return new CaseReplay(saved, correct, watch, file).passAnywhere(recording, hashes(recording, null, null));
         });
     }
 
@@ -101,7 +109,11 @@ public final class CaseReplay {
         return lines;
     }
 
-    /** Repeats the case once. */
+    /**
+     * Repeats the case once.
+     *
+     * @throws UsageException when the target writes what was recorded, and the crash state is none of it
+     */
     public CaseResult run() {
         return bench.watched(this::repeat);
     }
@@ -112,14 +124,20 @@ public final class CaseReplay {
         if (place == null) {
             return live(recording);
         }
+        new CaseState(saved, place, file).check(recording, bench.crashModel());
         DiskImage crash = crashImage(recording, place);
-        if (crash == null || !saved.hashes().crashImage().equals(crash.hash().toString())) {
+        if (crash == null || !isAsSaved(crash)) {
             return moved(recording, crash);
         }
         return saved.expected() instanceof Case.Expected.Found found
                         && found.oracle().equals(JudgeSession.ORACLE)
                 ? anywhere(recording, found, true)
                 : exactly(recording, place, crash);
+    }
+
+    private boolean isAsSaved(DiskImage crash) {
+        String hash = saved.hashes().crashImage();
+        return hash.isEmpty() || hash.equals(crash.hash().toString());
     }
 
     /** What the power cut leaves, or null when the log is not one that it can leave this of. */
@@ -199,10 +217,16 @@ public final class CaseReplay {
 
     /** The target writes something else now: the finding may show in the recorded place all the same, or in another. */
     private CaseResult moved(Recording recording, @Nullable DiskImage crash) {
-        return switch (saved.expected()) {
-            case Case.Expected.Pass() -> passAnywhere(recording, hashes(recording, crash, null));
-            case Case.Expected.Found found -> anywhere(recording, found, false);
-        };
+        CaseResult result =
+                switch (saved.expected()) {
+                    case Case.Expected.Pass() -> passAnywhere(recording, hashes(recording, crash, null));
+                    case Case.Expected.Found found -> anywhere(recording, found, false);
+                };
+        List<String> unused =
+                saved.scenario().overrides().isEmpty() ? List.of() : bench.unused(saved.scenario());
+        return unused.isEmpty()
+                ? result
+                : result.adding("; of its choices these are without effect: " + String.join(", ", unused));
     }
 
     private CaseResult passAnywhere(Recording recording, Case.Hashes hashes) {

@@ -50,4 +50,9 @@ public record CaseResult(
             return asExpected;
         }
     }
+
+    /** The same with something more at the end of its sentence. */
+    CaseResult adding(String words) {
+        return new CaseResult(outcome, exact, sentence + words, hashes, shown);
+    }
 }

@@ -103,7 +103,7 @@ public final class Corpus {
 
     private static Checked verify(Entry entry, HangWatch watch) {
         CaseSetup.check(entry.folder());
-        CaseReplay replay = CaseReplay.of(entry.saved(), watch);
+        CaseReplay replay = CaseReplay.of(entry.saved(), watch).readFrom(entry.folder());
         CaseResult result = replay.run();
         return new Checked(entry, result, entry.saved().passesWithoutDefect() ? replay.withoutDefect() : null);
     }

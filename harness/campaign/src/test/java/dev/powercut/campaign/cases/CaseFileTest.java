@@ -45,7 +45,7 @@ final class CaseFileTest {
                 new Case.Expected.Found(
                         "promises-kept", "lost-entry", "promises-kept/lost-entry/rename", "it is \"gone\""),
                 true,
-                new Case.Hashes("0123456789abcdef", "00ff", ""));
+                new Case.Hashes("0123456789abcdef", "00112233445566778899aabbccddeeff", ""));
     }
 
     private static String text(Case saved) {
