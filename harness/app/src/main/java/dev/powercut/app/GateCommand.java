@@ -32,6 +32,9 @@ import picocli.CommandLine.ParentCommand;
         })
 final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
 
+    /** Of each target; what is behind them is told as it was found. */
+    private static final int FINDINGS_MADE_SMALL = 8;
+
     @ParentCommand
     private @Nullable Powercut powercut;
 
@@ -68,13 +71,18 @@ final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
         folder = out;
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(out);
+            OutputFolder.removeFindings(out);
+            MadeSmall small = new MadeSmall(FINDINGS_MADE_SMALL, workers, out, interruption.hangs());
             GateOutcome outcome;
             try (BudgetProgress progress =
                     new BudgetProgress(terminal, interruption.watching(terminal, formats, out), plan.states())) {
-                outcome = new Gate(plan, Installed::fileSystem, Installed.oracles(), workers).run(command(), progress);
+                outcome = new Gate(plan, Installed::fileSystem, Installed.oracles(), workers)
+                        .run(command(), progress, (target, runs, findings) -> small.ofTarget(target)
+                                .of(runs, findings, interruption::isStopped));
             }
             ReportFiles.writeAndShow(
-                    outcome.report(), formats, out, files -> new GateScreen(terminal).show(outcome.report(), files));
+                    outcome.report(), formats, out, files -> new GateScreen(terminal).show(outcome.report(), out, files));
+            small.requireSaved();
             if (outcome.nondeterminism() != null) {
                 return ExitCodes.HARNESS_FAILED;
             }

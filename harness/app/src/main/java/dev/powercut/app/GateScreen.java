@@ -1,6 +1,8 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.FindingReport;
+import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.ReportTable;
 import dev.powercut.campaign.ReportTable.Mark;
 import dev.powercut.campaign.RunPart;
@@ -28,7 +30,8 @@ final class GateScreen {
         this.out = terminal.out();
     }
 
-    void show(RunReport report, List<Path> files) {
+    /** @param folder where the cases of findings lie */
+    void show(RunReport report, Path folder, List<Path> files) {
         out.println(terminal.strong(report.title()));
         for (RunReport.Fact fact : report.facts()) {
             labelled(fact.name(), fact.value());
@@ -36,7 +39,7 @@ final class GateScreen {
         report.tables().forEach(this::table);
         parts(report.parts());
         oracles(report.exploration().oracles());
-        findings(report);
+        findings(report, folder);
         out.println();
         for (Path file : files) {
             labelled("report", file.toString());
@@ -107,7 +110,7 @@ final class GateScreen {
                         + " oracles hold" + (violated.isEmpty() ? "" : ", not " + String.join(", ", violated)));
     }
 
-    private void findings(RunReport report) {
+    private void findings(RunReport report, Path folder) {
         List<FindingReport> findings = report.findings();
         List<FindingReport> shown = findings.subList(0, Math.min(findings.size(), FINDINGS_SHOWN));
         for (int i = 0; i < shown.size(); i++) {
@@ -118,6 +121,12 @@ final class GateScreen {
                     + terminal.faint("  " + finding.grade().words() + ", in "
                             + VerdictLine.counted(finding.occurrences(), "crash state")));
             Lines.wrap(finding.sentence(), WIDTH - 2).forEach(line -> out.println("  " + line));
+            out.println("  fingerprint: " + finding.fingerprint());
+            SmallFinding small = finding.small();
+            if (small != null && small.folder() != null) {
+                out.println("  explain: harness/powercut explain "
+                        + CommandLines.quoted(folder.resolve(small.folder()).toString()));
+            }
             out.println("  reproduce: " + (finding.reproduce() == null ? report.reproduce() : finding.reproduce()));
         }
         long more = findings.size() - shown.size() + report.findingsOmitted();

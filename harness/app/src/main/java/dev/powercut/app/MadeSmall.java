@@ -22,12 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param most how many at most
  * @param folder of the report
  * @param watch sees to it that none hangs
+ * @param prefix what the names of the cases' folders begin with
  * @param lost what could not be saved; it is added here
  */
-record MadeSmall(int most, int workers, Path folder, HangWatch watch, List<OutputException> lost) {
+record MadeSmall(
+        int most, int workers, Path folder, HangWatch watch, String prefix, List<OutputException> lost) {
 
     MadeSmall(int most, int workers, Path folder, HangWatch watch) {
-        this(most, workers, folder, watch, new ArrayList<>());
+        this(most, workers, folder, watch, "finding-", new ArrayList<>());
+    }
+
+    /** The same for one of several targets. */
+    MadeSmall ofTarget(String target) {
+        return new MadeSmall(most, workers, folder, watch, prefix + target + "-", lost);
     }
 
     /** The findings of runs, those with one cause together. */
@@ -63,7 +70,7 @@ record MadeSmall(int most, int workers, Path folder, HangWatch watch, List<Outpu
             if (made == null || story == null) {
                 told.add(finding);
             } else {
-                String name = "finding-" + (i + 1);
+                String name = prefix + (i + 1);
                 try {
                     SavedCases.write(
                             folder.resolve(name), made.saved().target() + ": " + story.shape(), made.saved(), story);

@@ -92,7 +92,7 @@ final class MinimizeCommand implements Callable<Integer> {
             made = new CaseMaker(saved.target(), saved.setting(), candidates, watch)
                     .make(
                             saved.scenario(),
-                            Signature.live(found.oracle(), found.kind(), found.fingerprint()),
+                            Signature.live(found.oracle(), found.kind(), found.course()),
                             saved.place() == null
                                     ? 0
                                     : saved.place().recoveryCuts().size());

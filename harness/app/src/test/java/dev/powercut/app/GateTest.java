@@ -3,6 +3,7 @@ package dev.powercut.app;
 import static dev.powercut.app.Outcome.powercut;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -81,6 +82,59 @@ final class GateTest {
                     })
                     .toList();
         }
+    }
+
+    /** With a defect, whose one finding a plan may know. */
+    private static String broken(String known) {
+        return """
+            {
+              "format": "powercut-plan", "version": 1,
+              "explorations": [
+                {"name": "one", "target": "ext2", "states": 300, "operations": 8, "defect": "entry-before-inode"}
+              ],
+              "known": [ %s ]
+            }
+            """.formatted(known);
+    }
+
+    private static String known(String fingerprint) {
+        return "{\"target\": \"ext2\", \"fingerprint\": \"" + fingerprint + "\", \"why\": \"ticket 12\"}";
+    }
+
+    /** The fingerprint is the same on the screen, in all reports, in the saved case, and on its replay. */
+    @Test
+    void knownFindingsAreShownAndDoNotFailTheGate() throws IOException {
+        Outcome failing = gate(broken(""));
+        assertEquals(1, failing.exitCode, failing.err);
+        Path out = folder.resolve("out");
+        List<String> fingerprints = failing.out
+                .lines()
+                .filter(line -> line.startsWith("  fingerprint: "))
+                .map(line -> line.substring("  fingerprint: ".length()))
+                .toList();
+        assertFalse(fingerprints.isEmpty(), failing.out);
+        for (int i = 0; i < fingerprints.size(); i++) {
+            String fingerprint = fingerprints.get(i);
+            for (String report : List.of("report.json", "report.sarif", "report.html", "junit.xml")) {
+                assertTrue(Files.readString(out.resolve(report)).contains(fingerprint), report + fingerprint);
+            }
+            Path saved = out.resolve("finding-ext2-" + (i + 1));
+            assertTrue(Files.readString(saved.resolve("case.json")).contains(fingerprint), fingerprint);
+            assertTrue(powercut("replay " + saved).out.contains(fingerprint), fingerprint);
+            Outcome again = powercut("minimize " + saved + " --out " + folder.resolve("again"));
+            assertTrue(again.out.contains(fingerprint), again.out);
+        }
+
+        String all = String.join(", ", fingerprints.stream().map(GateTest::known).toList());
+        Outcome passing = gate(broken(all));
+        assertEquals(0, passing.exitCode, passing.out);
+        assertTrue(passing.lastLine().startsWith("PASS: " + fingerprints.size() + " known finding"), passing.out);
+        Outcome other = gate(broken(known("promises-kept/lost-entry/creat")));
+        assertEquals(1, other.exitCode, other.out);
+        assertTrue(
+                other.out.contains("0 of 1 known finding seen; mended, or not met within the budget:"
+                        + " ext2 promises-kept/lost-entry/creat (ticket 12)"),
+                other.out);
     }
 
     @Test

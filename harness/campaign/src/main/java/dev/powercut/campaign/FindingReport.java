@@ -1,6 +1,7 @@
 package dev.powercut.campaign;
 
 import dev.powercut.check.oracle.Grade;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param grade how much it weighs
  * @param sentence the finding in one sentence
  * @param promise the promise that is broken, in words
- * @param fingerprint stable over runs that fail alike
+ * @param fingerprint stable over runs that fail alike: oracle, kind, and the sorts of operation that it comes down to once it is made
+ *     small; before that its course
  * @param occurrences how many crash states of this run show it
  * @param cut where the power was cut, in words
  * @param operations the workload, all of it, in the order in which the operations began
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param small the finding made small and explained, or null when that was not done
  * @param legality why the crash state is legal, or null when the power did not fail
  * @param interleaving who ran when, or null when there was one task
+ * @param courses what was going on where it showed, each with oracle and kind: by these, one finding is told from another before they
+ *     are made small, and several of them may come down to one fingerprint
  */
 public record FindingReport(
         String oracle,
@@ -40,7 +44,8 @@ public record FindingReport(
         @Nullable String reproduce,
         @Nullable SmallFinding small,
         @Nullable Legality legality,
-        @Nullable Interleaving interleaving) {
+        @Nullable Interleaving interleaving,
+        List<String> courses) {
 
     /**
      * Why the crash state is one that the device may leave.
@@ -62,6 +67,45 @@ public record FindingReport(
         operations = List.copyOf(operations);
         differences = List.copyOf(differences);
         recoveryLines = List.copyOf(recoveryLines);
+        courses = List.copyOf(courses);
+    }
+
+    /** One that has not come together with others: its fingerprint is its course. */
+    public FindingReport(
+            String oracle,
+            String kind,
+            Grade grade,
+            String sentence,
+            String promise,
+            String fingerprint,
+            long occurrences,
+            String cut,
+            List<OperationLine> operations,
+            LogExcerpt log,
+            List<DifferenceLine> differences,
+            List<String> recoveryLines,
+            @Nullable String reproduce,
+            @Nullable SmallFinding small,
+            @Nullable Legality legality,
+            @Nullable Interleaving interleaving) {
+        this(
+                oracle,
+                kind,
+                grade,
+                sentence,
+                promise,
+                fingerprint,
+                occurrences,
+                cut,
+                operations,
+                log,
+                differences,
+                recoveryLines,
+                reproduce,
+                small,
+                legality,
+                interleaving,
+                List.of(fingerprint));
     }
 
     /** One without a power cut that has not been made small. */
@@ -103,24 +147,32 @@ public record FindingReport(
         return !grade.fails();
     }
 
-    /** The same, seen {@code more} times more. */
-    public FindingReport occurring(long more) {
-        return with(occurrences + more, small);
+    /** The same together with another of its cause. */
+    public FindingReport and(FindingReport other) {
+        List<String> both = new ArrayList<>(courses);
+        other.courses.stream().filter(course -> !both.contains(course)).forEach(both::add);
+        return with(grade, fingerprint, occurrences + other.occurrences, small, both);
     }
 
-    /** The same, made small. */
+    /** The same, made small, by which it gets its fingerprint. */
     public FindingReport withSmall(SmallFinding found) {
-        return with(occurrences, found);
+        return with(grade, found.shape(), occurrences, found, courses);
     }
 
-    private FindingReport with(long times, @Nullable SmallFinding found) {
+    /** The same, weighing more or less. */
+    public FindingReport graded(Grade other) {
+        return with(other, fingerprint, occurrences, small, courses);
+    }
+
+    private FindingReport with(
+            Grade weight, String name, long times, @Nullable SmallFinding found, List<String> showedIn) {
         return new FindingReport(
                 oracle,
                 kind,
-                grade,
+                weight,
                 sentence,
                 promise,
-                fingerprint,
+                name,
                 times,
                 cut,
                 operations,
@@ -130,7 +182,8 @@ public record FindingReport(
                 reproduce,
                 found,
                 legality,
-                interleaving);
+                interleaving,
+                showedIn);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.powercut.campaign;
 
+import dev.powercut.check.oracle.Grade;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +76,9 @@ public record RunReport(
     private List<Integer> indicesAmong(List<FindingReport> others, List<Integer> present) {
         List<Integer> indices = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
-            String fingerprint = others.get(i).fingerprint();
+            List<String> courses = others.get(i).courses();
             if (present.stream()
-                    .anyMatch(index -> findings.get(index).fingerprint().equals(fingerprint))) {
+                    .anyMatch(index -> courses.containsAll(findings.get(index).courses()))) {
                 indices.add(i);
             }
         }
@@ -105,16 +106,26 @@ public record RunReport(
 
     /** How many findings are advisory, those that are not told in full included. */
     public long advisories() {
-        return toldAdvisories() + (lastIsAdvisory() ? findingsOmitted : 0);
+        return toldAdvisories() - known() + (lastIsAdvisory() ? findingsOmitted : 0);
+    }
+
+    /** How many findings break a promise, and are known. */
+    public long known() {
+        return findings.stream()
+                .filter(finding -> finding.grade() == Grade.KNOWN)
+                .count();
     }
 
     private long toldAdvisories() {
         return findings.stream().filter(FindingReport::advisory).count();
     }
 
-    /** The most important come first, so what is left out behind an advisory is advisory. */
+    /** The most important come first, so what is left out behind an advisory is advisory. Of what is known that says nothing. */
     private boolean lastIsAdvisory() {
-        return !findings.isEmpty() && findings.getLast().advisory();
+        List<FindingReport> own = findings.stream()
+                .filter(finding -> finding.grade() != Grade.KNOWN)
+                .toList();
+        return !own.isEmpty() && own.getLast().advisory();
     }
 
     /** A name and a value, for a table. */

@@ -62,7 +62,7 @@ public record Summary(
             omitted += outcome.findingsOmitted();
             nondeterminism = nondeterminism == null ? outcome.nondeterminism() : nondeterminism;
             for (FindingReport finding : outcome.findings()) {
-                findings.merge(finding.fingerprint(), finding, (first, next) -> first.occurring(next.occurrences()));
+                findings.merge(finding.fingerprint(), finding, FindingReport::and);
             }
         }
         List<FindingReport> told = new ArrayList<>(findings.values());

@@ -57,7 +57,7 @@ public final class Totals {
     }
 
     private void add(FindingReport finding) {
-        findings.merge(finding.fingerprint(), finding, (first, next) -> first.occurring(next.occurrences()));
+        findings.merge(finding.fingerprint(), finding, FindingReport::and);
     }
 
     private void add(@Nullable String difference, String note) {

@@ -43,6 +43,9 @@ public final class VerdictLine {
                         + table.rows().size() + " wrong");
             }
         }
+        if (report.known() > 0) {
+            found.add(counted(report.known(), "known finding"));
+        }
         if (found.isEmpty() && report.advisories() > 0) {
             found.add("no promise broken");
         }

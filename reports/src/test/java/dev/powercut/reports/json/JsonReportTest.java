@@ -50,7 +50,7 @@ class JsonReportTest {
         assertKeys(
                 finding,
                 "oracle kind grade sentence promise fingerprint occurrences cut operations log differences"
-                        + " recoveryLines reproduce small legality interleaving");
+                        + " recoveryLines reproduce small legality interleaving courses");
         assertKeys(
                 finding.get("small"),
                 "workload inFlight choices cut writes why shape operations omittedWrites candidates complete folder");

@@ -84,10 +84,18 @@ public record Case(
          *
          * @param oracle the oracle's name
          * @param kind what is wrong, a stable word
-         * @param fingerprint as in the report of a run
+         * @param fingerprint as in the report of a run: oracle, kind, and the sorts of operation that there are
+         * @param course oracle, kind, and what was going on: by this it is found again where there are several of the kind
          * @param sentence the finding in words, for people; not compared
          */
-        record Found(String oracle, String kind, String fingerprint, String sentence) implements Expected {}
+        record Found(String oracle, String kind, String fingerprint, String course, String sentence)
+                implements Expected {
+
+            /** One whose course is its fingerprint. */
+            public Found(String oracle, String kind, String fingerprint, String sentence) {
+                this(oracle, kind, fingerprint, fingerprint, sentence);
+            }
+        }
     }
 
     /**

@@ -119,6 +119,7 @@ public final class CaseMaker {
                 new Case.Expected.Found(
                         shown.oracle(),
                         shown.violation().kind(),
+                        CaseStory.shape(shown.oracle(), shown.violation().kind(), scenario.steps()),
                         shown.fingerprint(),
                         shown.violation().sentence()),
                 false,

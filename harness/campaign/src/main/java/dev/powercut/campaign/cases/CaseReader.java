@@ -95,11 +95,17 @@ final class CaseReader {
         if (crash != null && live) {
             throw crash.error(LiveOracle.NAME + " finds what shows without a power cut; leave 'crash' out");
         }
-        if (!found.fingerprint().startsWith(found.oracle() + "/" + found.kind())) {
-            throw root.field("expected")
-                    .field("fingerprint")
-                    .error("the fingerprint does not begin with oracle and kind, '" + found.oracle() + "/"
-                            + found.kind() + "'");
+        agree(root.field("expected").field("fingerprint"), found);
+        Value course = root.field("expected").optional("course");
+        if (course != null) {
+            agree(course, found);
+        }
+    }
+
+    private static void agree(Value name, Case.Expected.Found found) {
+        String beginning = found.oracle() + "/" + found.kind();
+        if (!name.text().startsWith(beginning)) {
+            throw name.error("this does not begin with oracle and kind, '" + beginning + "'");
         }
     }
 
@@ -179,12 +185,14 @@ final class CaseReader {
                 return new Case.Expected.Pass();
             }
             case "finding" -> {
-                expected.allows(CaseJson.names("verdict oracle kind fingerprint sentence"));
+                expected.allows(CaseJson.names("verdict oracle kind fingerprint course sentence"));
                 @Nullable Value sentence = expected.optional("sentence");
+                @Nullable Value course = expected.optional("course");
                 return new Case.Expected.Found(
                         notEmpty(expected.field("oracle")),
                         notEmpty(expected.field("kind")),
                         notEmpty(expected.field("fingerprint")),
+                        notEmpty(course == null ? expected.field("fingerprint") : course),
                         sentence == null ? "" : sentence.text());
             }
             default -> throw verdict.error("the verdict is 'finding' or 'pass', not '" + verdict.text() + "'");

@@ -171,10 +171,10 @@ public final class CaseReplay {
                 examined.charges().isEmpty()
                         ? new CaseResult(Outcome.PASSED, true, "nothing is wrong with the crash state", hashes, null)
                         : other(recording, place, examined, hashes);
-            case Case.Expected.Found(String oracle, String kind, String fingerprint, String sentence) -> {
+            case Case.Expected.Found(String oracle, String kind, String name, String course, String sentence) -> {
                 Examination.Charge charge = examined.find(oracle, kind);
                 if (charge != null) {
-                    Shown shown = shown(recording, place, charge, fingerprint);
+                    Shown shown = shown(recording, place, charge, course);
                     yield new CaseResult(Outcome.FOUND, true, charge.violation().sentence(), hashes, shown);
                 }
                 yield examined.charges().isEmpty()
@@ -255,7 +255,7 @@ public final class CaseReplay {
         if (expected.oracle().equals(JudgeSession.ORACLE)) {
             findings.addAll(bench.judgedExternally(verdict));
         }
-        Signature wanted = Signature.live(expected.oracle(), expected.kind(), expected.fingerprint());
+        Signature wanted = Signature.live(expected.oracle(), expected.kind(), expected.course());
         for (Finding finding : findings) {
             if (wanted.isSameSort(Signature.of(recording.log(), finding))) {
                 Shown shown = Shown.afterCut(recording, verdict, finding);

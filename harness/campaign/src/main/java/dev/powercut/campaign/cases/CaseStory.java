@@ -109,10 +109,14 @@ public final class CaseStory {
 
     /** Oracle, kind, and the sorts of operation that are left, in no order; a sync says nothing. */
     private String shape() {
+        return shape(shown.oracle(), shown.violation().kind(), scenario.steps());
+    }
+
+    static String shape(String oracle, String kind, List<Step> steps) {
         Set<String> words = new TreeSet<>();
-        scenario.steps().forEach(step -> words.add(Timeline.word(step)));
+        steps.forEach(step -> words.add(Timeline.word(step)));
         words.remove("sync");
-        return shown.oracle() + "/" + shown.violation().kind() + (words.isEmpty() ? "" : "/" + String.join("+", words));
+        return oracle + "/" + kind + (words.isEmpty() ? "" : "/" + String.join("+", words));
     }
 
     private int operations() {

@@ -164,7 +164,7 @@ public final class Triage {
                 bucketOfName.putIfAbsent(name, bucket);
             }
             FindingReport known = buckets.get(bucket);
-            buckets.put(bucket, known == null ? told : known.occurring(told.occurrences()));
+            buckets.put(bucket, known == null ? told : known.and(told));
             if (cases.get(bucket) == null) {
                 cases.put(bucket, one);
             }

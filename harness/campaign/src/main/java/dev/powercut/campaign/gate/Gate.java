@@ -38,8 +38,9 @@ public final class Gate {
      * Does it.
      *
      * @param command the command line that repeats all of it
+     * @param reduction makes small what was found
      */
-    public GateOutcome run(String command, RunMonitor monitor) {
+    public GateOutcome run(String command, RunMonitor monitor, Reduction reduction) {
         GateSummary summary = new GateSummary(plan, command);
         if (plan.cases() != null) {
             summary.add(SavedCases.table(
@@ -51,7 +52,7 @@ public final class Gate {
                 explore(planned, summary, monitor);
             }
         }
-        return summary.outcome(monitor.isStopped());
+        return summary.outcome(monitor.isStopped(), reduction);
     }
 
     /** The saved cases of the targets that the plan is about. */

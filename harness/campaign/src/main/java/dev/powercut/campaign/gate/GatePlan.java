@@ -19,12 +19,28 @@ import org.jspecify.annotations.Nullable;
  * @param name what it was read from, as the user knows it
  * @param cases folder of the saved cases to replay, or null for none
  * @param explorations in the order in which to do them, at least one, names unique
+ * @param known findings that are known, and do not fail the gate
  */
-public record GatePlan(String name, @Nullable Path cases, List<PlannedExploration> explorations) {
+public record GatePlan(
+        String name, @Nullable Path cases, List<PlannedExploration> explorations, List<Known> known) {
 
     public GatePlan {
         explorations = List.copyOf(explorations);
+        known = List.copyOf(known);
     }
+
+    /** One under which every finding of some weight fails the gate. */
+    public GatePlan(String name, @Nullable Path cases, List<PlannedExploration> explorations) {
+        this(name, cases, explorations, List.of());
+    }
+
+    /**
+     * A finding that is known.
+     *
+     * @param fingerprint as reports have it of the finding made small
+     * @param why it may stay, such as the number of the ticket
+     */
+    public record Known(String target, String fingerprint, String why) {}
 
     /**
      * One configuration to explore.
@@ -81,7 +97,8 @@ public record GatePlan(String name, @Nullable Path cases, List<PlannedExploratio
                 explorations.stream()
                         .filter(exploration ->
                                 targets.contains(exploration.run().target()))
-                        .toList());
+                        .toList(),
+                known.stream().filter(one -> targets.contains(one.target())).toList());
     }
 
     /** The same with another budget in all, shared as before. */
@@ -96,6 +113,6 @@ public record GatePlan(String name, @Nullable Path cases, List<PlannedExploratio
             scaledSoFar += share;
             scaled.add(new PlannedExploration(exploration.name(), exploration.run(), share, exploration.range()));
         }
-        return new GatePlan(name, cases, scaled);
+        return new GatePlan(name, cases, scaled, known);
     }
 }

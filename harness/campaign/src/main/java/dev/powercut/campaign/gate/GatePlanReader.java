@@ -9,6 +9,7 @@ import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.ace.AceRange;
 import dev.powercut.campaign.config.ConfigFile;
 import dev.powercut.campaign.config.ConfigSection;
+import dev.powercut.campaign.gate.GatePlan.Known;
 import dev.powercut.campaign.gate.GatePlan.PlannedExploration;
 import dev.powercut.check.ace.AceSpace;
 import dev.powercut.check.target.FormatRequest;
@@ -34,9 +35,12 @@ import java.util.Set;
  *
  * <p>{@code cases} is the folder of the saved cases to replay, from the plan's folder on; without it none are.
  *
+ * <p>{@code known} lists findings that are shown and do not fail the gate, each with {@code target}, {@code fingerprint} and {@code
+ * why}. One that does not show any more is told of.
+ *
  * <p>The keys of an exploration are those of the options of {@code powercut run}: {@code target}, {@code firstSeed}, {@code
  * workload} (a script's file is sought from the plan's folder), {@code operations}, {@code crash}, {@code size}, {@code
- * blockSize}, {@code formatOptions}, {@code mountOptions}, {@code recoveryDepth}, {@code fault}, {@code judge} ({@code none}, {@code sample} or
+ * blockSize}, {@code formatOptions}, {@code mountOptions}, {@code recoveryDepth}, {@code fault}, {@code defect}, {@code judge} ({@code none}, {@code sample} or
  * {@code all}); and {@code states}, how many distinct states to examine in all, and {@code statesPerRun}, how many of one run at most.
  *
  * <p>With the workload {@code ace} there are {@code length} and {@code shard} instead of seeds; {@code states} is then the most to
@@ -82,8 +86,35 @@ public final class GatePlanReader {
             throw section.wrong("explorations", "there is no exploration");
         }
         Path cases = section.has("cases") ? beside(section.text("cases")) : null;
+        List<Known> known = section.has("known") ? known(section.sections("known"), explorations) : List.of();
         section.done();
-        return new GatePlan(name, cases, explorations);
+        return new GatePlan(name, cases, explorations, known);
+    }
+
+    private static List<Known> known(List<ConfigSection> sections, List<PlannedExploration> explorations) {
+        List<String> targets = explorations.stream()
+                .map(exploration -> exploration.run().target())
+                .distinct()
+                .toList();
+        List<Known> known = new ArrayList<>();
+        Set<List<String>> seen = new LinkedHashSet<>();
+        for (ConfigSection one : sections) {
+            Known finding = new Known(one.text("target"), one.text("fingerprint"), one.text("why"));
+            one.done();
+            if (!targets.contains(finding.target())) {
+                throw one.wrong(
+                        "target",
+                        Named.unknown("target", finding.target(), targets).getMessage() + " in this plan");
+            }
+            if (finding.why().isBlank()) {
+                throw one.wrong("why", "say why this finding may stay, such as the number of its ticket");
+            }
+            if (!seen.add(List.of(finding.target(), finding.fingerprint()))) {
+                throw one.wrong("fingerprint", "this finding stands here twice");
+            }
+            known.add(finding);
+        }
+        return known;
     }
 
     private PlannedExploration exploration(ConfigSection section) {
@@ -110,7 +141,8 @@ public final class GatePlanReader {
                 .withRecoveryDepth(
                         (int) section.number("recoveryDepth", 0, MOST_RECOVERY_CUTS, (long) usual.recoveryDepth()))
                 .withJudge(judge(section))
-                .withFault(section.has("fault") ? section.text("fault") : null);
+                .withFault(section.has("fault") ? section.text("fault") : null)
+                .withDefect(section.has("defect") ? section.text("defect") : null);
         return enumerates
                 ? run
                 : run.withOperations((int) section.number("operations", 0, MOST_OPERATIONS, (long) usual.operations()))
@@ -190,7 +222,7 @@ public final class GatePlanReader {
 
     /** The key that a message is about: the line of the exploration where it cannot be told. */
     private static String keyOf(String message) {
-        for (String key : List.of("target", "crash", "workload", "judge", "fault")) {
+        for (String key : List.of("target", "crash", "workload", "judge", "fault", "defect")) {
             if (message.startsWith("unknown " + key)
                     || message.startsWith("unknown crash model") && key.equals("crash")) {
                 return key;

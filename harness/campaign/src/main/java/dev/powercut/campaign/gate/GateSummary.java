@@ -39,6 +39,8 @@ final class GateSummary {
     /** Findings by target and fingerprint: the same words may mean another thing in another target. */
     private final Map<List<String>, FindingReport> findings = new LinkedHashMap<>();
 
+    private final Map<List<String>, RunConfiguration> examples = new LinkedHashMap<>();
+
     private long findingsOmitted;
     private long failedRuns;
     private @Nullable String nondeterminism;
@@ -63,6 +65,11 @@ final class GateSummary {
         String seeds = run.seed() + (lastSeed == run.seed() ? "" : ".." + lastSeed);
         String line = CommandLines.seeds(run, seeds, target.externalJudge());
         Summary summary = Summary.of(outcomes, target, seeds, false, line);
+        for (RunOutcome one : outcomes) {
+            for (FindingReport finding : one.findings()) {
+                examples.putIfAbsent(List.of(run.target(), finding.fingerprint()), one.configuration());
+            }
+        }
         add(planned, target, summary, incomplete(planned, summary.report()));
         failedRuns += outcomes.stream().filter(RunOutcome::failed).count();
     }
@@ -71,6 +78,12 @@ final class GateSummary {
         RunConfiguration run = planned.run();
         String line = CommandLines.enumeration(run, range.options(range.from()), target.externalJudge());
         Summary summary = Summary.of(outcome.totals(), run, target, planned.name(), List.of(), false, line);
+        for (FindingReport finding : summary.report().findings()) {
+            RunConfiguration example = outcome.totals().example(finding);
+            if (example != null) {
+                examples.putIfAbsent(List.of(run.target(), finding.fingerprint()), example);
+            }
+        }
         boolean isAll = outcome.next() == range.end();
         add(planned, target, summary, isAll ? summary.report().incomplete() : incomplete(planned, summary.report()));
         failedRuns += outcome.totals().failedRuns();
@@ -86,7 +99,7 @@ final class GateSummary {
             findings.merge(
                     List.of(run.target(), finding.fingerprint()),
                     finding,
-                    (first, next) -> first.occurring(next.occurrences()));
+                    (first, next) -> first.and(next));
         }
         parts.add(new Part(planned, summary.report(), incomplete));
     }
@@ -98,35 +111,66 @@ final class GateSummary {
         return "it failed so often that more would not tell more";
     }
 
-    GateOutcome outcome(boolean interrupted) {
-        List<Map.Entry<List<String>, FindingReport>> graded = new ArrayList<>(findings.entrySet());
-        graded.sort(Comparator.comparing(entry -> entry.getValue().grade()));
-        List<List<String>> keys = graded.stream().map(Map.Entry::getKey).toList();
-        List<RunPart> told = new ArrayList<>();
+    GateOutcome outcome(boolean interrupted, Reduction reduction) {
+        List<Told> told = told(interrupted ? Reduction.NONE : reduction);
+        List<RunPart> explored = new ArrayList<>();
         Exploration all = null;
         for (Part part : parts) {
-            Exploration explored = part.report.exploration();
-            all = all == null ? explored : Summary.sum(all, explored);
-            told.add(part(part, keys));
+            Exploration own = part.report.exploration();
+            all = all == null ? own : Summary.sum(all, own);
+            explored.add(part(part, told));
+        }
+        List<Fact> facts = facts();
+        if (!plan.known().isEmpty()) {
+            facts.add(new Fact("known", KnownFindings.words(plan.known(), told, interrupted)));
         }
         RunReport report = new RunReport(
                 "gate: " + plan.name(),
                 "",
                 interrupted ? "interrupted: this is what had been found so far" : null,
                 command,
-                facts(),
+                facts,
                 all == null ? Exploration.NONE : all,
-                graded.stream().map(Map.Entry::getValue).toList(),
+                told.stream().map(Told::finding).toList(),
                 findingsOmitted,
-                told,
+                explored,
                 tables);
         return new GateOutcome(report.withVerdict(VerdictLine.of(report, interrupted)), nondeterminism);
     }
 
-    private static RunPart part(Part part, List<List<String>> keys) {
+    /** What a report tells, and of which target. */
+    record Told(String target, FindingReport finding) {}
+
+    /** The findings of each target made small, the known ones marked, the gravest first. */
+    private List<Told> told(Reduction reduction) {
+        Map<String, List<FindingReport>> ofTargets = new LinkedHashMap<>();
+        findings.forEach((key, finding) -> ofTargets
+                .computeIfAbsent(key.getFirst(), target -> new ArrayList<>())
+                .add(finding));
+        List<Told> told = new ArrayList<>();
+        ofTargets.forEach((target, own) -> {
+            own.sort(Comparator.comparing(FindingReport::grade));
+            for (FindingReport small : reduction.of(target, finding -> example(target, finding), own)) {
+                told.add(new Told(target, KnownFindings.marked(plan.known(), target, small)));
+            }
+        });
+        told.sort(Comparator.comparing(each -> each.finding.grade()));
+        return told;
+    }
+
+    private @Nullable RunConfiguration example(String target, FindingReport finding) {
+        return examples.get(List.of(target, finding.fingerprint()));
+    }
+
+    private static RunPart part(Part part, List<Told> told) {
         List<Integer> indexes = new ArrayList<>();
-        for (FindingReport finding : part.report.findings()) {
-            indexes.add(keys.indexOf(List.of(part.planned.run().target(), finding.fingerprint())));
+        for (int i = 0; i < told.size(); i++) {
+            Told one = told.get(i);
+            boolean shown = part.report.findings().stream()
+                    .anyMatch(own -> one.finding.courses().containsAll(own.courses()));
+            if (shown && one.target.equals(part.planned.run().target())) {
+                indexes.add(i);
+            }
         }
         return new RunPart(
                 part.planned.name(),

@@ -7,7 +7,9 @@ public enum Grade {
     /** Against what everybody who uses POSIX relies on, declared or not: calls do what they say, nothing is made up. */
     POSIX("POSIX", "What every user of POSIX relies on"),
     /** No promise is broken, yet a user would not expect it; such findings alone fail no run. */
-    ADVISORY("advisory", "What a user would expect");
+    ADVISORY("advisory", "What a user would expect"),
+    /** A promise is broken, as is known: who runs this has said that it may stay. No oracle gives this grade. */
+    KNOWN("known", "Broken promise, known");
 
     private final String words;
     private final String meaning;
@@ -29,6 +31,6 @@ public enum Grade {
 
     /** Whether a finding of this grade fails a run. */
     public boolean fails() {
-        return this != ADVISORY;
+        return this != ADVISORY && this != KNOWN;
     }
 }
