@@ -77,11 +77,17 @@ final class GateCommand implements Callable<Integer>, UserErrors.WritesReports {
             try (BudgetProgress progress =
                     new BudgetProgress(terminal, interruption.watching(terminal, formats, out), plan.states())) {
                 outcome = new Gate(plan, Installed::fileSystem, Installed.oracles(), workers)
-                        .run(command(), progress, (target, runs, findings) -> small.ofTarget(target)
-                                .of(runs, findings, interruption::isStopped));
+                        .run(
+                                command(),
+                                progress,
+                                (target, runs, findings) ->
+                                        small.ofTarget(target).of(runs, findings, interruption::isStopped));
             }
             ReportFiles.writeAndShow(
-                    outcome.report(), formats, out, files -> new GateScreen(terminal).show(outcome.report(), out, files));
+                    outcome.report(),
+                    formats,
+                    out,
+                    files -> new GateScreen(terminal).show(outcome.report(), out, files));
             small.requireSaved();
             if (outcome.nondeterminism() != null) {
                 return ExitCodes.HARNESS_FAILED;

@@ -2,12 +2,12 @@ package dev.powercut.app;
 
 import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.FindingReport;
-import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.ReportTable;
 import dev.powercut.campaign.ReportTable.Mark;
 import dev.powercut.campaign.RunPart;
 import dev.powercut.campaign.RunReport;
 import dev.powercut.campaign.RunReport.OracleLine;
+import dev.powercut.campaign.SmallFinding;
 import dev.powercut.campaign.VerdictLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;

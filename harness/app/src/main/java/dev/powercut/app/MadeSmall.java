@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix what the names of the cases' folders begin with
  * @param lost what could not be saved; it is added here
  */
-record MadeSmall(
-        int most, int workers, Path folder, HangWatch watch, String prefix, List<OutputException> lost) {
+record MadeSmall(int most, int workers, Path folder, HangWatch watch, String prefix, List<OutputException> lost) {
 
     MadeSmall(int most, int workers, Path folder, HangWatch watch) {
         this(most, workers, folder, watch, "finding-", new ArrayList<>());

@@ -221,7 +221,8 @@ class BadInputTest {
         Path folderOfOne = Files.createDirectories(folder.resolve("ext2/one"));
         Path file = Files.writeString(
                 folderOfOne.resolve("case.json"), saved.replace(before, wrong.replace("POS", position)));
-        for (String reader : List.of("replay FILE", "explain FILE", READERS.get(4), "corpus verify --corpus " + folder)) {
+        for (String reader :
+                List.of("replay FILE", "explain FILE", READERS.get(4), "corpus verify --corpus " + folder)) {
             assertRefused(reader, file, file + ":");
             assertRefused(reader, file, words.replace("POS", position));
         }

@@ -125,7 +125,8 @@ final class GateTest {
             assertTrue(again.out.contains(fingerprint), again.out);
         }
 
-        String all = String.join(", ", fingerprints.stream().map(GateTest::known).toList());
+        String all =
+                String.join(", ", fingerprints.stream().map(GateTest::known).toList());
         Outcome passing = gate(broken(all));
         assertEquals(0, passing.exitCode, passing.out);
         assertTrue(passing.lastLine().startsWith("PASS: " + fingerprints.size() + " known finding"), passing.out);

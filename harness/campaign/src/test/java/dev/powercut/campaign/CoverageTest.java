@@ -8,7 +8,21 @@ import org.junit.jupiter.api.Test;
 class CoverageTest {
 
     private static Coverage reorder(long examined, long epochs, long sampled, double bits, String largest) {
-        return new Coverage("reorder", false, 1, 500, examined, epochs, sampled, bits, largest, 0, 7, 2, 4_000, told(largest, bits));
+        return new Coverage(
+                "reorder",
+                false,
+                1,
+                500,
+                examined,
+                epochs,
+                sampled,
+                bits,
+                largest,
+                0,
+                7,
+                2,
+                4_000,
+                told(largest, bits));
     }
 
     private static List<Coverage.Told> told(String text, double bits) {

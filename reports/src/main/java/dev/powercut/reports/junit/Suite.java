@@ -109,7 +109,8 @@ record Suite(
 
     private static String text(FindingReport finding) {
         StringBuilder text = new StringBuilder(finding.oracle() + "/" + finding.kind());
-        text.append(finding.advisory() ? " (" + finding.grade().words() + ")\n" : "\n").append(finding.sentence());
+        text.append(finding.advisory() ? " (" + finding.grade().words() + ")\n" : "\n")
+                .append(finding.sentence());
         text.append("\npromise: ").append(finding.promise());
         text.append("\ncut: ").append(finding.cut());
         text.append("\nfingerprint: ").append(finding.fingerprint());

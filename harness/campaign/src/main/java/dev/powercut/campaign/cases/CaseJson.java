@@ -140,7 +140,8 @@ public final class CaseJson {
                 throw item.error("'" + item.text() + "' is no choice; write PATH#INDEX=VALUE");
             }
             if (!seen.add(parts.group(1) + "#" + parts.group(2))) {
-                throw item.error("the choice " + parts.group(1) + "#" + parts.group(2) + " stands here twice; drop one");
+                throw item.error(
+                        "the choice " + parts.group(1) + "#" + parts.group(2) + " stands here twice; drop one");
             }
             overrides.add(new ChoiceOverride(
                     parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3))));

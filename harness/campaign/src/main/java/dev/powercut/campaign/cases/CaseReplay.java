@@ -217,13 +217,11 @@ public final class CaseReplay {
 
     /** The target writes something else now: the finding may show in the recorded place all the same, or in another. */
     private CaseResult moved(Recording recording, @Nullable DiskImage crash) {
-        CaseResult result =
-                switch (saved.expected()) {
-                    case Case.Expected.Pass() -> passAnywhere(recording, hashes(recording, crash, null));
-                    case Case.Expected.Found found -> anywhere(recording, found, false);
-                };
-        List<String> unused =
-                saved.scenario().overrides().isEmpty() ? List.of() : bench.unused(saved.scenario());
+        CaseResult result = switch (saved.expected()) {
+            case Case.Expected.Pass() -> passAnywhere(recording, hashes(recording, crash, null));
+            case Case.Expected.Found found -> anywhere(recording, found, false);
+        };
+        List<String> unused = saved.scenario().overrides().isEmpty() ? List.of() : bench.unused(saved.scenario());
         return unused.isEmpty()
                 ? result
                 : result.adding("; of its choices these are without effect: " + String.join(", ", unused));

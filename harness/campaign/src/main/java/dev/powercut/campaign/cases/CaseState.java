@@ -29,7 +29,9 @@ final class CaseState {
 
     /** @throws UsageException naming file, line and field */
     void check(Recording recording, CrashModel model) {
-        if (!CaseReplay.hashes(recording, null, null).trace().equals(saved.hashes().trace())) {
+        if (!CaseReplay.hashes(recording, null, null)
+                .trace()
+                .equals(saved.hashes().trace())) {
             return;
         }
         int entries = recording.log().size();
@@ -43,8 +45,8 @@ final class CaseState {
         if (objection != null) {
             throw wrong(
                     "kept",
-                    "the crash model '" + model.name() + "' does not allow '" + place.kept().text() + "' at position "
-                            + place.position() + ": " + objection);
+                    "the crash model '" + model.name() + "' does not allow '"
+                            + place.kept().text() + "' at position " + place.position() + ": " + objection);
         }
         DiskImage crash = image(recording);
         String hash = saved.hashes().crashImage();

@@ -81,7 +81,12 @@ final class CaseWriter {
         json.writeObjectPropertyStart("expected");
         switch (expected) {
             case Case.Expected.Pass() -> json.writeStringProperty("verdict", "pass");
-            case Case.Expected.Found(String oracle, String kind, String fingerprint, String course, String sentence) -> {
+            case Case.Expected.Found(
+                    String oracle,
+                    String kind,
+                    String fingerprint,
+                    String course,
+                    String sentence) -> {
                 json.writeStringProperty("verdict", "finding");
                 json.writeStringProperty("oracle", oracle);
                 json.writeStringProperty("kind", kind);

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param explorations in the order in which to do them, at least one, names unique
  * @param known findings that are known, and do not fail the gate
  */
-public record GatePlan(
-        String name, @Nullable Path cases, List<PlannedExploration> explorations, List<Known> known) {
+public record GatePlan(String name, @Nullable Path cases, List<PlannedExploration> explorations, List<Known> known) {
 
     public GatePlan {
         explorations = List.copyOf(explorations);

@@ -96,10 +96,7 @@ final class GateSummary {
         findingsOmitted += summary.report().findingsOmitted();
         nondeterminism = nondeterminism == null ? summary.nondeterminism() : nondeterminism;
         for (FindingReport finding : summary.report().findings()) {
-            findings.merge(
-                    List.of(run.target(), finding.fingerprint()),
-                    finding,
-                    (first, next) -> first.and(next));
+            findings.merge(List.of(run.target(), finding.fingerprint()), finding, (first, next) -> first.and(next));
         }
         parts.add(new Part(planned, summary.report(), incomplete));
     }

@@ -16,8 +16,8 @@ final class KnownFindings {
     static FindingReport marked(List<Known> known, String target, FindingReport finding) {
         boolean isKnown = finding.grade().fails()
                 && known.stream()
-                        .anyMatch(one -> one.target().equals(target)
-                                && one.fingerprint().equals(finding.fingerprint()));
+                        .anyMatch(one ->
+                                one.target().equals(target) && one.fingerprint().equals(finding.fingerprint()));
         return isKnown ? finding.graded(Grade.KNOWN) : finding;
     }
 
