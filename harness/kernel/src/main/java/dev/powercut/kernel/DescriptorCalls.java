@@ -18,6 +18,7 @@ import dev.powercut.kernel.vfs.Stat;
 import dev.powercut.kernel.vfs.Vfs;
 import dev.powercut.sim.World;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The system calls that give, take or use file descriptors. */
 public abstract class DescriptorCalls extends KernelEntry {
@@ -169,7 +170,10 @@ public abstract class DescriptorCalls extends KernelEntry {
      * @throws dev.powercut.kernel.vfs.ErrnoException as mmap(2); why there was SIGBUS at the first byte: EFAULT behind the end,
      *     else what the filesystem says
      */
-    public int storeMapped(int fd, long offset, byte[] from) {
+    public int storeMapped(int fd, long offset, byte @Nullable [] from) {
+        if (from == null) {
+            throw Errno.EFAULT.exception("no bytes");
+        }
         AddressSpace addresses = new AddressSpace(new AddressSpace.Numbers(), Long.MAX_VALUE);
         int inPage = Math.floorMod(offset, AddressSpace.PAGE_BYTES);
         int protection = Protection.PROT_READ | Protection.PROT_WRITE;

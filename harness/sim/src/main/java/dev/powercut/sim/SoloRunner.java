@@ -81,6 +81,10 @@ public final class SoloRunner implements Runner {
 
     @Override
     public void sleepUntil(long instantNanos) {
+        if (instantNanos >= Clock.END_NANOS) {
+            block(new WaitQueue("the end of time"));
+            return;
+        }
         while (timers.fireNextUntil(instantNanos)) {
             // Whatever is due before happens on the way.
         }

@@ -21,7 +21,11 @@ public final class Timers {
         this.clock = clock;
     }
 
+    /** An action for an instant; one at the end of time is for never. */
     public void set(long instantNanos, Runnable action) {
+        if (instantNanos >= Clock.END_NANOS) {
+            return;
+        }
         timers.add(new Timer(instantNanos, timersSet++, action));
     }
 

@@ -210,4 +210,22 @@ class SoloRunnerTest {
         assertEquals(1, world.nextSequence());
         assertEquals(2, world.sequence());
     }
+
+    @Test
+    void theEndOfTimeNeverComes() {
+        Clock clock = new Clock();
+        clock.charge(1_000);
+        assertEquals(1_500, clock.after(500));
+        assertEquals(Clock.END_NANOS, clock.after(Long.MAX_VALUE));
+        assertEquals(Clock.END_NANOS, clock.after(Clock.END_NANOS - 1_000));
+        assertEquals(Clock.END_NANOS - 1, clock.after(Clock.END_NANOS - 1_001));
+        assertThrows(IllegalArgumentException.class, () -> clock.after(-1));
+        SoloRunner runner = new SoloRunner(clock, new Task(0, 0, "only"));
+        boolean[] fired = new boolean[1];
+        runner.at(clock.after(Long.MAX_VALUE), () -> fired[0] = true);
+        runner.sleepUntil(3_600_000_000_000L);
+        assertThrows(DeadlockException.class, () -> runner.sleepUntil(clock.after(Long.MAX_VALUE)));
+        assertFalse(fired[0]);
+        assertEquals(3_600_000_000_000L, clock.nowNanos());
+    }
 }

@@ -67,7 +67,7 @@ public final class SystemCalls {
             case Operation.Utimens(String path, long nanos) -> process.utimens(path, nanos, nanos);
             case Operation.Sync() -> process.sync();
             case Operation.Sleep(long nanos) ->
-                world.runner().sleepUntil(world.clock().nowNanos() + nanos);
+                world.runner().sleepUntil(world.clock().after(nanos));
             case Operation.Fsync(String path) -> {
                 return opened(path, OpenFlags.O_RDONLY, fd -> fsync(fd, false));
             }

@@ -117,7 +117,7 @@ public final class RequestQueue implements BlockDevice {
         long distance = next.isFlush() ? 0 : Math.abs(next.first() - head);
         travelled += distance;
         long movingNanos = (long) (timing.moveNanos * ((double) distance / Math.max(1, sectorCount())));
-        world.runner().at(world.clock().nowNanos() + timing.startNanos + movingNanos, () -> interrupt(next));
+        world.runner().at(world.clock().after(timing.startNanos + movingNanos), () -> interrupt(next));
     }
 
     /** The bottom half. */

@@ -31,6 +31,16 @@ final class Heap {
         this.addresses = addresses;
     }
 
+    /** What the C library would abort for. */
+    static final class Corrupt extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Corrupt(String what) {
+            super(what, null, false, false);
+        }
+    }
+
     long allocate(int bytes) {
         if (bytes < 0) {
             throw Errno.ENOMEM.exception();
@@ -72,7 +82,11 @@ final class Heap {
     /** The first free block that is large enough; 0 when there is none. */
     private long reuse(long size) {
         long link = BASE + 16;
+        long most = (get(BASE) - FIRST) / (2 * HEADER_BYTES);
         for (long block = get(link); block != 0; block = get(link)) {
+            if (block < FIRST || block >= get(BASE) || most-- == 0) {
+                throw new Corrupt("malloc: something has overwritten the list of free blocks");
+            }
             if (get(block) >= size) {
                 put(link, get(block + 8));
                 return block;
@@ -102,7 +116,8 @@ final class Heap {
                 && block < get(BASE)
                 && get(block + 8) == IN_USE;
         if (!isBlock) {
-            throw new IllegalStateException("free of 0x" + Long.toHexString(address) + ", which is not allocated");
+            throw new Corrupt("free of 0x" + Long.toHexString(address)
+                    + ", which is not allocated: freed twice, or never allocated");
         }
         put(block + 8, get(BASE + 16));
         put(BASE + 16, block);

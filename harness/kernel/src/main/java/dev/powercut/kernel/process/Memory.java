@@ -9,6 +9,7 @@ import dev.powercut.kernel.signal.SignalInfo;
 import dev.powercut.kernel.signal.SignalSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process's memory: what its program loads and stores, by address. Numbers are little-endian.
@@ -91,13 +92,29 @@ public final class Memory {
 
     /** malloc(3): so many bytes, zero. ENOMEM. */
     public long allocate(int bytes) {
-        return process.systemCall(SystemCall.MMAP, () -> heap.allocate(bytes));
+        try {
+            return process.systemCall(SystemCall.MMAP, () -> heap.allocate(bytes));
+        } catch (Heap.Corrupt what) {
+            throw aborted(what);
+        }
     }
 
-    /** free(3). */
+    /** free(3). What is not allocated (any more) is reported, and ends the process by SIGABRT. */
     public void free(long address) {
-        process.enter();
-        heap.free(address);
+        UserThread thread = process.enter();
+        try {
+            heap.free(address);
+        } catch (Heap.Corrupt what) {
+            throw aborted(what);
+        } catch (MemoryFault fault) {
+            fault(thread, fault);
+        }
+    }
+
+    private Heap.Corrupt aborted(Heap.Corrupt what) {
+        process.processes().report(process, what.getMessage() + "; and is killed by SIGABRT");
+        process.abort();
+        return what;
     }
 
     /** Where the address of the process's first stream of stdio is kept, for the C library. */
@@ -159,15 +176,30 @@ public final class Memory {
         putBytes(address, bytes);
     }
 
+    /** More bytes than can be there, also a negative count, which is many as a size_t, give SIGSEGV. */
     public byte[] getBytes(long address, int count) {
+        if (count < 0 || count > AddressSpace.PAGE_BYTES) {
+            access("load", address, () -> addresses.check(address, count, false));
+        }
         byte[] bytes = new byte[count];
         access("load", address, () -> addresses.load(address, bytes, 0, count));
         return bytes;
     }
 
-    public void putBytes(long address, byte[] bytes) {
+    /** No bytes, that is null, give SIGSEGV. */
+    public void putBytes(long address, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            throw nothing();
+        }
         byte[] copy = bytes.clone();
         access("store", address, () -> addresses.store(address, copy, 0, copy.length));
+    }
+
+    /** A program loads from where no pointer leads: SIGSEGV, as often as a handler returns. */
+    private IllegalStateException nothing() {
+        while (true) {
+            getByte(0);
+        }
     }
 
     /** The text from an address to before the next zero byte, in UTF-8. */
@@ -184,7 +216,10 @@ public final class Memory {
     }
 
     /** Stores a text in UTF-8 and a zero byte. */
-    public void putString(long address, String text) {
+    public void putString(long address, @Nullable String text) {
+        if (text == null) {
+            throw nothing();
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         putBytes(address, Arrays.copyOf(bytes, bytes.length + 1));
     }

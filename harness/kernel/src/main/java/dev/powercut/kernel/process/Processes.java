@@ -56,6 +56,8 @@ public final class Processes {
     private final ChildWait childWait;
     private int lastId = ProcessState.INIT;
     private int limit = 1024;
+    private int threads;
+    private int threadLimit = 16_384;
 
     /** @param choices short transfers, random bytes, which child wait gives first */
     public Processes(Kernel kernel, Choices choices, ProcessLimits limits) {
@@ -116,6 +118,11 @@ public final class Processes {
     /** How many processes there may be, init among them. */
     public void limitProcesses(int processes) {
         limit = processes;
+    }
+
+    /** How many threads there may be, of all processes; what would be one more gives EAGAIN. */
+    public void limitThreads(int threadsOfAll) {
+        threadLimit = threadsOfAll;
     }
 
     /** What {@link UserProcess#execve} of a file that says {@code #!powercut NAME} runs. */
@@ -188,6 +195,7 @@ public final class Processes {
     }
 
     private void begins(UserThread thread, Task task) {
+        threads++;
         thread.runsOn(task);
         vfs.interruptions().register(task, thread);
     }
@@ -209,8 +217,8 @@ public final class Processes {
     // ---- fork, exec, exit ----
 
     int fork(UserProcess parent, UserThread caller, String name, Program program) {
-        if (table.size() >= limit) {
-            throw Errno.EAGAIN.exception("there are " + limit + " processes");
+        if (table.size() >= limit || threads >= threadLimit) {
+            throw Errno.EAGAIN.exception("there are " + table.size() + " processes");
         }
         int id = newId();
         ProcessState state = newState(id, name, parent);
@@ -268,6 +276,9 @@ public final class Processes {
 
     /** Begins a further thread. */
     UserThread startThread(UserProcess process, String name, ThreadBody body, long mask) {
+        if (threads >= threadLimit) {
+            throw Errno.EAGAIN.exception("there are " + threadLimit + " threads");
+        }
         ProcessState state = process.state();
         int id = newId();
         UserThread thread = new UserThread(process, id, id, mask);
@@ -290,6 +301,7 @@ public final class Processes {
     private void gone(UserThread thread) {
         ProcessState state = thread.process.state();
         thread.ended = true;
+        threads--;
         vfs.interruptions().forget(world.runner().current());
         if (state.threads.size() == 1) {
             over(thread.process);

@@ -8,6 +8,7 @@ import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.OpenFile;
 import dev.powercut.kernel.vfs.PathContext;
 import dev.powercut.kernel.wait.WaitList;
+import dev.powercut.sim.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,12 @@ public final class Signals {
         return process.processes();
     }
 
+    private Clock clock() {
+        return process.world().clock();
+    }
+
     private long nowNanos() {
-        return process.world().clock().nowNanos();
+        return clock().nowNanos();
     }
 
     private void perform(SystemCall call, Runnable body) {
@@ -179,14 +184,16 @@ public final class Signals {
 
     // ---- Taking ----
 
-    /** Says what to do when a signal comes, and returns what was done before. EINVAL for SIGKILL and SIGSTOP. */
-    public SignalAction sigaction(int signal, SignalAction action) {
+    /** Says what to do when a signal comes, null for no change, and returns what was done before. EINVAL for SIGKILL and SIGSTOP. */
+    public SignalAction sigaction(int signal, @Nullable SignalAction action) {
         return process.systemFetch(SystemCall.SIGACTION, () -> {
             if (!Signal.isReal(signal) || Signal.isAbsolute(signal)) {
                 throw Errno.EINVAL.exception("signal " + signal);
             }
             SignalAction before = state().action(signal);
-            state().setAction(signal, action);
+            if (action != null) {
+                state().setAction(signal, action);
+            }
             return before;
         });
     }
@@ -253,7 +260,7 @@ public final class Signals {
 
     /** As {@link #sigwaitinfo}, but EAGAIN after so many nanoseconds; negative waits for ever. */
     public SignalInfo sigtimedwait(long set, long timeoutNanos) {
-        long deadline = timeoutNanos < 0 ? Long.MAX_VALUE : nowNanos() + timeoutNanos;
+        long deadline = timeoutNanos < 0 ? Clock.END_NANOS : clock().after(timeoutNanos);
         return process.systemFetch(SystemCall.SIGWAIT, () -> {
             UserThread thread = processes().currentOf(process);
             thread.awaited = set & ~SignalSet.ABSOLUTE;
@@ -275,7 +282,7 @@ public final class Signals {
             if (nowNanos() >= deadline) {
                 throw Errno.EAGAIN.exception();
             }
-            if (!isTimed && deadline != Long.MAX_VALUE) {
+            if (!isTimed) {
                 isTimed = true;
                 process.state().runner().at(deadline, waiting::wakeAll);
             }
@@ -285,12 +292,12 @@ public final class Signals {
 
     // ---- Time ----
 
-    /** Sleeps; EINTR when a handler has run meanwhile. */
+    /** Sleeps; EINTR when a handler has run meanwhile. What would last to the {@link Clock#END_NANOS} lasts for ever. */
     public void nanosleep(long nanos) {
         if (nanos < 0) {
             throw Errno.EINVAL.exception();
         }
-        long deadline = nowNanos() + nanos;
+        long deadline = clock().after(nanos);
         process.state().runner().at(deadline, waiting::wakeAll);
         perform(SystemCall.SLEEP, () -> {
             while (nowNanos() < deadline) {
@@ -299,12 +306,18 @@ public final class Signals {
         });
     }
 
-    /** SIGALRM after so many nanoseconds of virtual time, in place of an alarm that was set before; 0 takes that back. Returns how long it would have taken. */
+    /**
+     * SIGALRM after so many nanoseconds of virtual time, in place of an alarm that was set before; 0 takes that back. Returns how long
+     * it would have taken. EINVAL.
+     */
     public long alarm(long nanos) {
         return process.systemCall(SystemCall.ALARM, () -> {
+            if (nanos < 0) {
+                throw Errno.EINVAL.exception();
+            }
             long before = alarmNanos == 0 ? 0 : Math.max(1, alarmNanos - nowNanos());
             long number = ++alarmsSet;
-            alarmNanos = nanos == 0 ? 0 : nowNanos() + nanos;
+            alarmNanos = nanos == 0 ? 0 : clock().after(nanos);
             if (nanos > 0) {
                 process.state().runner().at(alarmNanos, () -> ring(number));
             }

@@ -21,9 +21,10 @@ public final class Threads {
         this.ends = process.processes().vfs().waitList("a thread of " + process, () -> null);
     }
 
-    /** Begins a thread; returns its number. */
+    /** Begins a thread; returns its number. EAGAIN when there are too many, EFAULT for no body. */
     public int create(String name, ThreadBody body) {
         return (int) process.systemCall(SystemCall.CLONE, () -> {
+            UserProcess.requireThere(body);
             long mask = process.processes().currentOf(process).mask;
             return process.processes().startThread(process, name, body, mask).id;
         });

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process as its program sees it: all system calls on files of {@link dev.powercut.kernel.Process}, and those that make, end and await processes.
@@ -233,7 +234,7 @@ public final class UserProcess extends AddressedCalls {
      * Makes a child that runs a body of its own, with copies of the memory (what is mapped shared is shared) and of the descriptor
      * table (the open file descriptions are shared). Of the threads only the calling one is there. Returns the child's number.
      *
-     * @throws ErrnoException EAGAIN when there are too many processes
+     * @throws ErrnoException EAGAIN when there are too many processes, EFAULT for no body
      */
     public int fork(Program child) {
         return fork(name, child);
@@ -241,7 +242,10 @@ public final class UserProcess extends AddressedCalls {
 
     /** As {@link #fork(Program)}, with a name for reports. */
     public int fork(String childName, Program child) {
-        return (int) call(SystemCall.FORK, () -> processes.fork(this, processes.currentOf(this), childName, child));
+        return (int) call(SystemCall.FORK, () -> {
+            requireThere(child);
+            return processes.fork(this, processes.currentOf(this), childName, child);
+        });
     }
 
     /**
@@ -250,6 +254,10 @@ public final class UserProcess extends AddressedCalls {
      */
     public void exec(Program program, String... argv) {
         perform(SystemCall.EXEC, () -> {
+            requireThere(program);
+            for (String argument : argv) {
+                requireThere(argument);
+            }
             processes.becomes(this, processes.currentOf(this));
             name = argv.length == 0 ? name : argv[0];
             arguments = List.of(argv);
@@ -257,6 +265,13 @@ public final class UserProcess extends AddressedCalls {
             lastExitHooks.clear();
         });
         throw new Unwinding.Exec(program);
+    }
+
+    /** A pointer that leads nowhere: EFAULT. */
+    static void requireThere(@Nullable Object what) {
+        if (what == null) {
+            throw Errno.EFAULT.exception("null");
+        }
     }
 
     /** Runs the program that a file names in its first line, {@code #!powercut NAME}; see {@link Processes#install}. */

@@ -6,12 +6,16 @@ import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.IllegalFormatException;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream: the address of its FILE and nothing else, so that the body of a child that has it finds the child's own copy.
+ *
+ * <p>The error mark is set by what fails to read or to write, also for a stream that is not for that; not by what fails to move, to
+ * put back or to set up (as glibc).
  *
  * <p>Each call locks the stream, as the C library's do; a child of a process with threads may find it locked for ever.
  */
@@ -24,6 +28,9 @@ public record FileStream(long address) {
     /** What {@link #fgetc} gives at the end. */
     public static final int EOF = -1;
 
+    /** What is read is given so much room at first, and more when there is more. */
+    private static final int FIRST_READ_BYTES = 4096;
+
     private FileRecord record(UserProcess self) {
         return new FileRecord(self, address);
     }
@@ -35,7 +42,6 @@ public record FileStream(long address) {
         try {
             result = body.getAsInt();
         } catch (ErrnoException failure) {
-            record.set(FileRecord.FAILED);
             lock.unlock(record.self);
             throw failure;
         }
@@ -46,7 +52,10 @@ public record FileStream(long address) {
     // ---- Writing ----
 
     /** Writes bytes, at once or later. Returns how many: all, or it fails. EBADF for a stream that is not for writing. */
-    public int fwrite(UserProcess self, byte[] bytes) {
+    public int fwrite(UserProcess self, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            throw Errno.EFAULT.exception("no bytes");
+        }
         FileRecord record = record(self);
         return locked(record, () -> {
             beginWriting(record);
@@ -61,6 +70,7 @@ public record FileStream(long address) {
 
     private static void beginWriting(FileRecord record) {
         if (!record.has(FileRecord.MAY_WRITE)) {
+            record.set(FileRecord.FAILED);
             throw Errno.EBADF.exception("not open to write");
         }
         if (record.has(FileRecord.IS_READING)) {
@@ -70,17 +80,26 @@ public record FileStream(long address) {
     }
 
     /** Writes a text in UTF-8. */
-    public void fputs(UserProcess self, String text) {
-        fwrite(self, text.getBytes(StandardCharsets.UTF_8));
+    public void fputs(UserProcess self, @Nullable String text) {
+        fwrite(self, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
     }
 
     public void fputc(UserProcess self, int oneByte) {
         fwrite(self, new byte[] {(byte) oneByte});
     }
 
-    /** Writes a text that is put together as {@link String#format} says. */
-    public void fprintf(UserProcess self, String format, Object... arguments) {
-        fputs(self, String.format(Locale.ROOT, format, arguments));
+    /** Writes a text that is put together as {@link String#format} says. EINVAL for a format that does not fit its arguments. */
+    public void fprintf(UserProcess self, @Nullable String format, Object... arguments) {
+        if (format == null) {
+            throw Errno.EFAULT.exception("no format");
+        }
+        String text;
+        try {
+            text = String.format(Locale.ROOT, format, arguments);
+        } catch (IllegalFormatException wrong) {
+            throw Errno.EINVAL.exception(wrong.toString());
+        }
+        fputs(self, text);
     }
 
     /** Hands what was written over to the kernel; of a stream that is read, gives back what was read ahead. */
@@ -102,23 +121,30 @@ public record FileStream(long address) {
 
     // ---- Reading ----
 
-    /** Reads so many bytes, fewer at the end. EBADF for a stream that is not for reading. */
+    /** Reads so many bytes, fewer at the end. EBADF for a stream that is not for reading, EINVAL for a negative count. */
     public byte[] fread(UserProcess self, int count) {
+        if (count < 0) {
+            throw Errno.EINVAL.exception("count " + count);
+        }
         FileRecord record = record(self);
-        byte[] bytes = new byte[count];
+        byte[][] bytes = {new byte[Math.min(count, FIRST_READ_BYTES)]};
         int done = locked(record, () -> {
             beginReading(record);
             int read = 0;
             while (read < count && Input.fill(record)) {
-                read += Input.take(record, bytes, read, count - read);
+                if (read == bytes[0].length) {
+                    bytes[0] = Arrays.copyOf(bytes[0], (int) Math.min(count, 2L * read));
+                }
+                read += Input.take(record, bytes[0], read, bytes[0].length - read);
             }
             return read;
         });
-        return Arrays.copyOf(bytes, done);
+        return Arrays.copyOf(bytes[0], done);
     }
 
     private static void beginReading(FileRecord record) {
         if (!record.has(FileRecord.MAY_READ)) {
+            record.set(FileRecord.FAILED);
             throw Errno.EBADF.exception("not open to read");
         }
         if (record.has(FileRecord.IS_WRITING)) {
@@ -133,29 +159,42 @@ public record FileStream(long address) {
         return one.length == 0 ? EOF : one[0] & 0xFF;
     }
 
-    /** Puts the byte back that was read last. */
+    /** Puts the byte back that was read last. EBADF for a stream that is not for reading, EINVAL when nothing was read. */
     public void ungetc(UserProcess self, int oneByte) {
         FileRecord record = record(self);
         locked(record, () -> {
+            if (!record.has(FileRecord.MAY_READ)) {
+                throw Errno.EBADF.exception("not open to read");
+            }
             beginReading(record);
             Input.putBack(record, oneByte);
             return 0;
         });
     }
 
-    /** The next line with its end, of at most {@code limit - 1} bytes; null at the end of the file. */
+    /**
+     * The next line with its end, of at most {@code limit - 1} bytes; null at the end of the file. A limit of 1 gives nothing, without
+     * a look at the file, and a lower one null, as glibc's.
+     */
     public @Nullable String fgets(UserProcess self, int limit) {
+        if (limit <= 1) {
+            return limit == 1 ? "" : null;
+        }
         FileRecord record = record(self);
-        byte[] bytes = new byte[Math.max(0, limit - 1)];
+        int most = limit - 1;
+        byte[][] bytes = {new byte[Math.min(most, FIRST_READ_BYTES)]};
         int done = locked(record, () -> {
             beginReading(record);
             int read = 0;
-            while (read < bytes.length && (read == 0 || bytes[read - 1] != '\n') && Input.fill(record)) {
-                read += Input.takeLine(record, bytes, read, bytes.length - read);
+            while (read < most && (read == 0 || bytes[0][read - 1] != '\n') && Input.fill(record)) {
+                if (read == bytes[0].length) {
+                    bytes[0] = Arrays.copyOf(bytes[0], (int) Math.min(most, 2L * read));
+                }
+                read += Input.takeLine(record, bytes[0], read, bytes[0].length - read);
             }
             return read;
         });
-        return done == 0 ? null : new String(bytes, 0, done, StandardCharsets.UTF_8);
+        return done == 0 ? null : new String(bytes[0], 0, done, StandardCharsets.UTF_8);
     }
 
     // ---- Position and marks ----
@@ -213,10 +252,10 @@ public record FileStream(long address) {
     }
 
     /** Says when the stream writes, and how large its buffer is; before anything is read or written. EINVAL. */
-    public void setvbuf(UserProcess self, Buffering mode, int size) {
+    public void setvbuf(UserProcess self, @Nullable Buffering mode, int size) {
         FileRecord record = record(self);
         locked(record, () -> {
-            if (size < 0 || record.has(FileRecord.IS_READING | FileRecord.IS_WRITING)) {
+            if (mode == null || size < 0 || record.has(FileRecord.IS_READING | FileRecord.IS_WRITING)) {
                 throw Errno.EINVAL.exception();
             }
             record.clear(FileRecord.LINE_BUFFERED | FileRecord.UNBUFFERED);

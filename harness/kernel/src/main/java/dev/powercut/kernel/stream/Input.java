@@ -24,7 +24,13 @@ final class Input {
             Stdio.flushLines(self);
         }
         int wanted = record.has(FileRecord.UNBUFFERED) ? 1 : record.size();
-        int count = self.read(record.descriptor(), record.buffer(), wanted);
+        int count;
+        try {
+            count = self.read(record.descriptor(), record.buffer(), wanted);
+        } catch (ErrnoException failure) {
+            record.set(FileRecord.FAILED);
+            throw failure;
+        }
         record.setPosition(0);
         record.setHeld(count);
         if (count == 0) {

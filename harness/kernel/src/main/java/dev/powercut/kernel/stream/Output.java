@@ -1,6 +1,7 @@
 package dev.powercut.kernel.stream;
 
 import dev.powercut.kernel.process.UserProcess;
+import dev.powercut.kernel.vfs.ErrnoException;
 import java.util.Arrays;
 
 /** The writing side of a stream. */
@@ -8,27 +9,33 @@ final class Output {
 
     private Output() {}
 
-    /** Puts bytes into the buffer, and writes it when it is full, or at the end of a line. */
+    /** Puts bytes into the buffer, and writes it when it is full; line by line, to the last end of a line. */
     static void put(FileRecord record, byte[] bytes) {
-        int done = 0;
-        while (done < bytes.length) {
+        int lines = record.has(FileRecord.LINE_BUFFERED) ? lastLineEnd(bytes) : 0;
+        if (lines > 0) {
+            put(record, bytes, 0, lines);
+            flush(record);
+        }
+        put(record, bytes, lines, bytes.length);
+    }
+
+    private static void put(FileRecord record, byte[] bytes, int from, int end) {
+        int done = from;
+        while (done < end) {
             int room = record.size() - record.position();
-            if (record.position() == 0 && bytes.length - done >= record.size()) {
+            if (record.position() == 0 && end - done >= record.size()) {
                 // What fills the buffer anyway goes past it.
-                int whole = (bytes.length - done) / record.size() * record.size();
+                int whole = (end - done) / record.size() * record.size();
                 writeAll(record, bytes, done, whole);
                 done += whole;
             } else {
-                int part = Math.min(room, bytes.length - done);
+                int part = Math.min(room, end - done);
                 store(record, bytes, done, part);
                 done += part;
                 if (record.position() == record.size()) {
                     flush(record);
                 }
             }
-        }
-        if (record.has(FileRecord.LINE_BUFFERED) && holdsLineEnd(bytes)) {
-            flush(record);
         }
     }
 
@@ -39,13 +46,13 @@ final class Output {
         record.set(FileRecord.IS_WRITING);
     }
 
-    private static boolean holdsLineEnd(byte[] bytes) {
-        for (byte one : bytes) {
-            if (one == '\n') {
-                return true;
-            }
+    /** How many bytes the last end of a line is after, itself counted; 0 when there is none. */
+    private static int lastLineEnd(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] != '\n') {
+            length--;
         }
-        return false;
+        return length;
     }
 
     /** Writes what the buffer holds; what a failure leaves stays in it. */
@@ -53,7 +60,13 @@ final class Output {
         UserProcess self = record.self;
         while (record.position() > 0) {
             int held = record.position();
-            int written = self.write(record.descriptor(), record.buffer(), held);
+            int written;
+            try {
+                written = self.write(record.descriptor(), record.buffer(), held);
+            } catch (ErrnoException failure) {
+                record.set(FileRecord.FAILED);
+                throw failure;
+            }
             byte[] rest = self.memory().getBytes(record.buffer() + written, held - written);
             self.memory().putBytes(record.buffer(), rest);
             record.setPosition(rest.length);
@@ -63,8 +76,13 @@ final class Output {
 
     static void writeAll(FileRecord record, byte[] bytes, int offset, int count) {
         int done = 0;
-        while (done < count) {
-            done += record.self.write(record.descriptor(), bytes, offset + done, count - done);
+        try {
+            while (done < count) {
+                done += record.self.write(record.descriptor(), bytes, offset + done, count - done);
+            }
+        } catch (ErrnoException failure) {
+            record.set(FileRecord.FAILED);
+            throw failure;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileControl;
 import dev.powercut.kernel.vfs.OpenFlags;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens streams. They are listed in the process's memory, so that exit finds them, and a child has them too. */
 public final class Stdio {
@@ -49,7 +50,7 @@ public final class Stdio {
      * Opens a file: {@code r} to read, {@code w} to write it anew, {@code a} to write at its end; with {@code +} for both; with
      * {@code x} only if it is new, with {@code e} closed by exec.
      */
-    public static FileStream fopen(UserProcess self, String path, String mode) {
+    public static FileStream fopen(UserProcess self, String path, @Nullable String mode) {
         int flags = flags(mode);
         return open(self, self.open(path, flags, 0666), marks(mode));
     }
@@ -68,7 +69,10 @@ public final class Stdio {
         return open(self, fd, marks(mode));
     }
 
-    private static int flags(String mode) {
+    private static int flags(@Nullable String mode) {
+        if (mode == null) {
+            throw Errno.EINVAL.exception("no mode");
+        }
         boolean both = mode.indexOf('+') > 0;
         int flags = switch (mode.isEmpty() ? ' ' : mode.charAt(0)) {
             case 'r' -> both ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY;

@@ -1,5 +1,7 @@
 package dev.powercut.kernel.vfs;
 
+import org.jspecify.annotations.Nullable;
+
 /** The calls that read and change what stat(2) tells. */
 public final class FileAttributes {
 
@@ -69,14 +71,20 @@ public final class FileAttributes {
         return file.mount.fileSystem.statistics();
     }
 
-    public long pathconf(PathContext context, String path, PathLimit limit) {
+    public long pathconf(PathContext context, String path, @Nullable PathLimit limit) {
+        if (limit == null) {
+            throw Errno.EINVAL.exception("no limit");
+        }
         try (PathWalk walk = new PathWalk(vfs, context, DescriptorTable.AT_FDCWD, path)) {
             walk.toEnd(true);
             return limit.of(walk.mount(), walk.inode());
         }
     }
 
-    public long pathconf(OpenFile file, PathLimit limit) {
+    public long pathconf(OpenFile file, @Nullable PathLimit limit) {
+        if (limit == null) {
+            throw Errno.EINVAL.exception("no limit");
+        }
         return limit.of(file.mount, file.inode);
     }
 

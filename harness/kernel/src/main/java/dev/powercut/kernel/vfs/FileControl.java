@@ -193,8 +193,11 @@ public final class FileControl {
     }
 
     /** F_GETLK, whose answer says what is in the way; F_SETLK and F_SETLKW, which answer with the lock itself. */
-    public RecordLock fcntl(PathContext context, int fd, int command, RecordLock lock) {
+    public RecordLock fcntl(PathContext context, int fd, int command, @Nullable RecordLock lock) {
         OpenFile file = context.descriptors().get(fd);
+        if (lock == null) {
+            throw Errno.EFAULT.exception("no lock");
+        }
         if (command == F_GETLK) {
             return vfs.recordLocks().test(context, file, lock);
         }

@@ -2,6 +2,7 @@ package dev.powercut.kernel.vfs;
 
 import dev.powercut.sim.OperationId;
 import dev.powercut.sim.disk.Trigger;
+import org.jspecify.annotations.Nullable;
 
 /** The calls that read, change and make durable what is in files. */
 public final class FileData {
@@ -95,11 +96,11 @@ public final class FileData {
         }
     }
 
-    private static void requireRange(byte[] buffer, int offset, int count) {
+    private static void requireRange(byte @Nullable [] buffer, int offset, int count) {
         if (count < 0) {
             throw Errno.EINVAL.exception();
         }
-        if (offset < 0 || offset > buffer.length - count) {
+        if (buffer == null || offset < 0 || offset > buffer.length - count) {
             throw Errno.EFAULT.exception();
         }
     }

@@ -83,7 +83,7 @@ final class Flusher {
         if (dirty.isEmpty()) {
             runner.block(work);
         } else if (!writeDue(dirty)) {
-            runner.at(now() + limits.intervalNanos(), () -> runner.wakeAll(work));
+            runner.at(vfs.world().clock().after(limits.intervalNanos()), () -> runner.wakeAll(work));
             runner.block(work);
             writeMetadata();
         }

@@ -2,6 +2,7 @@ package dev.powercut.kernel.vfs;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The calls that make, remove and read names. Checks come in the order in which Linux makes them. */
 public final class Namespace {
@@ -36,7 +37,10 @@ public final class Namespace {
         create(context, dirfd, path, type | mode & Mode.PERMISSIONS, "", isDevice ? device : 0);
     }
 
-    public void symlink(PathContext context, String target, int dirfd, String path) {
+    public void symlink(PathContext context, @Nullable String target, int dirfd, String path) {
+        if (target == null) {
+            throw Errno.EFAULT.exception("no target");
+        }
         if (target.isEmpty()) {
             throw Errno.ENOENT.exception();
         }

@@ -1,6 +1,7 @@
 package dev.powercut.kernel.vfs;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a process's paths begin and who walks them: root, working directory, descriptors, user, groups and file creation mask.
@@ -12,6 +13,9 @@ public final class PathContext {
 
     /** For ids: leave as it is. */
     private static final int SAME = -1;
+
+    /** NGROUPS_MAX of Linux. */
+    private static final int MOST_GROUPS = 65_536;
 
     final Mount rootMount;
     final Inode root;
@@ -102,9 +106,15 @@ public final class PathContext {
     }
 
     /** Sets the supplementary groups, which only the super-user may. */
-    public void setgroups(int... supplementary) {
+    public void setgroups(int @Nullable ... supplementary) {
         if (!isSuperUser()) {
             throw Errno.EPERM.exception();
+        }
+        if (supplementary == null) {
+            throw Errno.EFAULT.exception("no groups");
+        }
+        if (supplementary.length > MOST_GROUPS) {
+            throw Errno.EINVAL.exception("more than " + MOST_GROUPS + " groups");
         }
         groups = supplementary.clone();
     }

@@ -65,7 +65,10 @@ final class PathWalk implements AutoCloseable {
         vfs.inodes().retain(inode);
     }
 
-    private static void requireValid(String path, boolean emptyAllowed) {
+    private static void requireValid(@Nullable String path, boolean emptyAllowed) {
+        if (path == null) {
+            throw Errno.EFAULT.exception("no path");
+        }
         if (path.isEmpty()) {
             if (!emptyAllowed) {
                 throw Errno.ENOENT.exception();

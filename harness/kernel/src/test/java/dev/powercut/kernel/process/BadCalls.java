@@ -8,8 +8,10 @@ import static dev.powercut.kernel.vfs.Errno.ECHILD;
 import static dev.powercut.kernel.vfs.Errno.EDEADLK;
 import static dev.powercut.kernel.vfs.Errno.EEXIST;
 import static dev.powercut.kernel.vfs.Errno.EFAULT;
+import static dev.powercut.kernel.vfs.Errno.EINTR;
 import static dev.powercut.kernel.vfs.Errno.EINVAL;
 import static dev.powercut.kernel.vfs.Errno.EISDIR;
+import static dev.powercut.kernel.vfs.Errno.EMFILE;
 import static dev.powercut.kernel.vfs.Errno.ENAMETOOLONG;
 import static dev.powercut.kernel.vfs.Errno.ENODEV;
 import static dev.powercut.kernel.vfs.Errno.ENOENT;
@@ -25,6 +27,8 @@ import static dev.powercut.kernel.vfs.Errno.ESRCH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.powercut.kernel.memory.Protection;
+import dev.powercut.kernel.signal.Signal;
+import dev.powercut.kernel.signal.SignalSet;
 import dev.powercut.kernel.vfs.AtFlags;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.FileControl;
@@ -81,6 +85,12 @@ final class BadCalls {
         }
     }
 
+    /** Null, where none is expected. */
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    static <T> T nothing() {
+        return (T) null;
+    }
+
     private static final byte[] BUFFER = new byte[16];
     private static final String LONG_NAME = "/" + "n".repeat(256);
     private static final int CWD = AtFlags.AT_FDCWD;
@@ -98,6 +108,8 @@ final class BadCalls {
         table.memory();
         table.processes();
         table.signals();
+        table.waits();
+        table.rows.addAll(BadLibraryCalls.rows());
         return table.rows;
     }
 
@@ -182,6 +194,10 @@ final class BadCalls {
     }
 
     private void buffers() {
+        row("read", "no buffer", EFAULT, (p, s) -> p.read(s.both(), BadCalls.<byte[]>nothing(), 0, 1));
+        row("write", "no buffer", EFAULT, (p, s) -> p.write(s.both(), BadCalls.<byte[]>nothing(), 0, 1));
+        row("pread", "no buffer", EFAULT, (p, s) -> p.pread(s.both(), BadCalls.<byte[]>nothing(), 0, 1, 0));
+        row("pwrite", "no buffer", EFAULT, (p, s) -> p.pwrite(s.both(), BadCalls.<byte[]>nothing(), 0, 1, 0));
         row("read", "a negative count", EINVAL, (p, s) -> p.read(s.both(), BUFFER, 0, -1));
         row("read", "a range behind the buffer", EFAULT, (p, s) -> p.read(s.both(), BUFFER, 10, 7));
         row("read", "a negative offset in the buffer", EFAULT, (p, s) -> p.read(s.both(), BUFFER, -1, 4));
@@ -409,6 +425,39 @@ final class BadCalls {
     }
 
     private void processes() {
+        row("fork", "no body", EFAULT, (p, s) -> p.fork(nothing()));
+        row("exec", "no program", EFAULT, (p, s) -> p.exec(nothing()));
+        row("exec", "an argument that is null", EFAULT, (p, s) -> p.exec(q -> 0, "a", nothing()));
+        row("create", "no body", EFAULT, (p, s) -> p.threads().create("x", nothing()));
+        row("create", "too many threads", EAGAIN, (p, s) -> {
+            p.processes().limitThreads(3);
+            p.threads().create("one", t -> {});
+            p.threads().create("two", t -> {});
+        });
+        row("fork", "too many threads", EAGAIN, (p, s) -> {
+            p.processes().limitThreads(2);
+            p.fork(child -> 0);
+        });
+        row("waitAny", "no child", ECHILD, (p, s) -> p.waitAny());
+        row("setgroups", "what an ordinary user may not", EPERM, (p, s) -> {
+            p.setresuid(5, 5, 5);
+            p.setgroups(1);
+        });
+        row("setgroups", "more than there may be", EINVAL, (p, s) -> p.setgroups(new int[65_537]));
+        row("setgroups", "no groups", EFAULT, (p, s) -> p.setgroups((int[]) nothing()));
+        row("getcwd", "a directory that is gone", ENOENT, (p, s) -> {
+            p.mkdir("/gone", 0755);
+            p.chdir("/gone");
+            p.rmdir("/gone");
+            p.getcwd();
+        });
+        row("pipe", "one free descriptor", EMFILE, (p, s) -> {
+            for (int fd = p.dup(0); fd < p.processes().limits().descriptors() - 1; ) {
+                fd = p.dup(0);
+            }
+            p.close(500);
+            p.pipe();
+        });
         row("fork", "too many processes", EAGAIN, (p, s) -> {
             p.fork(child -> 0);
             p.fork(child -> 0);
@@ -451,6 +500,38 @@ final class BadCalls {
                 "the calling thread",
                 EDEADLK,
                 (p, s) -> p.threads().join(p.threads().gettid()));
+    }
+
+    private void waits() {
+        row("alarm", "a negative time", EINVAL, (p, s) -> p.signals().alarm(-1));
+        row("nanosleep", "a negative time", EINVAL, (p, s) -> p.signals().nanosleep(-1));
+        row("nanosleep", "a handler that runs meanwhile", EINTR, (p, s) -> {
+            ring(p);
+            p.signals().nanosleep(Long.MAX_VALUE);
+        });
+        row("pause", "a handler that runs meanwhile", EINTR, (p, s) -> {
+            ring(p);
+            p.signals().pause();
+        });
+        row("sigsuspend", "a handler that runs meanwhile", EINTR, (p, s) -> {
+            ring(p);
+            p.signals().sigsuspend(0);
+        });
+        row("sigwaitinfo", "a handler that runs meanwhile", EINTR, (p, s) -> {
+            ring(p);
+            p.signals().sigwaitinfo(SignalSet.of(10));
+        });
+        row("sigtimedwait", "no time", EAGAIN, (p, s) -> p.signals().sigtimedwait(SignalSet.of(10), 0));
+        row("sigtimedwait", "a time that ends", EAGAIN, (p, s) -> p.signals().sigtimedwait(-1L, 1_000_000));
+        row("sigtimedwait", "all the time there is, and a handler that runs meanwhile", EINTR, (p, s) -> {
+            ring(p);
+            p.signals().sigtimedwait(SignalSet.of(10), Long.MAX_VALUE);
+        });
+    }
+
+    private static void ring(UserProcess p) {
+        p.signals().sigaction(Signal.SIGALRM, SignalAction.handler((self, info) -> {}));
+        p.signals().alarm(1_000_000);
     }
 
     private void signals() {

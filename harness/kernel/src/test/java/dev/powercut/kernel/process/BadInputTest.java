@@ -1,13 +1,17 @@
 package dev.powercut.kernel.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.kernel.DescriptorCalls;
 import dev.powercut.kernel.Process;
+import dev.powercut.kernel.stream.FileStream;
+import dev.powercut.kernel.stream.Stdio;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.OpenFlags;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ final class BadInputTest {
             "getpid",
             "getppid",
             "getpgrp",
+            "gettid",
             "umask",
             "sync",
             "yield",
@@ -44,37 +49,17 @@ final class BadInputTest {
             "signals",
             "threads",
             "toString",
+            "hashCode",
+            "equals",
+            "address",
             "isatty",
-            "gettid",
-            "create",
             "newMutex",
             "newCondition",
-            "alarm",
-            "pause",
-            "sigsuspend",
             "sigpending",
-            "sigwaitinfo",
-            "sigtimedwait",
             "streams",
-            "free",
-            "newInt",
-            "getByte",
-            "putByte",
-            "getInt",
-            "putInt",
-            "getLong",
-            "putLong",
-            "getBytes",
-            "putBytes",
-            "getString",
-            "putString",
-            "getAndAddInt",
-            "compareAndSetInt",
-            "exec",
-            "setgroups",
-            "getcwd",
-            "pipe",
-            "waitAny");
+            "stdin",
+            "stdout",
+            "stderr");
 
     @TestFactory
     Stream<DynamicTest> everyCallRefusesBadArguments() {
@@ -108,6 +93,71 @@ final class BadInputTest {
         }
     }
 
+    /** What the processor or the C library does not survive. */
+    @TestFactory
+    Stream<DynamicTest> everyBadAccessKillsTheProcessByItsSignal() {
+        return BadLibraryCalls.killed().stream()
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> {
+                    Rig.Ran ran = new Rig().run(self -> {
+                        row.body().play(self, BadCalls.Stage.of(self));
+                        return 0;
+                    });
+                    assertEquals(row.signal(), ran.well().result().termSignal(), row::toString);
+                    List<String> reports = ran.kernel().reports().stream()
+                            .map(Report::toString)
+                            .toList();
+                    assertEquals(row.report().isEmpty() ? List.of() : List.of("main(2): " + row.report()), reports);
+                }));
+    }
+
+    /** A call with null where something belongs fails or kills the process: it is never the harness that fails. */
+    @TestFactory
+    Stream<DynamicTest> everyNullIsRefused() {
+        return Stream.of(
+                        DescriptorCalls.class,
+                        Process.class,
+                        AddressedCalls.class,
+                        UserProcess.class,
+                        Memory.class,
+                        Signals.class,
+                        Threads.class)
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .filter(method -> !method.getName().startsWith("atExit")
+                        && !method.getName().equals("signal"))
+                .filter(method -> Stream.of(method.getParameterTypes()).anyMatch(type -> !type.isPrimitive()))
+                .map(method -> DynamicTest.dynamicTest(method.toGenericString(), () -> playNull(method)));
+    }
+
+    private static void playNull(Method method) {
+        Object[] arguments = new Object[method.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            Class<?> type = method.getParameterTypes()[i];
+            arguments[i] = type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : null;
+        }
+        new Rig()
+                .run(self -> {
+                    Object on = method.getDeclaringClass() == Memory.class
+                            ? self.memory()
+                            : method.getDeclaringClass() == Signals.class
+                                    ? self.signals()
+                                    : method.getDeclaringClass() == Threads.class ? self.threads() : self;
+                    try {
+                        method.invoke(on, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        Throwable cause = thrown.getCause();
+                        if (cause instanceof Unwinding end) {
+                            throw end;
+                        }
+                        assertInstanceOf(ErrnoException.class, cause);
+                    } catch (IllegalAccessException hidden) {
+                        throw new AssertionError(hidden);
+                    }
+                    return 0;
+                })
+                .well();
+    }
+
     @Test
     void theTableHasEveryCall() {
         Set<String> calls = new TreeSet<>();
@@ -118,7 +168,12 @@ final class BadInputTest {
                 UserProcess.class,
                 Memory.class,
                 Signals.class,
-                Threads.class)) {
+                Threads.class,
+                Mutex.class,
+                ConditionVariable.class,
+                IntVariable.class,
+                FileStream.class,
+                Stdio.class)) {
             for (Method method : type.getDeclaredMethods()) {
                 if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
                     calls.add(method.getName());
@@ -126,6 +181,9 @@ final class BadInputTest {
             }
         }
         calls.removeAll(CANNOT_FAIL);
+        for (BadLibraryCalls.Killed row : BadLibraryCalls.killed()) {
+            calls.remove(row.call());
+        }
         for (BadCalls.Row row : BadCalls.rows()) {
             calls.remove(row.call());
         }

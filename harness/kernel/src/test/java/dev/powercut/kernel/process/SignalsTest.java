@@ -2,6 +2,7 @@ package dev.powercut.kernel.process;
 
 import static dev.powercut.kernel.process.Rig.writeAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.powercut.kernel.signal.SignalInfo;
 import dev.powercut.kernel.signal.SignalSet;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.sim.DeadlockException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -427,5 +429,45 @@ final class SignalsTest {
             assertEquals(Signal.SIGUSR2, self.waitpid(child, 0).termSignal());
             return 0;
         });
+    }
+
+    /** Linux saturates too: what would end when time does never ends. */
+    @Test
+    void theLongestTimesLastForEverAndNotNoTime() {
+        Rig.Ran ran = new Rig().run(self -> {
+            int sleeper = self.fork("sleeper", c -> {
+                c.signals().nanosleep(Long.MAX_VALUE);
+                return 7;
+            });
+            int waiter = self.fork("waiter", c -> {
+                c.signals().alarm(Long.MAX_VALUE);
+                c.signals().nanosleep(3_600_000_000_000L);
+                assertTrue(c.signals().alarm(0) > 4_000_000_000_000_000_000L);
+                c.signals().sigprocmask(Signals.SIG_BLOCK, SignalSet.of(10));
+                assertEquals(
+                        10,
+                        c.signals()
+                                .sigtimedwait(SignalSet.of(10), Long.MAX_VALUE)
+                                .signal());
+                return 0;
+            });
+            self.signals().nanosleep(4_000_000_000_000L);
+            assertEquals(0, self.waitpid(-1, UserProcess.WNOHANG).processId());
+            self.signals().kill(waiter, 10);
+            assertEquals(0, self.waitpid(waiter, 0).status());
+            self.signals().kill(sleeper, 9);
+            assertEquals(9, self.waitpid(sleeper, 0).termSignal());
+            return 0;
+        });
+        assertEquals(0, ran.well().result().status());
+    }
+
+    @Test
+    void whoAllSleepForEverAreADeadlockAndNotTheEndOfTime() {
+        Rig.Ran ran = new Rig().run(self -> {
+            self.signals().nanosleep(Long.MAX_VALUE - 1);
+            return 0;
+        });
+        assertInstanceOf(DeadlockException.class, Rig.failure(ran));
     }
 }

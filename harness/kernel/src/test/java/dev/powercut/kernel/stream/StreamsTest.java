@@ -260,4 +260,94 @@ final class StreamsTest {
             return 0;
         });
     }
+
+    /** As glibc: the error mark is for what could not be read or written. */
+    @Test
+    void onlyFailedReadsAndWritesSetTheErrorMark() {
+        run(self -> {
+            file(self, "/f", "abc\n");
+            int[] ends = self.pipe();
+            FileStream pipe = Stdio.fdopen(self, ends[1], "w");
+            assertFails(Errno.ESPIPE, () -> pipe.ftell(self));
+            assertFails(Errno.ESPIPE, () -> pipe.fseek(self, 0, FileStream.SEEK_CUR));
+            assertFalse(pipe.ferror(self));
+            FileStream stream = Stdio.fopen(self, "/f", "r+");
+            assertFails(Errno.EINVAL, () -> stream.fseek(self, -5, FileStream.SEEK_SET));
+            assertFails(Errno.EINVAL, () -> stream.fseek(self, 0, 9));
+            stream.fgetc(self);
+            assertFails(Errno.EINVAL, () -> stream.setvbuf(self, Buffering.NONE, 0));
+            assertFalse(stream.ferror(self));
+            FileStream reader = Stdio.fopen(self, "/f", "r");
+            assertFails(Errno.EBADF, () -> reader.fputc(self, 'x'));
+            assertTrue(reader.ferror(self));
+            FileStream writer = Stdio.fopen(self, "/f", "a");
+            assertFails(Errno.EBADF, () -> writer.ungetc(self, 'x'));
+            assertFalse(writer.ferror(self));
+            assertFails(Errno.EBADF, () -> writer.fgetc(self));
+            assertTrue(writer.ferror(self));
+            self.close(reader.fileno(self));
+            reader.clearerr(self);
+            assertFails(Errno.EBADF, () -> reader.fgetc(self));
+            assertTrue(reader.ferror(self));
+            assertFalse(reader.feof(self));
+            self.close(pipe.fileno(self));
+            pipe.fputs(self, "x");
+            assertFails(Errno.EBADF, () -> pipe.fflush(self));
+            assertTrue(pipe.ferror(self));
+            return 0;
+        });
+    }
+
+    /** As glibc, watched through a socket that keeps each write apart. */
+    @Test
+    void whatIsWrittenLineByLineEndsAtTheLastEndOfALine() {
+        StringBuilder seen = new StringBuilder();
+        Rig.Ran ran = new Rig().run(self -> {
+            FileStream out = Stdio.fopen(self, "/out", "w");
+            out.setvbuf(self, Buffering.LINE, 64);
+            String digits = "0123456789".repeat(7);
+            for (String text : new String[] {"a\nb", "c\nd\ne", "f", "g\n", digits + "\nabc\nxyz"}) {
+                out.fputs(self, text);
+                seen.append(contents(self, "/out").replace('\n', '|')).append(' ');
+            }
+            self.exitAtOnce(0);
+            return 0;
+        });
+        ran.well();
+        String digits = "0123456789".repeat(7);
+        assertEquals("a| a|bc|d| a|bc|d| a|bc|d|efg| a|bc|d|efg|" + digits + "|abc| ", seen.toString());
+    }
+
+    @Test
+    void aConsoleShowsWholeLinesOnlyWhenAProgramIsKilled() {
+        Rig.Ran ran = new Rig().run(self -> {
+            Stdio.stdout(self).fputs(self, "a\nb");
+            self.exitAtOnce(0);
+            return 0;
+        });
+        assertEquals("a\n", ran.well().kernel().console().output());
+    }
+
+    @Test
+    void aLineOfNoBytesIsEmptyAndNotTheEnd() {
+        run(self -> {
+            file(self, "/f", "abc\n");
+            FileStream stream = Stdio.fopen(self, "/f", "r");
+            assertEquals("", stream.fgets(self, 1));
+            assertNull(stream.fgets(self, 0));
+            assertNull(stream.fgets(self, -1));
+            assertEquals("abc\n", stream.fgets(self, Integer.MAX_VALUE));
+            assertEquals("", stream.fgets(self, 1));
+            assertFalse(stream.feof(self));
+            assertNull(stream.fgets(self, 2));
+            assertTrue(stream.feof(self));
+            stream.rewind(self);
+            assertEquals("abc\n", text(stream.fread(self, Integer.MAX_VALUE)));
+            file(self, "/long", "x".repeat(20_000) + "\ny");
+            FileStream other = Stdio.fopen(self, "/long", "r");
+            assertEquals("x".repeat(20_000) + "\n", other.fgets(self, 1 << 20));
+            assertEquals("y", text(other.fread(self, 1 << 30)));
+            return 0;
+        });
+    }
 }

@@ -196,6 +196,10 @@ public final class Scheduler implements Runner {
 
     @Override
     public void sleepUntil(long instantNanos) {
+        if (instantNanos >= Clock.END_NANOS) {
+            block(new WaitQueue("the end of time"));
+            return;
+        }
         Strand self = current;
         requireGoingOn();
         self.kind = "wake-up";
