@@ -144,8 +144,13 @@ public final class UserProcess extends AddressedCalls {
                 }
             }
             case EMFILE -> refused("has all the " + descriptors.limit() + " descriptors that it may have", thread);
-            case ENOMEM ->
-                refused("has all the " + addresses.limitBytes() + " bytes of memory that it may have", thread);
+            case ENOMEM -> {
+                if (call == SystemCall.MMAP || call == SystemCall.MREMAP) {
+                    refused(
+                            "asks for more than the " + addresses.limitBytes() + " bytes of memory that it may have",
+                            thread);
+                }
+            }
             default -> {}
         }
         state.signals.deliver(thread);

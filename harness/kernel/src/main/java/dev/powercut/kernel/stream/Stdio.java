@@ -51,12 +51,18 @@ public final class Stdio {
      * {@code x} only if it is new, with {@code e} closed by exec.
      */
     public static FileStream fopen(UserProcess self, String path, @Nullable String mode) {
+        if (mode == null) {
+            throw Errno.EINVAL.exception("no mode");
+        }
         int flags = flags(mode);
         return open(self, self.open(path, flags, 0666), marks(mode));
     }
 
     /** A stream of a descriptor that is open for what the mode says. EBADF, EINVAL. */
-    public static FileStream fdopen(UserProcess self, int fd, String mode) {
+    public static FileStream fdopen(UserProcess self, int fd, @Nullable String mode) {
+        if (mode == null) {
+            throw Errno.EINVAL.exception("no mode");
+        }
         int wanted = flags(mode) & OpenFlags.O_ACCMODE;
         int flags = self.fcntl(fd, FileControl.F_GETFL, 0);
         int access = flags & OpenFlags.O_ACCMODE;
@@ -69,10 +75,7 @@ public final class Stdio {
         return open(self, fd, marks(mode));
     }
 
-    private static int flags(@Nullable String mode) {
-        if (mode == null) {
-            throw Errno.EINVAL.exception("no mode");
-        }
+    private static int flags(String mode) {
         boolean both = mode.indexOf('+') > 0;
         int flags = switch (mode.isEmpty() ? ' ' : mode.charAt(0)) {
             case 'r' -> both ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY;

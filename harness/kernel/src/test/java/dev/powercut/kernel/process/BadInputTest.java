@@ -232,8 +232,24 @@ final class BadInputTest {
                 });
         assertEquals(0, ran.well().result().status());
         assertEquals(
-                "main(2): has all the 1048576 bytes of memory that it may have",
+                "main(2): asks for more than the 1048576 bytes of memory that it may have",
                 ran.kernel().reports().getFirst().toString());
+    }
+
+    @Test
+    void whatIsNotMappedIsNoLackOfMemory() {
+        Rig.Ran ran = new Rig().run(self -> {
+            for (int i = 0; i < ProcessLimits.DEFAULT.refusals() + 1; i++) {
+                try {
+                    self.memory().mprotect(0x10_0000, 4096, 1);
+                } catch (ErrnoException nothingThere) {
+                    assertEquals(12, nothingThere.errno().number());
+                }
+            }
+            return 0;
+        });
+        assertEquals(0, ran.well().result().status());
+        assertEquals(List.of(), ran.kernel().reports());
     }
 
     @Test

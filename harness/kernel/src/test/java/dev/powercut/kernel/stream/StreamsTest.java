@@ -298,7 +298,7 @@ final class StreamsTest {
         });
     }
 
-    /** As glibc, watched through a socket that keeps each write apart. */
+    /** As glibc. */
     @Test
     void whatIsWrittenLineByLineEndsAtTheLastEndOfALine() {
         StringBuilder seen = new StringBuilder();
