@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.fsck;
 
 import dev.powercut.check.image.ImageProblem;
+import java.util.Locale;
 
 /**
  * One thing that is wrong. Which of the numbers mean something depends on the kind; the others are 0.
@@ -54,6 +55,8 @@ public record Problem(
     public String value(String place) {
         return switch (place) {
             case "offset" -> Integer.toString(offset);
+            case "mode" -> String.format(Locale.ROOT, "%05o", found);
+            case "flags" -> String.format(Locale.ROOT, "0x%x", (int) found);
             case "other" -> ImageProblem.numbered(other(), otherPath);
             case "claimant" ->
                 other() == 0

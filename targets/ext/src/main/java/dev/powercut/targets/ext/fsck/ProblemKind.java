@@ -6,8 +6,9 @@ import java.util.Locale;
 
 /**
  * What can be wrong with an image. The text has places {@code {inode}}, {@code {other}}, {@code {claimant}}, {@code
- * {block}}, {@code {offset}}, {@code {found}}, {@code {expected}}, {@code {name}} for what a {@link Problem} knows; the remedy says what
- * {@code -p} (benign) or {@code -y} does.
+ * {block}}, {@code {offset}}, {@code {found}}, {@code {expected}}, {@code {name}}, {@code
+ * {mode}} and {@code {flags}} (what was found, in octal and in hex) for what a {@link Problem} knows; the remedy says what {@code -p}
+ * (benign) or {@code -y} does.
  */
 public enum ProblemKind implements ImageProblem.Kind {
     // ---- Pass 0: superblock and group descriptors ----
@@ -30,7 +31,7 @@ public enum ProblemKind implements ImageProblem.Kind {
     DESCRIPTOR_FLAGS(
             0,
             Stage.VOLUME,
-            "descriptor of group {block} has flags {found} that need a feature the image lacks",
+            "descriptor of group {block} has flags {flags} that need a feature the image lacks",
             "clear"),
     DESCRIPTOR_SIZE_INVALID(0, Stage.VOLUME, "superblock gives descriptors a size of {found} bytes", "set 0"),
     RESERVED_BLOCKS_TOO_MANY(
@@ -83,14 +84,14 @@ public enum ProblemKind implements ImageProblem.Kind {
     LINKED_INODE_DELETED(
             1, Stage.INODES, "inode {inode} is in use, but has a deletion time: {found}", "clear the time"),
     ROOT_NOT_A_DIRECTORY(1, Stage.INODES, "root inode {inode} is not a directory", "make a new root"),
-    RESERVED_INODE_IN_USE(1, Stage.INODES, "reserved inode {inode} is not empty: mode {found}", "clear"),
+    RESERVED_INODE_IN_USE(1, Stage.INODES, "reserved inode {inode} is not empty: mode {mode}", "clear"),
     BAD_BLOCKS_INODE_INVALID(1, Stage.INODES, "inode {inode}, of the bad blocks, has other contents", "clear"),
-    MODE_INVALID(1, Stage.INODES, "inode {inode} has an impossible mode or contents: {found}", "clear the inode"),
+    MODE_INVALID(1, Stage.INODES, "inode {inode} has an impossible mode or contents: mode {mode}", "clear the inode"),
     DIRECTORY_IN_DISGUISE(
-            1, Stage.INODES, "inode {inode} has mode {found}, but holds a directory", "make it a directory"),
+            1, Stage.INODES, "inode {inode} has mode {mode}, but holds a directory", "make it a directory"),
     ATTRIBUTES_INVALID(1, Stage.INODES, "attributes in the record of inode {inode} are not valid", "drop them"),
     FLAGS_INVALID(
-            1, Stage.INODES, "inode {inode} has flags that need a feature the image lacks: {found}", "clear them"),
+            1, Stage.INODES, "inode {inode} has flags that need a feature the image lacks: {flags}", "clear them"),
     FIELD_NOT_ZERO(1, Stage.INODES, "inode {inode} has a value in a field that must be 0", "clear"),
     EXTRA_SIZE_INVALID(1, Stage.INODES, "inode {inode} uses {found} bytes beyond 128, of {expected}", "set"),
     TIME_WRAPPED(1, Stage.INODES, "inode {inode} has a time after 2310, which is likely before 1970", "set"),
