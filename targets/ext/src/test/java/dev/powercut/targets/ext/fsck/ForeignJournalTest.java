@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.ext.E2fsprogs;
+import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.journal.RecoveryRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +36,24 @@ class ForeignJournalTest {
         List<String> arguments = new ArrayList<>(List.of("-t", "ext3"));
         arguments.addAll(List.of(options.trim().split(" ")));
         DiskImage image = E2fsprogs.mke2fs((long) mib << 20, arguments, FILES);
-        DiskImage dirty = E2fsprogs.changedByDebugfs(image, "jo\njw -b " + (mib * 200 - 7) + " /usr/bin/env\njc\n");
+        DiskImage dirty = E2fsprogs.changedByDebugfs(image, "jo\njw -b " + freeBlock(image) + " /usr/bin/env\njc\n");
         Fsck fsck = Fsck.ofExt3(RecoveryRules.ALL);
         for (DiskImage each : List.of(image, dirty)) {
             SimulatedDisk disk = Surgery.disk(each);
             assertEquals(List.of(), fsck.check(disk).lines());
             FsckReport report = fsck.run(disk, FsckOptions.PREEN);
             assertEquals(FsckReport.EXIT_CLEAN, report.exitCode());
+            assertEquals(
+                    each == dirty,
+                    report.recovery() != null && report.recovery().transactions() == 1);
             E2fsprogs.assertClean(disk.image());
         }
+    }
+
+    /** Near the end, behind the journal and all files. */
+    private static int freeBlock(DiskImage image) {
+        byte[] superblock = new byte[Format.SUPERBLOCK_BYTES];
+        image.read(2, 2, superblock, 0);
+        return Superblock.blockCount(superblock, 0) - 3;
     }
 }
