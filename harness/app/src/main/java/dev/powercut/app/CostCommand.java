@@ -46,10 +46,7 @@ final class CostCommand implements Callable<Integer>, UserErrors.WritesReports {
     private List<String> targets = List.of();
 
     @Mixin
-    private ReportOptions reports = new ReportOptions();
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the report goes.")
-    private @Nullable Path out;
+    private ReportPlace place = new ReportPlace();
 
     private @Nullable Path folder;
 
@@ -57,8 +54,8 @@ final class CostCommand implements Callable<Integer>, UserErrors.WritesReports {
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
         List<FileSystemTarget> chosen = chosen();
-        List<ReportFormat> reportFormats = reports.formats();
-        Path where = out == null ? Path.of("reports", "runs", "cost") : out;
+        List<ReportFormat> reportFormats = place.formats();
+        Path where = Objects.requireNonNullElse(place.folder(), Path.of("reports", "runs", "cost"));
         folder = where;
         OutputFolder.prepare(where);
         List<Subject> subjects = new ArrayList<>();

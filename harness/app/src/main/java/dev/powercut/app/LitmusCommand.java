@@ -73,10 +73,7 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
     private boolean markdown;
 
     @Mixin
-    private ReportOptions reports = new ReportOptions();
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the report goes.")
-    private @Nullable Path out;
+    private ReportPlace place = new ReportPlace();
 
     private @Nullable Path folder;
 
@@ -90,12 +87,12 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
         if (states < 1) {
             throw new UsageException("--states " + states + " is not at least 1");
         }
-        List<ReportFormat> reportFormats = reports.formats();
+        List<ReportFormat> reportFormats = place.formats();
         Installed.defect(filesystem, defect);
         RunConfiguration base =
                 RunConfiguration.of(target, 1).withDefect(defect).withStates(states);
         LitmusCampaign campaign = new LitmusCampaign(base, filesystem, Installed.oracles(), columns(filesystem), seeds);
-        folder = OutputFolder.of(out, base.withWorkload("litmus").withStates(RunConfiguration.ALL_STATES), "1");
+        folder = OutputFolder.of(place.folder(), base.withWorkload("litmus").withStates(RunConfiguration.ALL_STATES), "1");
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(folder);
             LitmusResult result;

@@ -35,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
             "Examples: powercut replay reports/runs/RUN/finding-1 --times 100",
             "          powercut replay --target ${example.target} --seed 7 --times 3"
         })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer>, UserErrors.Shows {
 
     @ParentCommand
     private @Nullable Powercut powercut;
@@ -73,6 +73,12 @@ final class ReplayCommand implements Callable<Integer> {
                     ? replayRun(terminal, interruption)
                     : new CaseSession(terminal).replay(path, CaseFile.readInstalled(path), times, trace, interruption);
         }
+    }
+
+    /** The trace is long, and its beginning is of use. */
+    @Override
+    public boolean onlyShows() {
+        return trace;
     }
 
     private int replayRun(Terminal terminal, Interruption interruption) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.ParentCommand;
             "            fsync /a",
             "            rename /a \"/a name with spaces\"",
         })
-final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
+final class RunCommand implements Callable<Integer>, UserErrors.WritesReports, UserErrors.Shows {
 
     private static final int FINDINGS_MADE_SMALL = 8;
 
@@ -202,6 +202,11 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports {
             return ExitCodes.INTERRUPTED;
         }
         return summary.report().failing() == 0 ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
+    }
+
+    @Override
+    public boolean onlyShows() {
+        return options.listsDefects() || ace.counts();
     }
 
     @Override

@@ -138,7 +138,7 @@ final class UserErrors {
     /** A command has ended, and what it said could not be written. That nobody wants to read on is no error of what only shows. */
     static int outputLost(CommandLine powercut, Terminal terminal) {
         CommandLine command = last(powercut);
-        boolean shows = command.getCommand() instanceof Shows
+        boolean shows = command.getCommand() instanceof Shows shower && shower.onlyShows()
                 || command.isUsageHelpRequested()
                 || command.isVersionHelpRequested();
         if (shows && terminal.piped()) {
@@ -158,13 +158,19 @@ final class UserErrors {
         for (Path candidate : folder == null ? List.of(temporary()) : List.of(folder, temporary())) {
             try {
                 Files.createDirectories(candidate);
-                return Files.writeString(
-                        candidate.resolve("powercut-failure.txt"), text.toString(), StandardCharsets.UTF_8);
+                return Files.writeString(file(candidate, folder), text.toString(), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 command.getErr().println(prefix(command) + candidate + " cannot be written: " + FileErrors.reason(e));
             }
         }
         return null;
+    }
+
+    /** In the folder of a run it goes with the run's other files; where all runs share a folder, each has a file of its own. */
+    private static Path file(Path place, @Nullable Path folder) throws IOException {
+        return place.equals(folder)
+                ? place.resolve("powercut-failure.txt")
+                : Files.createTempFile(place, "powercut-failure-", ".txt");
     }
 
     private static Path temporary() {
@@ -176,7 +182,13 @@ final class UserErrors {
     }
 
     /** A command that does nothing but show what there is: a part of that is of use too. */
-    interface Shows {}
+    interface Shows {
+
+        /** Whether it does nothing else as it was called. */
+        default boolean onlyShows() {
+            return true;
+        }
+    }
 
     /** A command whose results go to a folder. */
     interface WritesReports {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standard outputs that cannot be written: a reader that has gone, as {@code head} does, and a disk that is full. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "pipes and devices of POSIX")
@@ -45,7 +46,7 @@ class OutputLostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
+    @ValueSource(strings = {
         "--help",
         "targets",
         "defects --target ext2",
@@ -53,6 +54,9 @@ class OutputLostTest {
         "cat --image disk.img /text",
         "stat --image disk.img /text",
         "dump disk.img superblock",
+        "run --target ext2 --defect list",
+        "run --target ext2 --workload ace --length 2 --count",
+        "replay --target ext2 --operations 2 --judge none --trace",
     })
     void whatOnlyShowsEndsQuietlyWhenNobodyReadsOn(String line) throws Exception {
         assertEquals("141: ", outcome(INTO_A_CLOSED_PIPE, line));

@@ -1,5 +1,7 @@
 package dev.powercut.bridge.replay;
 
+import static dev.powercut.campaign.VerdictLine.grouped;
+
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.check.explore.CutPoint;
@@ -73,12 +75,12 @@ public final class ReplayLog {
                 case LogEntry.Mark mark -> marks++;
             }
         }
-        summary.add("log       " + states.log().size() + " entries: " + writes + " writes of " + sectors + " sectors, "
-                + flushes + " flushes, " + marks + " marks");
-        summary.add("states    " + states.all().stateCount() + " crash states ("
+        summary.add("log       " + grouped(states.log().size()) + " entries: " + grouped(writes) + " writes of " + grouped(sectors) + " sectors, "
+                + grouped(flushes) + " flushes, " + grouped(marks) + " marks");
+        summary.add("states    " + grouped(states.all().stateCount()) + " crash states ("
                 + options.model().name() + ") at "
-                + states.all().positionCount() + " positions, " + states.all().imageCount() + " distinct images, "
-                + states.chosen().size() + " of them examined");
+                + grouped(states.all().positionCount()) + " positions, " + grouped(states.all().imageCount()) + " distinct images, "
+                + grouped(states.chosen().size()) + " of them examined");
     }
 
     private void fsck() throws IOException {
@@ -89,10 +91,10 @@ public final class ReplayLog {
             replay.examine(chosen.get(i));
             interrupted = !progress.progressed(i + 1, chosen.size());
         }
-        summary.add("fsck      " + target.name() + ": " + replay.foundCount(CheckResult.Severity.CLEAN) + " clean, "
-                + replay.foundCount(CheckResult.Severity.BENIGN) + " with benign damage, "
-                + replay.foundCount(CheckResult.Severity.DAMAGE) + " with more; repaired to " + replay.recoveredCount()
-                + " distinct images, " + replay.questionsAnswered() + " judgements by marks");
+        summary.add("fsck      " + target.name() + ": " + grouped(replay.foundCount(CheckResult.Severity.CLEAN)) + " clean, "
+                + grouped(replay.foundCount(CheckResult.Severity.BENIGN)) + " with benign damage, "
+                + grouped(replay.foundCount(CheckResult.Severity.DAMAGE)) + " with more; repaired to " + grouped(replay.recoveredCount())
+                + " distinct images, " + grouped(replay.questionsAnswered()) + " judgements by marks");
         for (String line : replay.summaries()) {
             summary.add("marks     " + line);
         }
@@ -105,8 +107,8 @@ public final class ReplayLog {
                 interrupted = !progress.progressed(done, all);
                 return !interrupted;
             });
-            summary.add("judge     " + judge + ": " + judged
-                    + " crash images repaired with -fy and judged by the same marks, and " + judged
+            summary.add("judge     " + judge + ": " + grouped(judged)
+                    + " crash images repaired with -fy and judged by the same marks, and " + grouped(judged)
                     + " recovered images checked with -fn");
         }
         traceHash = replay.traceHash();
@@ -130,7 +132,7 @@ public final class ReplayLog {
             done += part.size();
             interrupted = !progress.progressed(done, chosen.size());
         }
-        summary.add("command   '" + check.line() + "': run on " + done + " images, failed on " + failed);
+        summary.add("command   '" + check.line() + "': run on " + grouped(done) + " images, failed on " + grouped(failed));
     }
 
     private void violated(ReplayCheck.Command check, int image, ImageCommand.Outcome outcome) {
@@ -188,9 +190,9 @@ public final class ReplayLog {
     private ReplayResult result() {
         List<ReplayViolation> all = violations.all();
         long states = this.states.all().stateCount();
-        String found = all.isEmpty() ? "nothing found" : all.size() + " broken";
-        String verdict = "replay-log: " + (interrupted ? "interrupted, " : "") + found + " · 1 workload · " + states
-                + " states · " + this.states.chosen().size() + " distinct"
+        String found = all.isEmpty() ? "nothing found" : grouped(all.size()) + " broken";
+        String verdict = "replay-log: " + (interrupted ? "interrupted, " : "") + found + " · 1 workload · " + grouped(states)
+                + " states · " + grouped(this.states.chosen().size()) + " distinct"
                 + (traceHash.isEmpty() ? "" : " · trace " + traceHash);
         return new ReplayResult(summary, verdict, all, interrupted);
     }

@@ -1,5 +1,6 @@
 package dev.powercut.bridge.replay;
 
+import dev.powercut.campaign.VerdictLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,14 +34,14 @@ public record ReplayResult(
             ReplayViolation violation = violations.get(i);
             lines.add("");
             lines.add("BROKEN  " + violation.check() + ": " + violation.sentence());
-            lines.add("        " + violation.cut() + "; in " + violation.occurrences() + " distinct "
+            lines.add("        " + violation.cut() + "; in " + VerdictLine.grouped(violation.occurrences()) + " distinct "
                     + (violation.occurrences() == 1 ? "state" : "states") + ", image " + violation.imageNumber());
             for (String line : violation.lines()) {
                 lines.add("        | " + line);
             }
         }
         if (violations.size() > VIOLATIONS_SHOWN) {
-            lines.add("… and " + (violations.size() - VIOLATIONS_SHOWN) + " more");
+            lines.add("… and " + VerdictLine.grouped(violations.size() - VIOLATIONS_SHOWN) + " more");
         }
         lines.add("");
         lines.add(verdict);
