@@ -61,6 +61,8 @@ final class MinimizeCommand implements Callable<Integer> {
             description = "Try at most N smaller ones for each finding (default " + Minimiser.DEFAULT_BUDGET + ").")
     private int candidates = Minimiser.DEFAULT_BUDGET;
 
+    private boolean interrupted;
+
     @Override
     public Integer call() {
         Terminal terminal = Objects.requireNonNull(powercut).terminal();
@@ -68,7 +70,13 @@ final class MinimizeCommand implements Callable<Integer> {
             throw new UsageException("--candidates " + candidates + " is not at least 1");
         }
         int found = path == null ? minimizeRun(terminal) : minimizeCase(terminal, path);
-        terminal.out().println(found == 0 ? terminal.good("nothing found") : terminal.bad("made small: " + found));
+        String small = "made small: " + found;
+        if (interrupted) {
+            terminal.out().println(terminal.warning("interrupted; " + small));
+            terminal.out().flush();
+            return ExitCodes.INTERRUPTED;
+        }
+        terminal.out().println(found == 0 ? terminal.good("nothing found") : terminal.bad(small));
         terminal.out().flush();
         return found == 0 ? ExitCodes.NOTHING_FOUND : ExitCodes.FINDINGS;
     }
@@ -133,6 +141,7 @@ final class MinimizeCommand implements Callable<Integer> {
                     tell(terminal, made, folder.resolve("finding-" + ++number));
                 }
             }
+            interrupted = interruption.isStopped();
             return number;
         }
     }

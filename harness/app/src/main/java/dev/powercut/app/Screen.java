@@ -172,13 +172,12 @@ final class Screen {
     private static String more(RunReport report, int shown, long more) {
         String all = "and " + VerdictLine.counted(more, "more finding") + ": ";
         long told = report.findings().size() - shown;
-        String inTheReport = told == 0 ? "" : "the report tells " + (told == more ? "all of them" : grouped(told));
-        String counted = report.findingsOmitted() == 0
-                ? ""
-                : grouped(report.findingsOmitted())
-                        + " only counted, of sorts of failure beyond those that a run tells; --crash MODEL shows those"
-                        + " of one model, mending what is told uncovers others";
-        return all + inTheReport + (inTheReport.isEmpty() || counted.isEmpty() ? "" : ", ") + counted;
+        if (report.findingsOmitted() == 0) {
+            return all + "the report tells " + (more == 1 ? "it" : "all of them");
+        }
+        return all + (told == 0 ? "" : "the report tells " + grouped(told) + ", ") + grouped(report.findingsOmitted())
+                + (told == 0 ? " of them" : "") + " only counted (the gravest "
+                + grouped(report.findings().size()) + " are told; --crash MODEL tells more of one model)";
     }
 
     private void small(SmallFinding small, Path folder) {

@@ -52,7 +52,7 @@ public final class CrashModels {
         List<String> known = new ArrayList<>(names());
         known.add(ALL);
         throw new UsageException(Named.unknown("crash model", name, known).getMessage() + "; "
-                + "behind " + String.join(" and ", damaging()) + " may stand +" + CrashModel.GARBAGE + " and +"
+                + "behind " + String.join(", ", damaging()) + " may stand +" + CrashModel.GARBAGE + " and +"
                 + CrashModel.TEARING + ", such as torn+" + CrashModel.GARBAGE);
     }
 
