@@ -37,7 +37,8 @@ record Page(RunReport report) {
     String headline() {
         return switch (outcome()) {
             case FINDINGS -> VerdictLine.found(report);
-            case ADVISORIES -> "No promise broken, " + advisoryWords();
+            case ADVISORIES ->
+                report.known() == 0 ? "No promise broken, " + advisoryWords() : "Nothing new: " + knownWords();
             case INCOMPLETE ->
                 "Incomplete: no promise broken so far" + (report.advisories() > 0 ? ", " + advisoryWords() : "");
             case PASS -> report.exploration().oracles().isEmpty() ? "Done" : "Pass: nothing found";
@@ -62,6 +63,11 @@ record Page(RunReport report) {
             views.add(FindingView.of(views.size() + 1, finding, report.reproduce()));
         }
         return views;
+    }
+
+    private String knownWords() {
+        return Numbers.count(report.known(), "known finding")
+                + (report.advisories() > 0 ? ", " + advisoryWords() : "");
     }
 
     private String advisoryWords() {

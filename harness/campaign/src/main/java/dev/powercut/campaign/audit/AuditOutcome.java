@@ -38,7 +38,18 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
     }
 
     public List<AuditRow> notShown() {
-        return barriers().stream().filter(row -> row.proof() == null).toList();
+        return barriers().stream()
+                .filter(row -> row.proof() == null && !isUntried(row))
+                .toList();
+    }
+
+    /** How many barriers an interruption left no time for. */
+    public long untried() {
+        return barriers().stream().filter(this::isUntried).count();
+    }
+
+    private boolean isUntried(AuditRow row) {
+        return interrupted && row.proof() == null && row.states() == 0;
     }
 
     /** Those not shown to be needed that the target says nothing about. */
@@ -67,7 +78,8 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
                 "audit of the barriers of " + target,
                 verdict(explored),
                 interrupted
-                        ? "interrupted: barriers that are not shown to be needed may not have had their budget"
+                        ? "interrupted: " + VerdictLine.counted(untried(), "barrier") + " not tried, and what is not"
+                                + " shown to be needed may not have had its budget"
                         : null,
                 command,
                 List.of(
@@ -90,7 +102,8 @@ public record AuditOutcome(String target, GatePlan plan, List<AuditRow> rows, St
         String word = interrupted ? "INTERRUPTED, " : isVoid() ? "VOID: found with all barriers in place; " : "AUDIT: ";
         return word + needed().size() + " of " + VerdictLine.counted(barriers().size(), "barrier") + " needed, "
                 + notShown().size() + " not shown to be needed"
-                + (notShown().isEmpty() ? "" : " (" + unexplained() + " of them unexplained)") + " in "
+                + (notShown().isEmpty() ? "" : " (" + unexplained() + " of them unexplained)")
+                + (untried() == 0 ? "" : ", " + untried() + " not tried") + " in "
                 + VerdictLine.explored(explored);
     }
 

@@ -78,7 +78,7 @@ public record SelfTestOutcome(
         List<Row> rows = new ArrayList<>();
         for (DefectRow row : defects) {
             Mark mark = row.isMissed()
-                    ? Mark.BAD
+                    ? interrupted ? Mark.NONE : Mark.BAD
                     : row.timesFound() < row.attempts().size() ? Mark.CAUTION : Mark.GOOD;
             rows.add(Row.of(
                     mark,
@@ -87,7 +87,9 @@ public record SelfTestOutcome(
                     row.defect().crashModel(),
                     row.defect().mountOptions(),
                     row.foundBy(),
-                    row.timesFound() + " of " + row.attempts().size(),
+                    row.attempts().isEmpty()
+                            ? "not sought"
+                            : row.timesFound() + " of " + row.attempts().size(),
                     row.isMissed() ? "" : VerdictLine.grouped(row.medianStates()),
                     row.isMissed() ? "" : seconds(row.medianCpuNanos())));
         }
@@ -110,11 +112,12 @@ public record SelfTestOutcome(
     private ReportTable correctTable() {
         List<Row> rows = new ArrayList<>();
         for (CorrectRow row : correct) {
+            boolean untried = interrupted && row.search().states() == 0;
             rows.add(Row.of(
-                    row.isWrong() ? Mark.BAD : Mark.GOOD,
+                    row.isWrong() ? Mark.BAD : untried ? Mark.NONE : Mark.GOOD,
                     row.target() + ", " + row.crash() + (row.options().isEmpty() ? "" : ", " + row.options()),
                     VerdictLine.grouped(row.search().states()),
-                    row.isWrong() ? "a false alarm, or a defect that nobody planted" : "nothing"));
+                    row.isWrong() ? "a false alarm, or a defect that nobody planted" : untried ? "not looked at" : "nothing"));
         }
         return new ReportTable(
                 "Correct filesystems",
