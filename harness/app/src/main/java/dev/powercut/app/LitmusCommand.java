@@ -92,7 +92,8 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
         RunConfiguration base =
                 RunConfiguration.of(target, 1).withDefect(defect).withStates(states);
         LitmusCampaign campaign = new LitmusCampaign(base, filesystem, Installed.oracles(), columns(filesystem), seeds);
-        folder = OutputFolder.of(place.folder(), base.withWorkload("litmus").withStates(RunConfiguration.ALL_STATES), "1");
+        folder = OutputFolder.of(
+                place.folder(), base.withWorkload("litmus").withStates(RunConfiguration.ALL_STATES), "1");
         try (Interruption interruption = new Interruption()) {
             OutputFolder.prepare(folder);
             LitmusResult result;

@@ -46,18 +46,19 @@ class OutputLostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "--help",
-        "targets",
-        "defects --target ext2",
-        "ls --image disk.img -R /",
-        "cat --image disk.img /text",
-        "stat --image disk.img /text",
-        "dump disk.img superblock",
-        "run --target ext2 --defect list",
-        "run --target ext2 --workload ace --length 2 --count",
-        "replay --target ext2 --operations 2 --judge none --trace",
-    })
+    @ValueSource(
+            strings = {
+                "--help",
+                "targets",
+                "defects --target ext2",
+                "ls --image disk.img -R /",
+                "cat --image disk.img /text",
+                "stat --image disk.img /text",
+                "dump disk.img superblock",
+                "run --target ext2 --defect list",
+                "run --target ext2 --workload ace --length 2 --count",
+                "replay --target ext2 --operations 2 --judge none --trace",
+            })
     void whatOnlyShowsEndsQuietlyWhenNobodyReadsOn(String line) throws Exception {
         assertEquals("141: ", outcome(INTO_A_CLOSED_PIPE, line));
     }

@@ -66,8 +66,7 @@ record Page(RunReport report) {
     }
 
     private String knownWords() {
-        return Numbers.count(report.known(), "known finding")
-                + (report.advisories() > 0 ? ", " + advisoryWords() : "");
+        return Numbers.count(report.known(), "known finding") + (report.advisories() > 0 ? ", " + advisoryWords() : "");
     }
 
     private String advisoryWords() {

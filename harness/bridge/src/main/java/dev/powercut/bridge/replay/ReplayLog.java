@@ -75,11 +75,12 @@ public final class ReplayLog {
                 case LogEntry.Mark mark -> marks++;
             }
         }
-        summary.add("log       " + grouped(states.log().size()) + " entries: " + grouped(writes) + " writes of " + grouped(sectors) + " sectors, "
-                + grouped(flushes) + " flushes, " + grouped(marks) + " marks");
+        summary.add("log       " + grouped(states.log().size()) + " entries: " + grouped(writes) + " writes of "
+                + grouped(sectors) + " sectors, " + grouped(flushes) + " flushes, " + grouped(marks) + " marks");
         summary.add("states    " + grouped(states.all().stateCount()) + " crash states ("
                 + options.model().name() + ") at "
-                + grouped(states.all().positionCount()) + " positions, " + grouped(states.all().imageCount()) + " distinct images, "
+                + grouped(states.all().positionCount()) + " positions, "
+                + grouped(states.all().imageCount()) + " distinct images, "
                 + grouped(states.chosen().size()) + " of them examined");
     }
 
@@ -91,9 +92,11 @@ public final class ReplayLog {
             replay.examine(chosen.get(i));
             interrupted = !progress.progressed(i + 1, chosen.size());
         }
-        summary.add("fsck      " + target.name() + ": " + grouped(replay.foundCount(CheckResult.Severity.CLEAN)) + " clean, "
+        summary.add("fsck      " + target.name() + ": " + grouped(replay.foundCount(CheckResult.Severity.CLEAN))
+                + " clean, "
                 + grouped(replay.foundCount(CheckResult.Severity.BENIGN)) + " with benign damage, "
-                + grouped(replay.foundCount(CheckResult.Severity.DAMAGE)) + " with more; repaired to " + grouped(replay.recoveredCount())
+                + grouped(replay.foundCount(CheckResult.Severity.DAMAGE)) + " with more; repaired to "
+                + grouped(replay.recoveredCount())
                 + " distinct images, " + grouped(replay.questionsAnswered()) + " judgements by marks");
         for (String line : replay.summaries()) {
             summary.add("marks     " + line);
@@ -132,7 +135,8 @@ public final class ReplayLog {
             done += part.size();
             interrupted = !progress.progressed(done, chosen.size());
         }
-        summary.add("command   '" + check.line() + "': run on " + grouped(done) + " images, failed on " + grouped(failed));
+        summary.add(
+                "command   '" + check.line() + "': run on " + grouped(done) + " images, failed on " + grouped(failed));
     }
 
     private void violated(ReplayCheck.Command check, int image, ImageCommand.Outcome outcome) {
@@ -191,9 +195,10 @@ public final class ReplayLog {
         List<ReplayViolation> all = violations.all();
         long states = this.states.all().stateCount();
         String found = all.isEmpty() ? "nothing found" : grouped(all.size()) + " broken";
-        String verdict = "replay-log: " + (interrupted ? "interrupted, " : "") + found + " · 1 workload · " + grouped(states)
-                + " states · " + grouped(this.states.chosen().size()) + " distinct"
-                + (traceHash.isEmpty() ? "" : " · trace " + traceHash);
+        String verdict =
+                "replay-log: " + (interrupted ? "interrupted, " : "") + found + " · 1 workload · " + grouped(states)
+                        + " states · " + grouped(this.states.chosen().size()) + " distinct"
+                        + (traceHash.isEmpty() ? "" : " · trace " + traceHash);
         return new ReplayResult(summary, verdict, all, interrupted);
     }
 }

@@ -34,8 +34,9 @@ public record ReplayResult(
             ReplayViolation violation = violations.get(i);
             lines.add("");
             lines.add("BROKEN  " + violation.check() + ": " + violation.sentence());
-            lines.add("        " + violation.cut() + "; in " + VerdictLine.grouped(violation.occurrences()) + " distinct "
-                    + (violation.occurrences() == 1 ? "state" : "states") + ", image " + violation.imageNumber());
+            lines.add("        " + violation.cut() + "; in " + VerdictLine.grouped(violation.occurrences())
+                    + " distinct " + (violation.occurrences() == 1 ? "state" : "states") + ", image "
+                    + violation.imageNumber());
             for (String line : violation.lines()) {
                 lines.add("        | " + line);
             }

@@ -117,7 +117,9 @@ public record SelfTestOutcome(
                     row.isWrong() ? Mark.BAD : untried ? Mark.NONE : Mark.GOOD,
                     row.target() + ", " + row.crash() + (row.options().isEmpty() ? "" : ", " + row.options()),
                     VerdictLine.grouped(row.search().states()),
-                    row.isWrong() ? "a false alarm, or a defect that nobody planted" : untried ? "not looked at" : "nothing"));
+                    row.isWrong()
+                            ? "a false alarm, or a defect that nobody planted"
+                            : untried ? "not looked at" : "nothing"));
         }
         return new ReportTable(
                 "Correct filesystems",
