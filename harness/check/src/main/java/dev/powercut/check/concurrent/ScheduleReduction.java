@@ -76,6 +76,10 @@ final class ScheduleReduction {
         return best;
     }
 
+    /**
+     * Walks from schedule to schedule that shows it, each much like the one before and with no more preemptions: so it gets out of where
+     * no single change makes it smaller.
+     */
     ConcurrentScenario fewerByWalking(ConcurrentScenario from) {
         ConcurrentBench own = trials.bench(from);
         Schedule present = trials.run(own, from, from.schedule().strategy()).schedule();

@@ -16,11 +16,12 @@
  * mistake fails at once, with both named.
  *
  * <p>Invariants. A system call is entered by a thread of the process itself. A signal is acted upon at the end of a system call, in
- * place of one that waits, and at loads and stores. A process that has ended holds nothing but its status until its parent has asked
- * for it; the children of one that is gone are init's.
+ * place of one that waits, and at loads and stores. A call on a descriptor holds what it stands for until it has ended, whatever other
+ * threads close meanwhile. A process that has ended holds nothing but its status until its parent has asked for it; the children of one
+ * that is gone are init's.
  *
- * <p>Not modelled here: core files, resource usage, priorities, ptrace, namespaces, vfork, orphaned process groups and what a
- * controlling terminal does to a session, real-time clocks other than the world's, robust mutexes.
+ * <p>Not modelled here: core files, resource usage, priorities, ptrace, namespaces, vfork, what a controlling terminal does
+ * to a session, real-time clocks other than the world's, robust mutexes: what ends with a mutex leaves it locked, and that is reported.
  */
 @NullMarked
 package dev.powercut.kernel.process;
