@@ -13,8 +13,8 @@ public final class FormatOptions {
     /** The keys with what they mean, a line each. */
     public static List<String> lines() {
         return List.of(
-                "segment=BYTES        bytes of a segment, as 64K; 256K when not given",
-                "inodes=N             how many inodes",
+                "segment=BYTES        bytes of a segment, as 64K; when not given 256K, on volumes above 256G as many as it takes",
+                "inodes=N             how many inodes, from 16 on; at most one for each block",
                 "bytes-per-inode=N    one inode for so many bytes of the volume",
                 "label=NAME           name of the volume, up to 32 bytes",
                 "used=PERCENT         as after long use: so much of the room is filled, the log has been everywhere");
@@ -27,7 +27,7 @@ public final class FormatOptions {
      */
     public static MkfsOptions parse(FormatRequest request) {
         int block = request.blockSizeBytes() == 0 ? Format.DEFAULT_BLOCK_SIZE_BYTES : request.blockSizeBytes();
-        int segment = Format.DEFAULT_SEGMENT_BYTES;
+        int segment = MkfsOptions.SEGMENT_BY_SIZE;
         MkfsOptions options = MkfsOptions.defaults();
         for (String option :
                 request.options().isEmpty() ? new String[0] : request.options().split(",", -1)) {
@@ -40,7 +40,7 @@ public final class FormatOptions {
             switch (key) {
                 case "segment" -> segment = bytes(key, value);
                 case "block-size" -> block = bytes(key, value);
-                case "inodes" -> options = options.withInodeCount(bytes(key, value));
+                case "inodes" -> options = options.withInodeCount(inodes(value));
                 case "bytes-per-inode" -> options = options.withBytesPerInode(bytes(key, value));
                 case "label" -> options = options.withLabel(value);
                 default ->
@@ -49,6 +49,21 @@ public final class FormatOptions {
             }
         }
         return options.withBlocks(block, segment);
+    }
+
+    private static int inodes(String value) {
+        boolean isNumber = value.matches("\\d+");
+        // None has more than one for each block of a volume, and it no more blocks than this.
+        String most = Integer.toString(Format.MAX_BLOCKS);
+        if (isNumber
+                && (value.length() > most.length() || value.length() == most.length() && value.compareTo(most) > 0)) {
+            throw new IllegalArgumentException(
+                    "format option inodes takes at most " + most + ", one for each block of the largest volume, not " + value);
+        } else if (!isNumber || Integer.parseInt(value) < Format.MIN_INODES) {
+            throw new IllegalArgumentException("format option inodes takes a whole number from " + Format.MIN_INODES
+                    + " on, such as 1000, not '" + value + "'; without it there is one for each 8 KiB");
+        }
+        return Integer.parseInt(value);
     }
 
     /** A whole number, with K or M for so many times 1024 or 1024². */

@@ -223,6 +223,18 @@ public final class Format {
     /** Least number of segments: the reserve alone takes ten. */
     public static final int MIN_SEGMENTS = 16;
 
+    /**
+     * Most segments: what a mount keeps of each, some 30 bytes, stays at 32 MiB. With the longest segments that is 16 TiB of 4 KiB blocks, more than
+     * addresses reach, so it bounds no volume whose segments may be chosen.
+     */
+    public static final int MAX_SEGMENTS = 1 << 20;
+
+    /** Most blocks of a volume: addresses are positive in 32 bits. */
+    public static final int MAX_BLOCKS = Integer.MAX_VALUE;
+
+    /** Least number of inodes: a block of them, among which fsck finds one for lost+found. */
+    public static final int MIN_INODES = 16;
+
     public static final int ROOT_INODE = 1;
 
     /** Names of one file; keeps counts far from overflow. */
@@ -277,8 +289,10 @@ public final class Format {
     /** 32 bytes. Label in UTF-8, filled up with zeroes. */
     public static final int SB_LABEL = 80;
 
+    /** Bytes of a label: sixteen, as ext2 and XFS have at most, may each be a letter of two bytes. */
     public static final int LABEL_BYTES = 32;
 
+    /** The one that this class describes. A reader refuses any other: what is new in it, it cannot know. */
     public static final int REVISION = 1;
 
     // ---- Checkpoint ----

@@ -93,6 +93,7 @@ public final class Superblock {
         } else if (g.segmentBlocks() < Format.MIN_SEGMENT_BLOCKS || g.segmentBlocks() > Format.MAX_SEGMENT_BLOCKS) {
             throw bad("segments of " + g.segmentBlocks() + " blocks", positionBytes + Format.SB_SEGMENT_BLOCKS);
         } else if (g.segmentCount() < Format.MIN_SEGMENTS
+                || g.segmentCount() > Format.MAX_SEGMENTS
                 || g.firstSegmentBlock() < 1
                 || g.firstSegmentBlock() + (long) g.segmentCount() * g.segmentBlocks() > g.blockCount()) {
             throw bad(g.segmentCount() + " segments", positionBytes + Format.SB_SEGMENT_COUNT);

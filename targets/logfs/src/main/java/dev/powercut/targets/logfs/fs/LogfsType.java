@@ -11,6 +11,9 @@ import dev.powercut.kernel.vfs.MountRequest;
 /** The log-structured filesystem, as it can be mounted. */
 public final class LogfsType implements FileSystemType {
 
+    /** Five bytes for each: 160 MiB. */
+    static final int MOST_THREADED_BLOCKS = 1 << 25;
+
     private final Discipline rules;
 
     public LogfsType() {
@@ -31,7 +34,16 @@ public final class LogfsType implements FileSystemType {
     public FileSystem mount(MountRequest request) {
         LogfsOptions options = LogfsOptions.parse(request.options());
         try {
-            return new LogFileSystem(this, Volume.open(request, rules, options), request.readOnly()).start();
+            Volume volume = Volume.open(request, rules, options);
+            if (!request.readOnly()
+                    && options.cleaner() == LogfsOptions.Policy.THREAD
+                    && volume.geometry.blockCount() > MOST_THREADED_BLOCKS) {
+                throw new MountException(
+                        Errno.EINVAL,
+                        "cleaner=thread keeps account of each block in memory, and takes volumes of up to "
+                                + MOST_THREADED_BLOCKS + " blocks; mount with cleaner=greedy or cost-benefit");
+            }
+            return new LogFileSystem(this, volume, request.readOnly()).start();
         } catch (ImageFormatException e) {
             throw new MountException(Errno.EINVAL, e.what() + " (at byte " + e.offsetBytes() + "); " + e.remedy());
         } catch (ErrnoException e) {

@@ -26,7 +26,7 @@ import java.util.List;
 public final class WriteCost {
 
     /** Small, so that a steady state is soon reached: 256 segments of 16 blocks. */
-    private static final FormatRequest FORMAT = new FormatRequest(16 << 20, 4096, "segment=64K,inodes=8192");
+    private static final FormatRequest FORMAT = new FormatRequest(16 << 20, 4096, "segment=64K,inodes=4096");
 
     private static final int BLOCK_BYTES = 4096;
 

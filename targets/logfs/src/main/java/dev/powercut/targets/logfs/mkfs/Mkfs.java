@@ -48,11 +48,20 @@ public final class Mkfs {
     /**
      * Makes a volume that fills the device, up to a last segment that would not be whole.
      *
+     * @throws IllegalArgumentException when it has more blocks than addresses reach, more segments than there may be, or fewer blocks than inodes
      * @throws DeviceTooSmallException when too few segments would be left for files
      */
-    public static Geometry format(BlockDevice device, MkfsOptions options) throws DeviceTooSmallException {
+    public static Geometry format(BlockDevice device, MkfsOptions asked) throws DeviceTooSmallException {
         long deviceBytes = device.sectorCount() * Sector.BYTES;
-        int blocks = (int) Math.min(deviceBytes / options.blockSizeBytes(), Integer.MAX_VALUE - 1);
+        long fitting = deviceBytes / asked.blockSizeBytes();
+        if (fitting > Format.MAX_BLOCKS) {
+            throw new IllegalArgumentException("a logfs has at most " + Format.MAX_BLOCKS + " blocks of "
+                    + asked.blockSizeBytes() + " bytes, less than " + ((long) asked.blockSizeBytes() * 2 >> 10)
+                    + " TiB; a device of " + deviceBytes + " bytes has " + fitting + "; give a smaller one"
+                    + (asked.blockSizeBytes() < Format.MAX_BLOCK_SIZE_BYTES ? ", or larger blocks" : ""));
+        }
+        int blocks = (int) fitting;
+        MkfsOptions options = asked.forBlocks(blocks);
         long firstCheckpoint = numberAboveOld(device);
         Geometry geometry = Plan.of(options, blocks, volumeId(deviceBytes, options, firstCheckpoint));
         if (geometry == null) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * What mkfs can be told.
  *
- * @param segmentBytes bytes of a segment
+ * @param segmentBytes bytes of a segment; {@link #SEGMENT_BY_SIZE} for what suits the device
  * @param inodeCount greatest inode number, 0 for one inode for each {@code bytesPerInode}
  * @param label up to 32 bytes of UTF-8
  * @param createdNanos time to stamp, in nanoseconds since 1970
@@ -17,6 +17,9 @@ public record MkfsOptions(
     /** An inode for each 8 KiB: files of programs are larger on average, and the map grows only as far as it is used. */
     private static final int DEFAULT_BYTES_PER_INODE = 8192;
 
+    /** Segments of the usual length, or the shortest of which the volume has not too many. */
+    public static final int SEGMENT_BY_SIZE = 0;
+
     public MkfsOptions {
         if (blockSizeBytes < Format.MIN_BLOCK_SIZE_BYTES
                 || blockSizeBytes > Format.MAX_BLOCK_SIZE_BYTES
@@ -25,9 +28,11 @@ public record MkfsOptions(
                     "logfs has blocks of 1024, 2048 or 4096 bytes, not of " + blockSizeBytes);
         }
         int blocks = segmentBytes / blockSizeBytes;
-        if (segmentBytes % blockSizeBytes != 0
+        boolean isChosen = segmentBytes != SEGMENT_BY_SIZE;
+        if (isChosen
+                && (segmentBytes % blockSizeBytes != 0
                 || blocks < Format.MIN_SEGMENT_BLOCKS
-                || blocks > Format.MAX_SEGMENT_BLOCKS) {
+                || blocks > Format.MAX_SEGMENT_BLOCKS)) {
             throw new IllegalArgumentException("a segment has " + Format.MIN_SEGMENT_BLOCKS + " to "
                     + Format.MAX_SEGMENT_BLOCKS + " blocks of " + blockSizeBytes + " bytes, which " + segmentBytes
                     + " bytes are not");
@@ -43,7 +48,29 @@ public record MkfsOptions(
 
     public static MkfsOptions defaults() {
         return new MkfsOptions(
-                Format.DEFAULT_BLOCK_SIZE_BYTES, Format.DEFAULT_SEGMENT_BYTES, 0, DEFAULT_BYTES_PER_INODE, "", 0);
+                Format.DEFAULT_BLOCK_SIZE_BYTES, SEGMENT_BY_SIZE, 0, DEFAULT_BYTES_PER_INODE, "", 0);
+    }
+
+    /**
+     * The same with a length of segments that suits a device of so many blocks.
+     *
+     * @throws IllegalArgumentException when the length that was asked for makes too many segments, or there are more inodes than blocks
+     */
+    MkfsOptions forBlocks(int blockCount) {
+        if (inodeCount > blockCount) {
+            throw new IllegalArgumentException("a volume of " + blockCount + " blocks has at most one inode for each, not "
+                    + inodeCount);
+        }
+        long segment = segmentBytes == SEGMENT_BY_SIZE ? Format.DEFAULT_SEGMENT_BYTES : segmentBytes;
+        while ((long) blockCount * blockSizeBytes / segment > Format.MAX_SEGMENTS) {
+            segment *= 2;
+        }
+        if (segmentBytes != SEGMENT_BY_SIZE && segment != segmentBytes) {
+            throw new IllegalArgumentException("a volume of " + blockCount + " blocks has more than "
+                    + Format.MAX_SEGMENTS + " segments of " + segmentBytes + " bytes; give longer ones, such as segment="
+                    + (segment >> 10) + "K, or none to have them chosen");
+        }
+        return withBlocks(blockSizeBytes, (int) segment);
     }
 
     public MkfsOptions withBlocks(int blockSizeBytes, int segmentBytes) {

@@ -13,11 +13,14 @@ import dev.powercut.check.concurrent.ConcurrentSetting;
 import dev.powercut.check.concurrent.Program;
 import dev.powercut.check.concurrent.SchedulePlan;
 import dev.powercut.check.concurrent.Trouble;
+import dev.powercut.check.explore.CrashStates;
+import dev.powercut.check.explore.StateBounds;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.check.workload.ScriptWorkload;
 import dev.powercut.kernel.vfs.LockRules;
 import dev.powercut.sim.Choices;
+import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.LogEntry;
 import dev.powercut.sim.disk.Trigger;
@@ -25,8 +28,10 @@ import dev.powercut.sim.disk.WriteLog;
 import dev.powercut.targets.logfs.LogfsTarget;
 import dev.powercut.targets.logfs.fs.Sites;
 import dev.powercut.targets.logfs.planted.Defects;
+import dev.powercut.targets.logfs.reader.ThreeReaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +47,8 @@ final class BackgroundCleanerTest {
     private static final int CORRECT_SCHEDULES = Integer.getInteger("powercut.schedules", 100);
     private static final int MOST_SCHEDULES = 10_000;
     private static final int MOST_PREEMPTIONS = 3;
+    private static final int CRASHED_SCHEDULES = 8;
+    private static final int STATES_EACH = 60;
 
     private final LogfsTarget target = new LogfsTarget();
     private final DiskImage formatted = target.format(FORMAT);
@@ -112,6 +119,29 @@ final class BackgroundCleanerTest {
                     return true;
                 });
         assertTrue(moved[0] >= SCHEDULES_EACH, "writes of the cleaner: " + moved[0]);
+    }
+
+    /** Cut where writes may arrive in any order, while the cleaner was at work beside three processes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "cleaner=cost-benefit", "cleaner=thread"})
+    void threeReadersAgreeOnWhatAReorderingCrashLeaves(String options) {
+        ConcurrentBench bench = ConcurrentBench.of(setting(options), program(2), formatted);
+        assertNotNull(bench);
+        int[] seen = new int[3];
+        new ConcurrentSearch(bench, SchedulePlan.USUAL, 2, ConcurrentBench.Recording.LOG)
+                .run(CRASHED_SCHEDULES, (scenario, outcome) -> {
+                    WriteLog log = Objects.requireNonNull(outcome.log());
+                    CrashStates states = CrashStates.of(
+                            log, CrashModel.REORDER, Choices.seeded(seen[0]), StateBounds.USUAL.withTotal(STATES_EACH));
+                    for (int image = 0; image < states.imageCount(); image++) {
+                        seen[1] += ThreeReaders.agree(states.image(image), "image " + image) > 0 ? 1 : 0;
+                    }
+                    seen[0]++;
+                    seen[2] += writesOfTheCleaner(outcome);
+                    return true;
+                });
+        assertTrue(seen[1] > CRASHED_SCHEDULES, "images with a log to roll forward: " + seen[1]);
+        assertTrue(seen[2] > 0 || options.equals("cleaner=thread"), "writes of the cleaner: " + seen[2]);
     }
 
     private static int writesOfTheCleaner(ConcurrentOutcome outcome) {

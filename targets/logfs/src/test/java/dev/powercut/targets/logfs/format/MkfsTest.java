@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.target.FormatRequest;
+import dev.powercut.kernel.Kernel;
+import dev.powercut.kernel.KernelOptions;
+import dev.powercut.kernel.Process;
+import dev.powercut.kernel.vfs.OpenFlags;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.World;
 import dev.powercut.sim.bytes.LittleEndian;
@@ -14,12 +19,17 @@ import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
 import dev.powercut.targets.logfs.mkfs.DeviceTooSmallException;
+import dev.powercut.targets.logfs.LogfsTarget;
+import dev.powercut.targets.logfs.fs.LogfsType;
+import dev.powercut.targets.logfs.fsck.Fsck;
 import dev.powercut.targets.logfs.mkfs.Mkfs;
 import dev.powercut.targets.logfs.mkfs.MkfsOptions;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What mkfs writes is what the format says, read back through the decoders. */
 class MkfsTest {
@@ -101,6 +111,73 @@ class MkfsTest {
     @Test
     void aDeviceThatIsTooSmallIsRefused() {
         assertThrows(DeviceTooSmallException.class, () -> Mkfs.format(disk(512 << 10), MkfsOptions.defaults()));
+    }
+
+    /** As many blocks as addresses reach, of each size: made, mounted, written to, and checked; with one block more there is none. */
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 4096})
+    void theLargestVolumeIsUsedAndALargerOneRefused(int blockSize) throws Exception {
+        long bytes = (long) Format.MAX_BLOCKS * blockSize;
+        MkfsOptions options = MkfsOptions.defaults().withBlocks(blockSize, MkfsOptions.SEGMENT_BY_SIZE);
+        SimulatedDisk disk = disk(bytes);
+        Geometry g = Mkfs.format(disk, options);
+        assertEquals(Format.MAX_BLOCKS, g.blockCount());
+        assertTrue(g.segmentCount() <= Format.MAX_SEGMENTS && g.segmentCount() > Format.MAX_SEGMENTS / 4, g::toString);
+        Kernel kernel = new Kernel(World.withOneTask(Choices.zero()), 0, Choices.zero(), KernelOptions.QUIET);
+        kernel.mountRoot(new LogfsType(), disk, false, "");
+        Process process = kernel.process(0, 0);
+        int fd = process.open("/a", OpenFlags.O_WRONLY | OpenFlags.O_CREAT, 0644);
+        process.write(fd, new byte[9000], 0, 9000);
+        process.close(fd);
+        kernel.unmount("/");
+        assertEquals(List.of(), new Fsck().check(disk).lines());
+
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> Mkfs.format(disk(bytes + blockSize), options));
+        assertTrue(String.valueOf(refused.getMessage()).contains("at most 2147483647 blocks"), refused::getMessage);
+    }
+
+    @Test
+    void segmentsThatAreTooManyAreRefusedAndChosenLongerWhenNobodyAsks() throws Exception {
+        long most = (long) Format.MAX_SEGMENTS * Format.DEFAULT_SEGMENT_BYTES;
+        MkfsOptions asked = MkfsOptions.defaults().withBlocks(4096, Format.DEFAULT_SEGMENT_BYTES);
+        assertEquals(64, Mkfs.format(disk(most), asked).segmentBlocks());
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> Mkfs.format(disk(most + Format.DEFAULT_SEGMENT_BYTES), asked));
+        assertTrue(String.valueOf(refused.getMessage()).contains("segment=512K"), refused::getMessage);
+        assertEquals(64, Mkfs.format(disk(most), MkfsOptions.defaults()).segmentBlocks());
+        assertEquals(
+                128,
+                Mkfs.format(disk(most + Format.DEFAULT_SEGMENT_BYTES), MkfsOptions.defaults())
+                        .segmentBlocks());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, whole number from 16 on",
+        "15, whole number from 16 on",
+        "-3, whole number from 16 on",
+        "many, whole number from 16 on",
+        "2049, at most one inode for each",
+        "2147483648, at most 2147483647",
+        "4000000000, at most 2147483647"
+    })
+    void aNumberOfInodesThatCannotBeIsRefusedWithTheReason(String inodes, String reason) {
+        FormatRequest request = new FormatRequest(8 << 20, 4096, "inodes=" + inodes);
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new LogfsTarget().format(request));
+        assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 2048})
+    void asManyInodesAsWereAskedForAreThere(int inodes) throws Exception {
+        FormatRequest request = new FormatRequest(8 << 20, 4096, "inodes=" + inodes);
+        SimulatedDisk disk =
+                SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), new LogfsTarget().format(request));
+        Geometry g = Superblock.decode(blocks(disk, Mkfs.format(disk(8 << 20), MkfsOptions.defaults()), 0, 1), 0, 8 << 20, 0);
+        assertEquals(inodes, g.inodeCount());
     }
 
     @Test

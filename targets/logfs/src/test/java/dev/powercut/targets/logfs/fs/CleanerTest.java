@@ -100,6 +100,82 @@ class CleanerTest {
         rig.unmount();
     }
 
+    /** Each a name, an inode and a block: none of them may bring about ENOSPC while statfs says that a block is free, and all of it comes back. */
+    @ParameterizedTest
+    @CsvSource({
+        "cleaner=greedy, 1048576, 1024, 8K, 1",
+        "cleaner=greedy, 8388608, 1024, 32K, 1",
+        "cleaner=cost-benefit, 1048576, 1024, 8K, 1",
+        "cleaner=thread, 1048576, 1024, 8K, 1",
+        "cleaner=greedy, 8388608, 4096, 64K, 1",
+        "cleaner=greedy, 1048576, 1024, 8K, 0"
+    })
+    void manySmallFilesGetAllThatStatfsSays(String options, long bytes, int block, String segment, int dataBlocks) {
+        String format = "segment=" + segment + ",inodes=" + bytes / block;
+        Rig rig = Rig.mount(Rig.format(bytes, block, format), options);
+        rig.process.mkdir("/d", 0755);
+        rig.process.sync();
+        byte[] data = new byte[dataBlocks * block];
+        FileSystemStatistics empty = rig.process.statfs("/");
+        for (int round = 0; round < 3; round++) {
+            int made = 0;
+            while (true) {
+                FileSystemStatistics before = rig.process.statfs("/");
+                if (!hasRoomFor(rig, "/d/f" + made, data)) {
+                    // The name, the inode and the directory's next block may not fit where the data alone would.
+                    assertTrue(
+                            before.freeInodes() == 0 || before.freeBlocks() <= dataBlocks + 1,
+                            "free when it failed: " + before);
+                    break;
+                }
+                long taken = before.freeBlocks() - rig.process.statfs("/").freeBlocks();
+                assertTrue(taken >= 0 && taken <= dataBlocks + 2, "taken by a file: " + taken);
+                made++;
+            }
+            assertTrue(made > empty.freeBlocks() / (dataBlocks + 2), "files " + made + " of " + empty);
+            rig.process.sync();
+            // The last one may be there without its data.
+            for (int i = made; i >= 0; i--) {
+                if (i < made || exists(rig, "/d/f" + i)) {
+                    rig.process.unlink("/d/f" + i);
+                }
+            }
+            rig.process.sync();
+            assertEquals(empty.freeInodes(), rig.process.statfs("/").freeInodes());
+            long kept = rig.process.stat("/d").blocks512() * 512 / block;
+            assertEquals(empty.freeBlocks(), rig.process.statfs("/").freeBlocks() + kept, "round " + round);
+        }
+        rig.process.rmdir("/d");
+        rig.process.sync();
+        assertTrue(rig.process.statfs("/").freeBlocks() >= empty.freeBlocks());
+        rig.unmount();
+    }
+
+    /** Makes a file; false when there is no room, of which nothing may be left open. */
+    private static boolean hasRoomFor(Rig rig, String path, byte[] data) {
+        int fd = -1;
+        try {
+            fd = rig.open(path);
+            return data.length == 0 || rig.process.pwrite(fd, data, 0, data.length, 0) == data.length;
+        } catch (ErrnoException e) {
+            assertEquals(Errno.ENOSPC, e.errno());
+            return false;
+        } finally {
+            if (fd >= 0) {
+                rig.process.close(fd);
+            }
+        }
+    }
+
+    private static boolean exists(Rig rig, String path) {
+        try {
+            rig.process.stat(path);
+            return true;
+        } catch (ErrnoException e) {
+            return false;
+        }
+    }
+
     @Test
     void aFullVolumeTakesNamesAwayAndGivesThemBack() {
         Rig rig = Rig.mount(Rig.format(1 << 20, 1024, "segment=8K"), "");

@@ -10,19 +10,22 @@ import dev.powercut.check.explore.Explorer;
 import dev.powercut.check.explore.Finding;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
+import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.check.workload.RandomWorkload;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.targets.logfs.LogfsTarget;
+import dev.powercut.targets.logfs.reader.SecondReaderAgrees;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What it takes long workloads on a full volume to find; without the defect, they find nothing. */
+/** What it takes long workloads on a full volume to find; without the defect, they find nothing, nor does the second reader. */
 class LastingDefectsTest {
 
     private static final int SEEDS = 20;
@@ -54,7 +57,11 @@ class LastingDefectsTest {
             assertNull(recording.failure());
             assertNull(Objects.requireNonNull(recording.history()).mismatch());
         }
-        return new Explorer(target, planted, defect.mountOptions(), Oracles.all())
+        List<Oracle> oracles = new ArrayList<>(Oracles.all());
+        if (planted == null) {
+            oracles.add(new SecondReaderAgrees());
+        }
+        return new Explorer(target, planted, defect.mountOptions(), oracles)
                 .explore(recording, CrashModel.PREFIX, Choices.seeded(seed), STATES, 1, ExplorationMonitor.NONE)
                 .findings();
     }

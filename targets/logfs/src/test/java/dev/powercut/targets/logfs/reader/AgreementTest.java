@@ -1,6 +1,5 @@
 package dev.powercut.targets.logfs.reader;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,23 +7,13 @@ import dev.powercut.check.explore.CrashStates;
 import dev.powercut.check.explore.Recorder;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.StateBounds;
-import dev.powercut.check.target.CheckResult;
 import dev.powercut.check.target.FormatRequest;
-import dev.powercut.check.tree.Node;
 import dev.powercut.check.workload.RandomWorkload;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.disk.CrashModel;
-import dev.powercut.sim.disk.DiskImage;
-import dev.powercut.sim.disk.SimulatedDisk;
-import dev.powercut.targets.logfs.ImageBuilder;
 import dev.powercut.targets.logfs.LogfsTarget;
 import dev.powercut.targets.logfs.Overwriting;
-import dev.powercut.targets.logfs.fsck.Fsck;
-import dev.powercut.targets.logfs.fsck.FsckReport;
-import dev.powercut.targets.logfs.fsck.ProblemKind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,49 +68,8 @@ class AgreementTest {
         int rolled = 0;
         int step = Math.max(1, states.imageCount() / IMAGES);
         for (int number = 0; number < states.imageCount(); number += step) {
-            rolled += agree(states.image(number), "image " + number) > 0 ? 1 : 0;
+            rolled += ThreeReaders.agree(states.image(number), "image " + number) > 0 ? 1 : 0;
         }
         assertTrue(rolled > 5, "images with a log to roll forward: " + rolled);
-    }
-
-    /** @return groups behind the checkpoint */
-    private int agree(DiskImage crash, String where) {
-        int groups = SecondReader.groupsBehindCheckpoint(crash);
-        Node.Directory read = SecondReader.read(crash);
-        same(Trees.mounted(crash, true), read, where + ", mounted as the crash left it");
-
-        FsckReport report = new Fsck().check(ImageBuilder.disk(crash));
-        assertEquals(List.of(), withoutTornRegion(report), where);
-        assertEquals(groups, report.rolledGroups(), where);
-
-        SimulatedDisk disk = ImageBuilder.disk(crash);
-        CheckResult recovery = target.newChecker().recover(disk);
-        assertTrue(recovery.recovered(), where + recovery.lines());
-        DiskImage recovered = disk.image();
-        same(read, SecondReader.read(recovered), where + ", recovered by the filesystem");
-        assertEquals(0, SecondReader.groupsBehindCheckpoint(recovered), where);
-        assertEquals(List.of(), withoutTornRegion(new Fsck().check(ImageBuilder.disk(recovered))), where);
-
-        SimulatedDisk preened = ImageBuilder.disk(crash);
-        assertTrue(new Fsck().recover(preened).recovered(), where);
-        assertEquals(List.of(), new Fsck().check(preened).lines(), where);
-        same(read, SecondReader.read(preened.image()), where + ", recovered by fsck -p");
-        same(read, Trees.mounted(preened.image(), true), where + ", recovered by fsck -p, and mounted");
-        return groups;
-    }
-
-    private static List<String> withoutTornRegion(FsckReport report) {
-        List<String> lines = new ArrayList<>();
-        report.problems().forEach(problem -> {
-            if (problem.kind() != ProblemKind.CHECKPOINT_INVALID) {
-                lines.add(problem.text());
-            }
-        });
-        return lines;
-    }
-
-    private static void same(Node.Directory a, Node.Directory b, String where) {
-        String difference = Trees.difference(a, b);
-        assertNull(difference, () -> where + ": " + difference);
     }
 }
