@@ -57,8 +57,8 @@ public final class FormatOptions {
         String most = Integer.toString(Format.MAX_BLOCKS);
         if (isNumber
                 && (value.length() > most.length() || value.length() == most.length() && value.compareTo(most) > 0)) {
-            throw new IllegalArgumentException(
-                    "format option inodes takes at most " + most + ", one for each block of the largest volume, not " + value);
+            throw new IllegalArgumentException("format option inodes takes at most " + most
+                    + ", one for each block of the largest volume, not " + value);
         } else if (!isNumber || Integer.parseInt(value) < Format.MIN_INODES) {
             throw new IllegalArgumentException("format option inodes takes a whole number from " + Format.MIN_INODES
                     + " on, such as 1000, not '" + value + "'; without it there is one for each 8 KiB");

@@ -97,12 +97,11 @@ class CleanerCrashTest {
                 }
             }
         }
-        List<Set<Integer>> wanted =
-                switch (states.model().name()) {
-                    case "prefix" -> List.of(missing, torn, there);
-                    case "reorder" -> List.of(missing, there);
-                    default -> List.of(torn);
-                };
+        List<Set<Integer>> wanted = switch (states.model().name()) {
+            case "prefix" -> List.of(missing, torn, there);
+            case "reorder" -> List.of(missing, there);
+            default -> List.of(torn);
+        };
         return writes.stream()
                 .filter(number -> wanted.stream().allMatch(set -> set.contains(number)))
                 .toList();

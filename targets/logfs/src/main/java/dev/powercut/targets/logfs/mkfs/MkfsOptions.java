@@ -31,8 +31,8 @@ public record MkfsOptions(
         boolean isChosen = segmentBytes != SEGMENT_BY_SIZE;
         if (isChosen
                 && (segmentBytes % blockSizeBytes != 0
-                || blocks < Format.MIN_SEGMENT_BLOCKS
-                || blocks > Format.MAX_SEGMENT_BLOCKS)) {
+                        || blocks < Format.MIN_SEGMENT_BLOCKS
+                        || blocks > Format.MAX_SEGMENT_BLOCKS)) {
             throw new IllegalArgumentException("a segment has " + Format.MIN_SEGMENT_BLOCKS + " to "
                     + Format.MAX_SEGMENT_BLOCKS + " blocks of " + blockSizeBytes + " bytes, which " + segmentBytes
                     + " bytes are not");
@@ -47,8 +47,7 @@ public record MkfsOptions(
     }
 
     public static MkfsOptions defaults() {
-        return new MkfsOptions(
-                Format.DEFAULT_BLOCK_SIZE_BYTES, SEGMENT_BY_SIZE, 0, DEFAULT_BYTES_PER_INODE, "", 0);
+        return new MkfsOptions(Format.DEFAULT_BLOCK_SIZE_BYTES, SEGMENT_BY_SIZE, 0, DEFAULT_BYTES_PER_INODE, "", 0);
     }
 
     /**
@@ -58,8 +57,8 @@ public record MkfsOptions(
      */
     MkfsOptions forBlocks(int blockCount) {
         if (inodeCount > blockCount) {
-            throw new IllegalArgumentException("a volume of " + blockCount + " blocks has at most one inode for each, not "
-                    + inodeCount);
+            throw new IllegalArgumentException(
+                    "a volume of " + blockCount + " blocks has at most one inode for each, not " + inodeCount);
         }
         long segment = segmentBytes == SEGMENT_BY_SIZE ? Format.DEFAULT_SEGMENT_BYTES : segmentBytes;
         while ((long) blockCount * blockSizeBytes / segment > Format.MAX_SEGMENTS) {
@@ -67,7 +66,8 @@ public record MkfsOptions(
         }
         if (segmentBytes != SEGMENT_BY_SIZE && segment != segmentBytes) {
             throw new IllegalArgumentException("a volume of " + blockCount + " blocks has more than "
-                    + Format.MAX_SEGMENTS + " segments of " + segmentBytes + " bytes; give longer ones, such as segment="
+                    + Format.MAX_SEGMENTS + " segments of " + segmentBytes
+                    + " bytes; give longer ones, such as segment="
                     + (segment >> 10) + "K, or none to have them chosen");
         }
         return withBlocks(blockSizeBytes, (int) segment);

@@ -55,13 +55,13 @@ public final class Defects {
                 }),
                 new Defect(
                         "checkpoint-before-segment",
-                        "no flush between the log and the checkpoint that points to it",
+                        "no flush between the log and the checkpoint that points to it (with --crash reorder)",
                         new Barriers.WithoutFlush(Sites.LOG_BEFORE_CHECKPOINT.name()),
                         CrashModel.REORDER.name(),
                         ""),
                 new Defect(
                         "victim-reused-early",
-                        "a segment is written to again as soon as nothing in it is live",
+                        "a segment is written to again as soon as nothing in it is live (with --size 512K --block-size 1024 --format segment=8K)",
                         new Discipline() {
                             @Override
                             protected boolean reusesAtOnce() {
@@ -71,7 +71,7 @@ public final class Defects {
                         SMALL),
                 new Defect(
                         "version-not-bumped",
-                        "an inode number keeps its version when it gets a new owner",
+                        "an inode number keeps its version when it gets a new owner (with --seed 4)",
                         new Discipline() {
                             @Override
                             protected long versionStep() {
@@ -79,9 +79,13 @@ public final class Defects {
                             }
                         }),
                 new Defect(
-                        "rename-not-recorded", "rename leaves no operation record", new Unrecorded(Format.OP_RENAME)),
+                        "rename-not-recorded",
+                        "rename leaves no operation record (with --seed 4)",
+                        new Unrecorded(Format.OP_RENAME)),
                 new Defect(
-                        "unlink-not-recorded", "unlink leaves no operation record", new Unrecorded(Format.OP_UNLINK)),
+                        "unlink-not-recorded",
+                        "unlink leaves no operation record (with --seed 4)",
+                        new Unrecorded(Format.OP_UNLINK)),
                 new Defect("link-not-recorded", "link leaves no operation record", new Unrecorded(Format.OP_LINK)),
                 new Defect(
                         "create-not-recorded",
@@ -137,15 +141,18 @@ public final class Defects {
                                 return false;
                             }
                         }),
-                new Defect("group-ends-early", "each partial write says that its group is complete", new Discipline() {
-                    @Override
-                    protected boolean endsGroupsOnce() {
-                        return false;
-                    }
-                }),
+                new Defect(
+                        "group-ends-early",
+                        "each partial write says that its group is complete (with --seed 13)",
+                        new Discipline() {
+                            @Override
+                            protected boolean endsGroupsOnce() {
+                                return false;
+                            }
+                        }),
                 new Defect(
                         "discard-before-checkpoint",
-                        "segments are discarded before the checkpoint that frees them",
+                        "segments are discarded before the checkpoint that frees them (with --mount-options discard)",
                         new Discipline() {
                             @Override
                             protected boolean discardsLate() {
@@ -162,7 +169,8 @@ public final class Defects {
                 }),
                 new Defect(
                         "summary-unchecked",
-                        "roll-forward takes any summary for the log's, whatever its checksum and numbers say",
+                        "roll-forward takes any summary for the log's, whatever its checksum and numbers say (with --size 512K --block-size 1024"
+                                + " --format segment=8K,used=0)",
                         new Discipline() {
                             @Override
                             protected boolean checksSummaries() {
@@ -181,7 +189,7 @@ public final class Defects {
                         }),
                 new Defect(
                         "recovery-flushes-late",
-                        "recovery writes its checkpoint before what that points to is durable",
+                        "recovery writes its checkpoint before what that points to is durable (with --crash reorder)",
                         new RecoveryWithoutFlush(),
                         CrashModel.REORDER.name(),
                         ""),
@@ -200,7 +208,8 @@ public final class Defects {
     private static List<Defect> concurrencyDefects() {
         return List.of(new Defect(
                 "cleaner-races-with-overwrite",
-                "the cleaner does not look again whether a block is still the file's before it moves it (with --processes 3)",
+                "the cleaner does not look again whether a block is still the file's before it moves it (with --processes 3"
+                        + " --operations 60 --schedules 400 --size 512K --block-size 1024 --format segment=8K,used=95 --seed 1)",
                 new Discipline() {
                     @Override
                     protected boolean cleanerLooksTwice() {

@@ -47,8 +47,8 @@ final class BackgroundCleanerTest {
     private static final int CORRECT_SCHEDULES = Integer.getInteger("powercut.schedules", 100);
     private static final int MOST_SCHEDULES = 10_000;
     private static final int MOST_PREEMPTIONS = 3;
-    private static final int CRASHED_SCHEDULES = 8;
-    private static final int STATES_EACH = 60;
+    private static final int CRASHED_SCHEDULES = 3;
+    private static final int STATES_EACH = 40;
 
     private final LogfsTarget target = new LogfsTarget();
     private final DiskImage formatted = target.format(FORMAT);

@@ -18,10 +18,10 @@ import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.SimulatedDisk;
-import dev.powercut.targets.logfs.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.logfs.LogfsTarget;
 import dev.powercut.targets.logfs.fs.LogfsType;
 import dev.powercut.targets.logfs.fsck.Fsck;
+import dev.powercut.targets.logfs.mkfs.DeviceTooSmallException;
 import dev.powercut.targets.logfs.mkfs.Mkfs;
 import dev.powercut.targets.logfs.mkfs.MkfsOptions;
 import java.util.List;
@@ -143,8 +143,7 @@ class MkfsTest {
         MkfsOptions asked = MkfsOptions.defaults().withBlocks(4096, Format.DEFAULT_SEGMENT_BYTES);
         assertEquals(64, Mkfs.format(disk(most), asked).segmentBlocks());
         IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> Mkfs.format(disk(most + Format.DEFAULT_SEGMENT_BYTES), asked));
+                IllegalArgumentException.class, () -> Mkfs.format(disk(most + Format.DEFAULT_SEGMENT_BYTES), asked));
         assertTrue(String.valueOf(refused.getMessage()).contains("segment=512K"), refused::getMessage);
         assertEquals(64, Mkfs.format(disk(most), MkfsOptions.defaults()).segmentBlocks());
         assertEquals(
@@ -176,7 +175,8 @@ class MkfsTest {
         FormatRequest request = new FormatRequest(8 << 20, 4096, "inodes=" + inodes);
         SimulatedDisk disk =
                 SimulatedDisk.unlogged(World.withOneTask(Choices.zero()), new LogfsTarget().format(request));
-        Geometry g = Superblock.decode(blocks(disk, Mkfs.format(disk(8 << 20), MkfsOptions.defaults()), 0, 1), 0, 8 << 20, 0);
+        Geometry g = Superblock.decode(
+                blocks(disk, Mkfs.format(disk(8 << 20), MkfsOptions.defaults()), 0, 1), 0, 8 << 20, 0);
         assertEquals(inodes, g.inodeCount());
     }
 
