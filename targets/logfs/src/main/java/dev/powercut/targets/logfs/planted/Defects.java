@@ -208,8 +208,8 @@ public final class Defects {
     private static List<Defect> concurrencyDefects() {
         return List.of(new Defect(
                 "cleaner-races-with-overwrite",
-                "the cleaner does not look again whether a block is still the file's before it moves it (with --processes 3"
-                        + " --operations 60 --schedules 400 --size 512K --block-size 1024 --format segment=8K,used=95 --seed 1)",
+                "the cleaner does not look again whether a block is still the file's before it moves it (with --processes 3;"
+                        + " BackgroundCleanerTest has the programs and schedules that show it)",
                 new Discipline() {
                     @Override
                     protected boolean cleanerLooksTwice() {
