@@ -208,6 +208,35 @@ final class SchedulerTest {
         }
     }
 
+    /** As two renames do it: between them, one lock or the other may come first, and no schedule makes a deadlock of it. */
+    @ParameterizedTest
+    @EnumSource
+    void circleUnderACommonLockIsNone(Carrier carrier) {
+        for (boolean guarded : new boolean[] {true, false}) {
+            Outcome outcome = run(carrier, Strategy.firstCome(), world -> {
+                Lock table = new Lock(world.runner(), "table");
+                Lock left = new Lock(world.runner(), "left fork");
+                Lock right = new Lock(world.runner(), "right fork");
+                eatUnder(table, left, right);
+                eatUnder(table, right, left);
+                if (!guarded) {
+                    eat(world.runner(), left, right, new ArrayList<>());
+                }
+            });
+            assertNull(outcome.failure());
+            assertEquals(guarded ? 0 : 1, outcome.lockCycles().size(), outcome.lockCycles()::toString);
+        }
+    }
+
+    private static void eatUnder(Lock gate, Lock one, Lock other) {
+        gate.lock();
+        one.lock();
+        other.lock();
+        other.unlock();
+        one.unlock();
+        gate.unlock();
+    }
+
     @ParameterizedTest
     @EnumSource
     void locksTakenInACircleAreReportedWithoutADeadlock(Carrier carrier) {
