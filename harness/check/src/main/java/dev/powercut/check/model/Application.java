@@ -152,6 +152,11 @@ final class Application {
         return actual instanceof Result.Written(int count) && count > 0 && count < length ? count : length;
     }
 
+    /** Whether the call came back without an error. */
+    boolean succeeded() {
+        return !(actual instanceof Result.Failed);
+    }
+
     /** What to expect of opening something that is neither file nor directory: not modelled, so whatever came back. */
     Errno unmodelledOpen() {
         return actual instanceof Result.Failed(Errno errno) ? errno : Errno.ENXIO;

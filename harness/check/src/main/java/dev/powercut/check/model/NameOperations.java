@@ -18,6 +18,11 @@ final class NameOperations {
         Walk.Place place = Walk.forCreation(model, creat.path());
         if (place.exists()) {
             ModelFile file = model.file(place.file());
+            if (Mode.type(file.mode()) == Mode.FIFO && application.succeeded()) {
+                // Somebody has it open to read; who has is not modelled, as it may be another process.
+                application.caller().require(file, Caller.WRITE);
+                return new Result.Done();
+            }
             FileOperations.requireOpen(application, file, Caller.WRITE);
             FileOperations.resize(application, file, 0);
             return new Result.Done();

@@ -36,6 +36,9 @@ class ScriptCrashTest {
                 "mkdir /e 755;mkdir /b 755;rename /e /b/a;creat /e 644;rename /b/a /b/b;mkdir /b/a 755;mkdir /b/a/a 755",
                 // Made, and moved at once, so that the first name is as new as the second.
                 "mkdir /p 755;mkdir /q 755;mkdir /p/m 755;rename /p/m /q/m;rmdir /q/m;mkdir /q/m 755;rename /q /p/q",
+                // Moved out of one that then moves below it.
+                "mkdir /a 755;creat /b 644;mkdir /a/c 755;symlink /a/c/c /c;mkdir /a/c/c 755;mkdir /c/b 755;unlink /c;sync;rename /a /c;rename /c/c/c /a;"
+                        + "rename /c /a/b/c;sync",
                 // Replaced within one sector, in a directory that is not on the disk yet.
                 "mkdir /d 755;creat /d/a 644;creat /d/b 644;rename /d/a /d/b;append /d/b 400;fsync /d",
                 // An empty directory replaced by another, in the same parent and in another one.
@@ -44,6 +47,8 @@ class ScriptCrashTest {
                 // Made, and moved to another sector of the same parent.
                 "mkdir /d 755;creat /d/" + LONG + "1 644;creat /d/" + LONG + "2 644;sync;mkdir /d/a 755;rename /d/a /d/"
                         + LONG + "3;mkdir /d/" + LONG + "3/b 755",
+                // A FIFO opened to write while somebody has it open to read.
+                "mkfifo /a 644;open 0 /a;creat /a 644;sync;close 0;creat /a 644",
                 // A file linked, and all its names removed in turn.
                 "creat /a 644;link /a /b;mkdir /d 755;link /b /d/c;unlink /a;unlink /b;unlink /d/c;rmdir /d;creat /a 644"
             })

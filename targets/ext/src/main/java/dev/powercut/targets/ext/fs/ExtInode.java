@@ -57,6 +57,9 @@ final class ExtInode extends Inode {
     /** Of a directory: where its present entry is, as long as that is not durable. */
     final PendingSectors entryAdded = new PendingSectors();
 
+    /** Of a directory: where its .. is, as long as it names a new parent and that is not durable. */
+    final PendingSectors dotDotChanged = new PendingSectors();
+
     /** Of a directory: where entries of it were removed, as long as that is not durable. */
     final PendingSectors entriesGone = new PendingSectors();
 
@@ -82,7 +85,7 @@ final class ExtInode extends Inode {
 
     /** Whether something is known of it that would be lost with it, and matters until it is durable. */
     boolean hasPendingNames() {
-        return !entryAdded.isEmpty() || !entriesGone.isEmpty() || !namesGone.isEmpty();
+        return !entryAdded.isEmpty() || !dotDotChanged.isEmpty() || !entriesGone.isEmpty() || !namesGone.isEmpty();
     }
 
     /** Whether {@link #words} are pointers: not for short symbolic links, devices, FIFOs and sockets. */

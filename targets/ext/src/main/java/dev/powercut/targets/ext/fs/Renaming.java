@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A name that is replaced changes its inode number in place, so it is never missing. {@code ..} always names a directory that
- * has an entry for what moves; when there are two, it tells which one to keep. One case remains in which this loses a name: a
+ * has an entry for what moves; when there are two, it tells which one to keep. So that those kept form no loop, the {@code ..} of
+ * each directory above the new parent that has moved comes before that of what moves now. One case remains in which this loses a name: a
  * directory that replaces an empty one in another parent, cut between the new entry and {@code ..}, keeps its old name, and the
  * new name is removed with what it replaced.
  */
@@ -194,7 +195,14 @@ final class Renaming {
         BufferSector sector = Directory.sectorOf(dotDot);
         volume.discipline.order(inodes.sectorOf(move.to), sector, Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT);
         orderReachable(move.to, entry, sector, Sites.NEW_ENTRY_BEFORE_DOT_DOT);
+        // The new parent may have been below what moves: by the older .. of those above it, it would still be.
+        ExtInode above = move.to;
+        for (int i = 0; i < MOST_ANCESTORS && above != null; i++) {
+            above.dotDotChanged.orderBefore(volume.discipline, 0, sector, Sites.FORMER_DOT_DOT_BEFORE_DOT_DOT);
+            above = above.parentDirectory;
+        }
         directories.replace(move.moved, dotDot, move.to.ino(), move.to.mode(), Sites.DOT_DOT);
+        move.moved.dotDotChanged.add(volume.discipline, 0, sector);
         // The new name is only safe with it, so a sync of the new parent takes it along.
         move.to.changedBlocks.add(dotDot.block().block());
     }

@@ -43,6 +43,9 @@ public final class Sites {
             site("rename.new-entry-before-dotdot", ".. names a directory that has an entry for what moves");
     public static final Site NEW_PARENT_COUNT_BEFORE_DOT_DOT =
             site("rename.new-parent-count-before-dotdot", "a parent counts each .. that names it");
+    public static final Site FORMER_DOT_DOT_BEFORE_DOT_DOT = site(
+            "rename.former-dotdot-before-dotdot",
+            "directories form no loop: what is above the new parent has left what moves below it");
     public static final Site DOT_DOT_BEFORE_OLD_GONE =
             site("rename.dotdot-before-old-gone", ".. names a directory that has an entry for what moves");
     public static final Site FORMER_ENTRY_GONE_BEFORE_ENTRY = site(

@@ -28,6 +28,7 @@ public final class Barriers {
             Sites.NEW_ENTRY_BEFORE_DOT_DOT,
             Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT,
             Sites.DOT_DOT_BEFORE_OLD_GONE,
+            Sites.FORMER_DOT_DOT_BEFORE_DOT_DOT,
             Sites.FORMER_ENTRY_GONE_BEFORE_ENTRY,
             Sites.DOT_DOT_BEFORE_OLD_PARENT_COUNT,
             Sites.OLD_ENTRY_GONE_BEFORE_COUNT,
@@ -125,6 +126,8 @@ public final class Barriers {
             new Explained(Sites.OLD_ENTRY_BEFORE_NEW, SAME_FLUSH.formatted(Sites.RENAME_COUNT_BEFORE_ENTRY.name())),
             new Explained(
                     Sites.NEW_PARENT_COUNT_BEFORE_DOT_DOT, SAME_FLUSH.formatted(Sites.NEW_ENTRY_BEFORE_DOT_DOT.name())),
+            new Explained(
+                    Sites.FORMER_DOT_DOT_BEFORE_DOT_DOT, SAME_FLUSH.formatted(Sites.NEW_ENTRY_BEFORE_DOT_DOT.name())),
             new Explained(
                     Sites.DELETE_BEFORE_INODE_FREE,
                     "It waits for a flush that comes anyway. The entry is gone durably by then, and who uses the inode again"
