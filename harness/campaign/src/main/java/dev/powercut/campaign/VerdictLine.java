@@ -65,7 +65,7 @@ public final class VerdictLine {
 
     /** A number with its noun, such as {@code 1,904 crash states}. */
     public static String counted(long count, String noun) {
-        return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+        return grouped(count) + " " + noun + (count == 1 ? "" : noun.endsWith("ch") ? "es" : "s");
     }
 
     /** A number as people read it. */

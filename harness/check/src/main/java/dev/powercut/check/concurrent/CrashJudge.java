@@ -88,7 +88,20 @@ public final class CrashJudge {
             return best;
         }
         Judged judged = judged(other);
-        return judged.verdict().findings().size() < best.verdict().findings().size() ? judged : best;
+        long fewer = broken(best) - broken(judged);
+        return fewer > 0
+                        || fewer == 0
+                                && judged.verdict().findings().size()
+                                        < best.verdict().findings().size()
+                ? judged
+                : best;
+    }
+
+    /** An order under which a state is only worth telling of explains more than one under which a promise is broken. */
+    private static long broken(Judged judged) {
+        return judged.verdict().findings().stream()
+                .filter(finding -> finding.violation().grade().fails())
+                .count();
     }
 
     /** Whether another order makes one of the examples legal: only then can it be better, and the rest is looked at. */

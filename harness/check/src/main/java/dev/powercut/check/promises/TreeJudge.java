@@ -120,7 +120,10 @@ final class TreeJudge {
         return Sightings.NO_VERSION;
     }
 
-    /** Judges a node as the file of one of the versions from {@code low} to {@code high}, whichever is legal. */
+    /**
+     * Judges a node as the file of one of the versions from {@code low} to {@code high}, whichever is legal; else one that is only
+     * worth telling of, with stale data that are declared; else the latest.
+     */
     private TrackedFile oneOf(EntryCell cell, Node node, int low, int high) {
         TrackedFile latest = promises.files.get(cell.file(high));
         int before = findings.count();
@@ -129,6 +132,7 @@ final class TreeJudge {
             return latest;
         }
         List<Violation> ofLatest = findings.takeFrom(before);
+        TrackedFile stale = isStaleOnly(ofLatest) ? latest : null;
         for (int version = high - 1; version >= low; version--) {
             int id = cell.file(version);
             if (id >= 0 && id != latest.id && sightings.fits(node, id)) {
@@ -138,12 +142,21 @@ final class TreeJudge {
                 if (findings.count() == before) {
                     return other;
                 }
-                findings.takeFrom(before);
+                List<Violation> ofOther = findings.takeFrom(before);
+                stale = stale == null && isStaleOnly(ofOther) ? other : stale;
                 sightings.forget(other);
             }
         }
+        if (stale != null && stale != latest) {
+            node(node, stale, cell);
+            return stale;
+        }
         findings.putBack(ofLatest);
         return latest;
+    }
+
+    private static boolean isStaleOnly(List<Violation> violations) {
+        return violations.stream().allMatch(one -> one.kind() == Violation.Kind.STALE_DATA);
     }
 
     /** A file with several names must be the same file under each of them. */

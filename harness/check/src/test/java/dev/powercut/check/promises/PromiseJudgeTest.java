@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.check.promises.Violation.Kind;
+import dev.powercut.check.target.Guarantees;
 import dev.powercut.check.workload.WrittenData;
 import dev.powercut.kernel.vfs.Mode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -338,6 +340,17 @@ class PromiseJudgeTest {
                     NOTHING, "creat /a 644", "write /a 0 1000", "truncate /a 100", "truncate /a 1000", "fsync /a");
             legal(shrunk, shrunk.tree(1), after(3));
             only(shrunk, Kind.LOST_DATA, dataOf(shrunk.tree(4), shrunk.tree(1)), after(4));
+        }
+
+        /** Name and inode number tell nothing: of the two files that it may be, one explains it but for what is declared. */
+        @Test
+        void staleDataAreThoseOfTheFileThatExplainsTheRest() {
+            Guarantees stale = new Guarantees(false, true, false, true, true, 1_000_000_000L, List.of());
+            Scenario reused =
+                    Scenario.withReusedInodes(stale, "creat /a 644", "write /a 0 1000", "unlink /a", "creat /a 644");
+            TestTree tree = reused.tree(1).overwrite("/a", 600, "another's".getBytes(StandardCharsets.UTF_8));
+            only(reused, Kind.STALE_DATA, tree, after(1));
+            only(reused, Kind.STALE_DATA, tree, after(3));
         }
 
         private TestTree dataOf(TestTree tree, TestTree from) {
