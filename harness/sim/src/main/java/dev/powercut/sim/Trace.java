@@ -13,8 +13,13 @@ public final class Trace {
 
     /** Records one step: what kind it was, and two facts about it. */
     public void step(String kind, long first, long second) {
+        step(Mixing.hash(kind), first, second);
+    }
+
+    /** The same, of a kind whose {@link Mixing#hash} is known. */
+    public void step(long kindHash, long first, long second) {
         long h = hash;
-        h = Mixing.mix(h ^ Mixing.hash(kind));
+        h = Mixing.mix(h ^ kindHash);
         h = Mixing.mix(h ^ first);
         h = Mixing.mix(h + second);
         hash = h;

@@ -4,7 +4,6 @@ import dev.powercut.sim.Choices;
 import dev.powercut.sim.Clock;
 import dev.powercut.sim.DeadlockException;
 import dev.powercut.sim.Lock;
-import dev.powercut.sim.Mixing;
 import dev.powercut.sim.Runner;
 import dev.powercut.sim.Task;
 import dev.powercut.sim.Timers;
@@ -289,7 +288,7 @@ public final class Scheduler implements Runner {
             throw new LivelockException(Reports.livelock(schedule, strands));
         }
         starvation.check(next, ready, schedule.size());
-        trace.step(next.kind, next.task.index(), Mixing.hash(next.resource));
+        trace.step(next.kindHash(), next.task.index(), next.resourceHash());
         schedule.add(next.task.index(), next.kind, next.resource, preempts);
         if (options.recordsStacks()) {
             schedule.stack(next == current ? new Throwable().getStackTrace() : next.fiber.stack());

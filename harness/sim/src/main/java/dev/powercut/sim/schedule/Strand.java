@@ -1,5 +1,6 @@
 package dev.powercut.sim.schedule;
 
+import dev.powercut.sim.Mixing;
 import dev.powercut.sim.Task;
 import dev.powercut.sim.WaitQueue;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,13 @@ final class Strand {
     /** The step count at which it became ready, or began to wait for the same thing again and again. */
     long since;
 
+    /** Strands take the same few steps again and again, so that their hashes are worth keeping. */
+    private String hashedKind = "";
+
+    private String hashedResource = "";
+    private long kindHash = Mixing.hash("");
+    private long resourceHash = kindHash;
+
     boolean started;
     boolean ended;
     boolean reportedStarving;
@@ -30,6 +38,22 @@ final class Strand {
     Strand(Task task, Carrier.Baton baton, Body run) {
         this.task = task;
         this.fiber = baton.newFiber(() -> run.run(this));
+    }
+
+    long kindHash() {
+        if (!kind.equals(hashedKind)) {
+            hashedKind = kind;
+            kindHash = Mixing.hash(kind);
+        }
+        return kindHash;
+    }
+
+    long resourceHash() {
+        if (!resource.equals(hashedResource)) {
+            hashedResource = resource;
+            resourceHash = Mixing.hash(resource);
+        }
+        return resourceHash;
     }
 
     /** All that a strand does. */
