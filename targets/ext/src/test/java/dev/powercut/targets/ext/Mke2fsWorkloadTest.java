@@ -50,22 +50,24 @@ class Mke2fsWorkloadTest {
         try (E2fsprogs.Judge judge = new E2fsprogs.Judge()) {
             for (int seed = FROM; seed < FROM + IMAGES; seed++) {
                 Choices choices = Choices.seeded(seed);
-                List<String> arguments = arguments(choices.split("mke2fs"));
-                DiskImage image = E2fsprogs.mke2fs((long) MIB * choices.between("mib", 2, 24), arguments, "");
+                long sizeBytes = (long) MIB * choices.between("mib", 2, 24);
+                List<String> arguments = arguments(choices.split("mke2fs"), sizeBytes);
+                DiskImage image = E2fsprogs.mke2fs(sizeBytes, arguments, "");
                 work(image, choices, "seed " + seed + ", mke2fs " + String.join(" ", arguments), judge);
             }
         }
     }
 
-    private List<String> arguments(Choices choices) throws IOException {
+    private List<String> arguments(Choices choices, long sizeBytes) throws IOException {
         List<String> all = new ArrayList<>(List.of("-t", "ext2"));
         int blockSize = 1024 << choices.choose("block-size", 3);
         boolean smallGroups = choices.choose("groups", 3) == 1;
         all.addAll(List.of("-b", String.valueOf(blockSize)));
+        int inodeSize = 128;
         if (choices.choose("revision", 8) == 1) {
             all.addAll(List.of("-r", "0", "-I", "128"));
         } else {
-            int inodeSize = 128 << choices.choose("inode-size", Integer.numberOfTrailingZeros(blockSize / 128) + 1);
+            inodeSize = 128 << choices.choose("inode-size", Integer.numberOfTrailingZeros(blockSize / 128) + 1);
             // One inode for each 8 KiB, as those of 4 KiB would else leave no room.
             all.addAll(List.of("-I", String.valueOf(inodeSize), "-i", "8192"));
             all.addAll(List.of("-O", String.join(",", features(choices, smallGroups))));
@@ -74,7 +76,8 @@ class Mke2fsWorkloadTest {
             all.addAll(List.of("-g", String.valueOf(256 * choices.between("group", 1, blockSize / 256 * 8))));
         }
         if (choices.choose("inodes", 3) == 1) {
-            all.addAll(List.of("-N", String.valueOf(choices.between("count", 64, 2_000))));
+            int most = (int) Math.min(2_000, sizeBytes / 3 / inodeSize);
+            all.addAll(List.of("-N", String.valueOf(choices.between("count", 64, most))));
         }
         all.addAll(List.of("-m", String.valueOf(choices.choose("reserved", 11))));
         if (choices.choose("filled", 2) == 1) {
