@@ -65,7 +65,12 @@ public final class VerdictLine {
 
     /** A number with its noun, such as {@code 1,904 crash states}. */
     public static String counted(long count, String noun) {
-        return grouped(count) + " " + noun + (count == 1 ? "" : noun.endsWith("ch") ? "es" : "s");
+        return counted(count, noun, noun + "s");
+    }
+
+    /** The same of a noun whose plural has no plain s. */
+    public static String counted(long count, String noun, String plural) {
+        return grouped(count) + " " + (count == 1 ? noun : plural);
     }
 
     /** A number as people read it. */

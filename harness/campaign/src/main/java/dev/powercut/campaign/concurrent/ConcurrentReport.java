@@ -153,7 +153,8 @@ public final class ConcurrentReport {
         if (result.gaveUp() > 0) {
             facts.add(new Fact(
                     "not decided",
-                    VerdictLine.counted(result.gaveUp(), "search") + " for an order of the calls ended by the budget"));
+                    VerdictLine.counted(result.gaveUp(), "search", "searches")
+                            + " for an order of the calls ended by the budget"));
         }
         if (result.unprepared() > 0) {
             facts.add(new Fact(

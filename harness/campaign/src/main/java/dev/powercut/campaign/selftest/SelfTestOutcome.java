@@ -53,7 +53,9 @@ public record SelfTestOutcome(
                 interrupted ? "interrupted: not every defect has been sought" : null,
                 command,
                 List.of(
-                        new Fact("searches", VerdictLine.counted(effort.searches(), "search") + " for each defect"),
+                        new Fact(
+                                "searches",
+                                VerdictLine.counted(effort.searches(), "search", "searches") + " for each defect"),
                         new Fact(
                                 "given up",
                                 "after " + VerdictLine.counted(effort.searchStates(), "distinct state")

@@ -50,9 +50,38 @@ class LogfsCrashTest {
         explore(new FormatRequest(bytes, blockSize, options), "", pages, model, seed, 80);
     }
 
+    /** The first workload of each exploration of logfs in corpus/gate.json, so that the second reader sees what the gate recovers. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0, '', '', prefix, 200",
+        "'', 0, '', '', reorder, 60",
+        "'', 0, '', '', torn, 60",
+        "640K, 0, segment=8K, '', prefix, 150",
+        "512K, 1024, 'segment=8K,used=95', cleaner=greedy, prefix, 100",
+        "512K, 1024, 'segment=8K,used=95', cleaner=cost-benefit, reorder, 60",
+        "512K, 1024, 'segment=8K,used=95', cleaner=thread, torn, 60"
+    })
+    void theSecondReaderSeesWhatTheGateRecovers(
+            String size, int blockSize, String options, String mount, String model, int operations) {
+        FormatRequest usual = new LogfsTarget().defaultFormat();
+        FormatRequest format = new FormatRequest(
+                size.isEmpty() ? usual.sizeBytes() : Long.parseLong(size.substring(0, size.length() - 1)) << 10,
+                blockSize == 0 ? usual.blockSizeBytes() : blockSize,
+                options.isEmpty() ? usual.options() : options);
+        int states = explore(format, mount, KernelOptions.DEFAULT, model, 1, operations);
+        assertTrue(states > 30, "states " + states);
+    }
+
     static void explore(FormatRequest format, String mount, int pages, String model, int seed, int operations) {
+        int states = explore(format, mount, new KernelOptions(pages, 64, true), model, seed, operations);
+        assertTrue(states > 50, "states " + states);
+    }
+
+    /** Returns how many states there were. */
+    private static int explore(
+            FormatRequest format, String mount, KernelOptions kernel, String model, int seed, int operations) {
         LogfsTarget target = new LogfsTarget();
-        Recorder recorder = new Recorder(target, null, format, mount, new KernelOptions(pages, 64, true));
+        Recorder recorder = new Recorder(target, null, format, mount, kernel);
         Recording recording = recorder.record(new RandomWorkload(operations), Choices.seeded(seed));
         assertNull(recording.failure());
         assertNull(Objects.requireNonNull(recording.history()).mismatch());
@@ -63,6 +92,6 @@ class LogfsCrashTest {
         Verdict verdict = new Explorer(target, null, mount, oracles())
                 .explore(recording, crashes, 3_000, ExplorationMonitor.NONE);
         assertEquals(List.of(), verdict.findings());
-        assertTrue(verdict.imagesExamined() > 50, "states " + verdict.imagesExamined());
+        return verdict.imagesExamined();
     }
 }
