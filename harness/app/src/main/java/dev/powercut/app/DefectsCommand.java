@@ -1,6 +1,7 @@
 package dev.powercut.app;
 
 import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.VerdictLine;
 import dev.powercut.check.concurrent.ConcurrencyDefect;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.check.target.Target;
@@ -42,12 +43,20 @@ final class DefectsCommand implements Callable<Integer>, UserErrors.Shows {
 
     /** Those of the kernel's locking, which every target can be run with. */
     static void printLocking(PrintWriter out) {
-        out.println(
-                "locking, with run --processes N: " + ConcurrencyDefect.all().size() + " defects");
+        out.println("locking, with run --processes N: "
+                + VerdictLine.counted(ConcurrencyDefect.all().size(), "defect"));
         for (ConcurrencyDefect defect : ConcurrencyDefect.all()) {
             out.println("  " + defect.name()
                     + " ".repeat(Math.max(1, 32 - defect.name().length())) + defect.summary());
         }
+    }
+
+    /** How many there are, and how many of them the self-test seeks. */
+    static String count(Target target) {
+        int sought = target.defects().size();
+        int further = target.furtherDefects().size();
+        return VerdictLine.counted(sought + further, "defect")
+                + (further == 0 ? "" : ", of which the self-test seeks " + sought);
     }
 
     static void print(PrintWriter out, Target target) {
@@ -55,7 +64,7 @@ final class DefectsCommand implements Callable<Integer>, UserErrors.Shows {
         for (PlantedDefect defect : target.defects()) {
             width = Math.max(width, defect.name().length());
         }
-        out.println(target.name() + ": " + target.defects().size() + " defects");
+        out.println(target.name() + ": " + count(target));
         for (PlantedDefect defect : target.defects()) {
             out.println("  " + defect.name() + " ".repeat(width - defect.name().length()) + "  " + defect.summary());
         }

@@ -66,7 +66,7 @@ final class MkfsCommand implements Callable<Integer> {
             description = "Further options of the type; 'list' lists them.")
     private String options = "";
 
-    @Parameters(paramLabel = "FILE", description = "The image; made if it does not exist.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The image; made if it does not exist.")
     private @Nullable Path file;
 
     @Override
@@ -77,7 +77,10 @@ final class MkfsCommand implements Callable<Integer> {
             tool.formatOptions().forEach(terminal.out()::println);
             return ExitCodes.NOTHING_FOUND;
         }
-        Path path = Objects.requireNonNull(file);
+        if (file == null) {
+            throw new UsageException("mkfs needs a FILE, such as disk.img; only -O list does without");
+        }
+        Path path = file;
         boolean existed = Files.exists(path);
         if (size == null && !existed) {
             throw new UsageException(path + " does not exist; give --size to make it, such as --size 8M");

@@ -32,8 +32,8 @@ final class TargetsCommand implements Callable<Integer>, UserErrors.Shows {
                                 + (fileSystem.weakness().isEmpty() ? "" : "; " + fileSystem.weakness())));
             }
             terminal.out()
-                    .println(terminal.faint("  " + target.defects().size()
-                            + " defects can be planted: powercut defects --target " + target.name()));
+                    .println(terminal.faint("  can be planted: " + DefectsCommand.count(target)
+                            + "; powercut defects --target " + target.name()));
         }
         return ExitCodes.NOTHING_FOUND;
     }

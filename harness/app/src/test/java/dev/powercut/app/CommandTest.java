@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.campaign.Installed;
+import dev.powercut.check.target.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -131,6 +133,7 @@ final class CommandTest {
                 "zzz|the commands are run, gate, audit",
                 "mkfs --type ext2 /nowhere/x.img|--size",
                 "mkfs --type ext4 --size 8M x.img|did you mean 'ext2'?",
+                "mkfs --type ext2 --size 8M|mkfs needs a FILE",
                 "replay-log --base /nowhere --log /nowhere|there is no such file",
             })
     void wrongUsageGivesExitCodeTwoAndSaysWhatIsRight(String line, String words) {
@@ -160,6 +163,31 @@ final class CommandTest {
         assertEquals(0, powercut("fsck --type ext2 -p " + image).exitCode, "to note the check is no correction");
         assertEquals(0, powercut("fsck --type ext2 -y " + image).exitCode);
         assertTrue(powercut("dump --type ext2 " + image).out.contains("state                   clean"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext2", "ext3", "logfs"})
+    void optionsOfATypeAreListedWithoutAFile(String type) {
+        Outcome listed = powercut("mkfs --type " + type + " -O list");
+
+        assertEquals(0, listed.exitCode, listed.err);
+        assertTrue(listed.out.lines().count() > 1, listed.out);
+    }
+
+    @Test
+    void plantedDefectsAreCountedAsTheyAreListed() {
+        for (Target target : Installed.targets()) {
+            List<String> lines =
+                    powercut("defects --target " + target.name()).out.lines().toList();
+            String count = (lines.size() - 1) + " defects"
+                    + (target.furtherDefects().isEmpty()
+                            ? ""
+                            : ", of which the self-test seeks "
+                                    + target.defects().size());
+
+            assertEquals(target.name() + ": " + count, lines.getFirst());
+            assertTrue(powercut("targets").out.contains("  can be planted: " + count + "; "), count);
+        }
     }
 
     @Test
