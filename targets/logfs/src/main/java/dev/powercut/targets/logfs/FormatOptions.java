@@ -38,7 +38,7 @@ public final class FormatOptions {
             String key = option.substring(0, equals);
             String value = option.substring(equals + 1);
             switch (key) {
-                case "segment" -> segment = bytes(key, value);
+                case "segment" -> segment = segmentBytes(value);
                 case "block-size" -> block = bytes(key, value);
                 case "inodes" -> options = options.withInodeCount(inodes(value));
                 case "bytes-per-inode" -> options = options.withBytesPerInode(bytes(key, value));
@@ -49,6 +49,16 @@ public final class FormatOptions {
             }
         }
         return options.withBlocks(block, segment);
+    }
+
+    /** 0 would be taken for a segment that nobody asked for. */
+    private static int segmentBytes(String value) {
+        int segment = bytes("segment", value);
+        if (segment == MkfsOptions.SEGMENT_BY_SIZE) {
+            throw new IllegalArgumentException(
+                    "a segment cannot have 0 bytes; without the option segment it is as long as suits the volume");
+        }
+        return segment;
     }
 
     private static int inodes(String value) {

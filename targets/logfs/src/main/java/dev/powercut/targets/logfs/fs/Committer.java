@@ -107,8 +107,16 @@ final class Committer {
 
     boolean isCheckpointDue() {
         long most = (long) volume.geometry.segmentCount() / CHECKPOINT_SHARE * volume.geometry.segmentBlocks();
-        return volume.log.blocksWritten() - blocksAtCheckpoint > most
-                || volume.nowNanos() - checkpointNanos > CHECKPOINT_NANOS && isAnythingNew();
+        return volume.log.blocksWritten() - blocksAtCheckpoint > most || isCheckpointOld() && isAnythingNew();
+    }
+
+    boolean isCheckpointOld() {
+        return volume.nowNanos() >= checkpointDueNanos();
+    }
+
+    /** When the last checkpoint will be old. */
+    long checkpointDueNanos() {
+        return checkpointNanos + CHECKPOINT_NANOS;
     }
 
     boolean isAnythingNew() {

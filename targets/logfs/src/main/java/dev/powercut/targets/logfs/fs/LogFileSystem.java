@@ -31,6 +31,7 @@ final class LogFileSystem implements FileSystem {
     private final FilePages pages;
     private final NameOperations names;
     private final BackgroundCleaner background;
+    private final CheckpointTimer checkpoints;
     private @Nullable LogInode root;
 
     LogFileSystem(FileSystemType type, Volume volume, boolean readOnly) {
@@ -46,6 +47,7 @@ final class LogFileSystem implements FileSystem {
         pages = new FilePages(volume, inodes, reclaim);
         names = new NameOperations(volume, directories, inodes, committer);
         background = new BackgroundCleaner(volume, turn, reclaim, parts.cleaner);
+        checkpoints = new CheckpointTimer(volume, turn, reclaim, committer);
     }
 
     Parts parts() {
@@ -65,6 +67,9 @@ final class LogFileSystem implements FileSystem {
         root = inodes.get(Format.ROOT_INODE);
         if (!root.isDirectory()) {
             throw volume.corrupt("the root is not a directory");
+        }
+        if (!readOnly && volume.request.world().runner().canSpawn()) {
+            turn.tell(checkpoints);
         }
         return this;
     }
@@ -381,6 +386,7 @@ final class LogFileSystem implements FileSystem {
             return;
         }
         background.stop();
+        checkpoints.stop();
         turn.enter();
         try {
             if (committer.isAnythingNew()) {

@@ -2,6 +2,7 @@ package dev.powercut.targets.logfs.fs;
 
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.sim.Lock;
+import org.jspecify.annotations.Nullable;
 
 /** Operations on a filesystem take turns. */
 final class Turn {
@@ -9,9 +10,16 @@ final class Turn {
     private final boolean readOnly;
     private final Lock lock;
 
+    /** Told at the end of each turn; null where there is one task only, or nothing is ever written. */
+    private @Nullable CheckpointTimer timer;
+
     Turn(Volume volume, boolean readOnly) {
         this.readOnly = readOnly;
         this.lock = new Lock(volume.request.world().runner(), "logfs");
+    }
+
+    void tell(CheckpointTimer told) {
+        timer = told;
     }
 
     void enter() {
@@ -31,6 +39,17 @@ final class Turn {
     }
 
     void leave() {
+        try {
+            if (timer != null) {
+                timer.beginIfWanted();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves without a thought for the next checkpoint: it is the timer itself that does. */
+    void leaveFinally() {
         lock.unlock();
     }
 }

@@ -87,9 +87,10 @@ final class Volume {
         for (int segment = 0; segment < geometry.segmentCount(); segment++) {
             if (usage.total(segment) < 0 || usage.total(segment) > most) {
                 throw new ImageFormatException(
-                        "segment " + segment + " counts " + usage.total(segment) + " live bytes",
+                        "segment " + segment + " counts " + Integer.toUnsignedString(usage.total(segment))
+                                + " live bytes",
                         (long) geometry.segmentStart(segment) * blockSizeBytes,
-                        "fsck -y counts anew");
+                        "mend with fsck -y --type logfs, which counts anew");
             }
         }
         usage.refresh(log.segment());

@@ -10,6 +10,7 @@
  *   Committer            what goes out together: groups, checkpoints, the regions
  *   Reclaim, Cleaner     room: checkpoints that free segments, and copying live data out of others
  *   BackgroundCleaner    does so in a task of its own, where there can be one
+ *   CheckpointTimer      writes a checkpoint when the last one is old, in a task of its own, where there can be one
  *   RollForward          from a checkpoint to the log's end; Recovery does that to an image that is not mounted
  *   Log                  blocks to partial writes
  *   InodeMap, SegmentUsage, Space   where inodes are, what is live where, how much room is left
