@@ -46,19 +46,6 @@ final class BrokenLog {
         }
     }
 
-    /** The task of the journal closes a transaction while an operation is in the middle of it. */
-    static final class ClosesAtAnyTime extends RedoLog {
-
-        ClosesAtAnyTime(CommitProtocol.Parts parts) {
-            super(parts, new CommitProtocol(parts));
-        }
-
-        @Override
-        protected boolean closesBetweenOperations() {
-            return false;
-        }
-    }
-
     /** Freed blocks are free at once. */
     static final class ReusesEarly extends RedoLog {
 

@@ -118,12 +118,11 @@ public final class LogDefects {
     /** Those that random operations of one process do not show. */
     private static List<Defect> furtherDefects() {
         return List.of(
-                log(
+                protocol(
                         "commit-races-with-operation",
-                        "a transaction is closed while an operation of another process is in the middle of it"
-                                + " (with --processes 3)",
+                        "a commit writes blocks while an operation of another process is changing them (with --processes 3)",
                         PREFIX,
-                        BrokenLog.ClosesAtAnyTime::new),
+                        MisorderedCommit.CopiedLate::new),
                 new Defect(
                         new PlantedDefect(
                                 "magic-not-escaped",

@@ -1,5 +1,6 @@
 package dev.powercut.targets.ext.planted;
 
+import dev.powercut.kernel.cache.Buffer;
 import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.redo.Commit;
 import dev.powercut.targets.ext.redo.CommitProtocol;
@@ -41,6 +42,30 @@ final class MisorderedCommit {
             writeBlocks(commit);
             barrier(JournalSites.BLOCKS_BEFORE_RECORD);
             writeHome(commit);
+            writeRecord(commit);
+            makeRecordDurable();
+            enter(commit);
+        }
+    }
+
+    /** The log gets each block as it is when its turn comes, with what operations of the next transaction have made of it by then. */
+    static final class CopiedLate extends CommitProtocol {
+
+        CopiedLate(Parts parts) {
+            super(parts);
+        }
+
+        @Override
+        protected byte[] frozen(Buffer buffer) {
+            return buffer.data();
+        }
+
+        @Override
+        protected void commit(Commit commit) {
+            writeData(commit);
+            writeBlocks(commit);
+            commit.freeze();
+            barrier(JournalSites.BLOCKS_BEFORE_RECORD);
             writeRecord(commit);
             makeRecordDurable();
             enter(commit);

@@ -23,6 +23,12 @@ public final class Commit {
         this.data = data;
     }
 
+    /** Its blocks stay as they are now: only where they were not copied when it was closed, as they should. */
+    public void freeze() {
+        copies.replaceAll(
+                copy -> new Committed.Copy(copy.block(), copy.bytes().clone(), copy.buffer(), copy.cause(), sequence));
+    }
+
     /** What is to run once it is durable. */
     List<Runnable> afterCommit() {
         return transaction.afterCommit();

@@ -102,12 +102,17 @@ public class CommitProtocol {
         TreeMap<Long, HeldData.Block> data = options.data() == DataMode.ORDERED ? held.takeAll() : new TreeMap<>();
         Commit commit = new Commit(transaction, trigger, log.nextSequence(), data);
         for (Buffer buffer : transaction.blocks()) {
-            byte[] bytes = buffer.data().clone();
+            byte[] bytes = frozen(buffer);
             List<Cause.Dirtied> dirtied = cache.takeDirty(buffer);
             commit.copies.add(new Committed.Copy(
                     buffer.block(), bytes, buffer, new Cause(buffer.kind(), trigger, dirtied), commit.sequence));
         }
         return commit;
+    }
+
+    /** What is committed of a block, whatever becomes of it in the next transaction. */
+    protected byte[] frozen(Buffer buffer) {
+        return buffer.data().clone();
     }
 
     /** Commits a closed transaction. */

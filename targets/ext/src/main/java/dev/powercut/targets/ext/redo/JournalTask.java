@@ -18,7 +18,6 @@ final class JournalTask implements CommitDriver {
     private final Lock turn;
     private final Transactions transactions;
     private final CommitProtocol protocol;
-    private final boolean closesBetweenOperations;
     private final WaitQueue work = new WaitQueue("work for the journal");
     private final Condition progress;
     private Trigger trigger = new Trigger.WriteBack();
@@ -28,18 +27,11 @@ final class JournalTask implements CommitDriver {
     private boolean isStopped;
     private boolean hasEnded;
 
-    /** @param closesBetweenOperations whether it has the turn when it closes a transaction, as it must */
-    JournalTask(
-            Runner runner,
-            Lock turn,
-            Transactions transactions,
-            CommitProtocol protocol,
-            boolean closesBetweenOperations) {
+    JournalTask(Runner runner, Lock turn, Transactions transactions, CommitProtocol protocol) {
         this.runner = runner;
         this.turn = turn;
         this.transactions = transactions;
         this.protocol = protocol;
-        this.closesBetweenOperations = closesBetweenOperations;
         this.progress = new Condition(turn, "the journal");
     }
 
@@ -143,16 +135,11 @@ final class JournalTask implements CommitDriver {
 
     private void commit() {
         Trigger by = wanted == transactions.number() ? trigger : new Trigger.WriteBack();
-        if (!transactions.isUnderWay() && closesBetweenOperations) {
+        if (!transactions.isUnderWay()) {
             transactions.close(by);
             progress.signalAll();
         }
         turn.unlock();
-        if (!closesBetweenOperations && !transactions.isUnderWay()) {
-            // Somebody may be in the middle of an operation by now.
-            runner.point("close", "transaction");
-            transactions.close(by);
-        }
         transactions.writeUnderWay();
         turn.lock();
         transactions.finish();

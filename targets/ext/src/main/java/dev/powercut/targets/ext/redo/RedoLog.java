@@ -378,16 +378,10 @@ public class RedoLog implements UpdateDiscipline {
         transactions.start(layout);
         protocol.open();
         if (request.world().runner().canSpawn()) {
-            JournalTask task =
-                    new JournalTask(request.world().runner(), turn, transactions, protocol, closesBetweenOperations());
+            JournalTask task = new JournalTask(request.world().runner(), turn, transactions, protocol);
             task.start();
             driver = task;
         }
-    }
-
-    /** Whether the task of the journal waits for operations to end before it closes their transaction. */
-    protected boolean closesBetweenOperations() {
-        return true;
     }
 
     @Override
