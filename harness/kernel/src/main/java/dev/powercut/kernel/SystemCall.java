@@ -85,6 +85,11 @@ public enum SystemCall {
         return this != SIGSUSPEND && this != SIGWAIT && this != SLEEP;
     }
 
+    /** Whether any signal that comes to it ends it, also one that does nothing but let the process go on (signal(7)). */
+    public boolean isEndedByAnySignal() {
+        return this == SIGWAIT;
+    }
+
     long costNanos() {
         return costNanos;
     }

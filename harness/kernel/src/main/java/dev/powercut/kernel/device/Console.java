@@ -34,13 +34,13 @@ public final class Console implements SpecialFile {
         int before = typed.length;
         typed = Arrays.copyOf(typed, before + more.length);
         System.arraycopy(more, 0, typed, before, more.length);
-        changes.wakeAll();
+        changes.wakeAll(WaitList.News.READABLE);
     }
 
     /** Nobody types any more: reading comes to the end. */
     public void hangUp() {
         isOver = true;
-        changes.wakeAll();
+        changes.wakeAll(WaitList.News.READABLE);
     }
 
     /** A line, or as much of it as is asked for. */

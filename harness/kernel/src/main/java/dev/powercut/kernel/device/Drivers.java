@@ -70,7 +70,7 @@ public final class Drivers {
 
         @Override
         public int write(OpenFile file, byte[] buffer, int offset, int count) {
-            if (!takes && count > 0) {
+            if (!takes) {
                 throw Errno.ENOSPC.exception();
             }
             return count;

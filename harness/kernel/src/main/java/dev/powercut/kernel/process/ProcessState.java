@@ -2,6 +2,7 @@ package dev.powercut.kernel.process;
 
 import dev.powercut.kernel.signal.Signal;
 import dev.powercut.kernel.signal.SignalInfo;
+import dev.powercut.kernel.vfs.PathContext;
 import dev.powercut.kernel.wait.WaitList;
 import dev.powercut.sim.Runner;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class ProcessState {
     int session;
     boolean hasExecuted;
     private final Runner runner;
+    private final PathContext context;
     private @Nullable UserProcess parent;
     private boolean isEnding;
     private boolean isOver;
@@ -41,10 +43,17 @@ final class ProcessState {
     private long steps;
     private int refusals;
 
-    ProcessState(int id, String name, @Nullable UserProcess parent, Runner runner, WaitList childEvents) {
+    ProcessState(
+            int id,
+            String name,
+            @Nullable UserProcess parent,
+            PathContext context,
+            Runner runner,
+            WaitList childEvents) {
         this.id = id;
         this.parent = parent;
         this.runner = runner;
+        this.context = context;
         this.childEvents = childEvents;
         this.signals = new SignalState(this, name);
         this.group = parent == null ? id : parent.state().group;
@@ -150,8 +159,7 @@ final class ProcessState {
         if (above == null) {
             return false;
         }
-        boolean wasKilled = (status & 0x7F) != 0;
-        tell(above, wasKilled ? SignalInfo.CLD_KILLED : SignalInfo.CLD_EXITED, status);
+        tell(above, status);
         SignalAction action = above.state().signals.action(Signal.SIGCHLD);
         return !action.isIgnore() && !action.has(SignalAction.SA_NOCLDWAIT);
     }
@@ -165,14 +173,26 @@ final class ProcessState {
             if (quiet) {
                 above.state().childEvents.wakeAll();
             } else {
-                boolean stopped = new WaitResult(id, waitStatus).stopped();
-                tell(above, stopped ? SignalInfo.CLD_STOPPED : SignalInfo.CLD_CONTINUED, waitStatus);
+                tell(above, waitStatus);
             }
         }
     }
 
-    private void tell(UserProcess above, int code, int waitStatus) {
-        above.state().signals.raise(new SignalInfo(Signal.SIGCHLD, code, id, 0, waitStatus, 0), null);
+    private void tell(UserProcess above, int waitStatus) {
+        WaitResult result = new WaitResult(id, waitStatus);
+        int code;
+        int value;
+        if (result.continued()) {
+            code = SignalInfo.CLD_CONTINUED;
+            value = Signal.SIGCONT;
+        } else if (result.stopped()) {
+            code = SignalInfo.CLD_STOPPED;
+            value = result.stopSignal();
+        } else {
+            code = result.exited() ? SignalInfo.CLD_EXITED : SignalInfo.CLD_KILLED;
+            value = result.exited() ? result.exitStatus() : result.termSignal();
+        }
+        above.state().signals.raise(new SignalInfo(Signal.SIGCHLD, code, id, context.realUid(), value, 0), null);
         above.state().childEvents.wakeAll();
     }
 
@@ -180,7 +200,7 @@ final class ProcessState {
     void adopt(UserProcess init) {
         parent = init;
         if (isOver) {
-            tell(init, SignalInfo.CLD_EXITED, status);
+            tell(init, status);
         }
     }
 

@@ -69,7 +69,7 @@ public final class Processes {
         this.futexes = new Futexes(this);
         vfs.transfers().choose(choices.split("transfers"));
         vfs.holders(new OpenEnds());
-        vfs.control().notifier((file, owner, signal) -> Signals.notify(this, file, owner, signal));
+        vfs.control().notifier(new AsyncOwners(this));
     }
 
     World world() {
@@ -142,7 +142,7 @@ public final class Processes {
     public WaitResult run(String name, Program program) {
         PathContext context = vfs.context(0, 0);
         context.setProcessId(ProcessState.INIT);
-        ProcessState state = newState(ProcessState.INIT, "init", null);
+        ProcessState state = newState(ProcessState.INIT, "init", null, context);
         AddressSpace addresses = new AddressSpace(sharedNumbers, limits.memoryBytes());
         UserProcess init = new UserProcess(this, state, context, addresses, "init");
         UserThread thread = new UserThread(init, ProcessState.INIT, ProcessState.INIT, 0);
@@ -189,9 +189,9 @@ public final class Processes {
         }
     }
 
-    private ProcessState newState(int id, String name, @Nullable UserProcess parent) {
+    private ProcessState newState(int id, String name, @Nullable UserProcess parent, PathContext context) {
         String waits = "a child of " + name + "(" + id + ")";
-        return new ProcessState(id, name, parent, world.runner(), vfs.waitList(waits, () -> null));
+        return new ProcessState(id, name, parent, context, world.runner(), vfs.waitList(waits, () -> null));
     }
 
     private void begins(UserThread thread, Task task) {
@@ -221,9 +221,9 @@ public final class Processes {
             throw Errno.EAGAIN.exception("there are " + table.size() + " processes");
         }
         int id = newId();
-        ProcessState state = newState(id, name, parent);
-        state.signals.copyActions(parent.state().signals);
         PathContext context = vfs.fork(parent.context(), id);
+        ProcessState state = newState(id, name, parent, context);
+        state.signals.copyActions(parent.state().signals);
         UserProcess child =
                 new UserProcess(this, state, context, parent.addresses().fork(), name);
         child.inherit(parent);

@@ -15,7 +15,7 @@ final class SignalState {
     enum Handled {
         /** No handler ran: the call goes on. */
         NOTHING,
-        /** Only handlers with SA_RESTART ran. */
+        /** The first handler has SA_RESTART. */
         RESTARTS,
         INTERRUPTS
     }
@@ -81,7 +81,9 @@ final class SignalState {
 
     /** Whether a thread has anything to do about signals. */
     boolean isActionable(UserThread thread) {
-        return stoppedBy != 0 || ((thread.pending.set() | pending.set()) & ~thread.mask) != 0;
+        // What it awaits is taken by the wait itself, blocked or not.
+        long blocked = thread.mask | thread.awaited;
+        return stoppedBy != 0 || ((thread.pending.set() | pending.set()) & ~blocked) != 0;
     }
 
     /** A signal comes: to one thread, or to the process. */
@@ -90,9 +92,13 @@ final class SignalState {
         if (state.isOver()) {
             return;
         }
-        if (signal == Signal.SIGCONT || signal == Signal.SIGKILL) {
+        if (signal == Signal.SIGCONT) {
             drop(STOPS);
             goOn();
+        }
+        if (signal == Signal.SIGKILL && !state.isInit()) {
+            // It goes on to end, of which alone its parent hears.
+            release();
         }
         if (SignalSet.contains(STOPS, signal)) {
             drop(SignalSet.of(Signal.SIGCONT));
@@ -158,8 +164,9 @@ final class SignalState {
                 byDefault(info.signal(), thread);
             } else {
                 handle(thread, info, action, handler);
-                boolean restarts = action.has(SignalAction.SA_RESTART) && handled != Handled.INTERRUPTS;
-                handled = restarts ? Handled.RESTARTS : Handled.INTERRUPTS;
+                if (handled == Handled.NOTHING) {
+                    handled = action.has(SignalAction.SA_RESTART) ? Handled.RESTARTS : Handled.INTERRUPTS;
+                }
             }
         }
     }
@@ -171,6 +178,10 @@ final class SignalState {
         return own != null ? own : pending.take(set);
     }
 
+    /**
+     * Calls a handler. As on Linux what else has come, and is not blocked meanwhile, interrupts it before its first instruction: of
+     * several signals that come at once the lowest is delivered first, and its handler is the last to run.
+     */
     private void handle(UserThread thread, SignalInfo info, SignalAction action, SignalHandler handler) {
         if (action.has(SignalAction.SA_RESETHAND)) {
             actions[info.signal()] = SignalAction.byDefault();
@@ -182,7 +193,12 @@ final class SignalState {
         }
         thread.mask &= ~SignalSet.ABSOLUTE;
         try {
+            deliver(thread);
             handler.handle(thread.process, info);
+        } catch (Unwinding.Exec program) {
+            // Who execs in a handler leaves the signal blocked to the program.
+            before = thread.mask;
+            throw program;
         } finally {
             thread.mask = before;
         }

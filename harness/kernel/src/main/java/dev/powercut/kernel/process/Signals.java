@@ -5,7 +5,6 @@ import dev.powercut.kernel.signal.Signal;
 import dev.powercut.kernel.signal.SignalInfo;
 import dev.powercut.kernel.signal.SignalSet;
 import dev.powercut.kernel.vfs.Errno;
-import dev.powercut.kernel.vfs.OpenFile;
 import dev.powercut.kernel.vfs.PathContext;
 import dev.powercut.kernel.wait.WaitList;
 import dev.powercut.sim.Clock;
@@ -144,7 +143,7 @@ public final class Signals {
                 throw Errno.EINVAL.exception("signal " + signal);
             }
             if (signal != 0) {
-                state().raise(info(signal, SignalInfo.USER, 0), processes().currentOf(process));
+                state().raise(info(signal, SignalInfo.THREAD, 0), processes().currentOf(process));
             }
         });
     }
@@ -160,34 +159,17 @@ public final class Signals {
                 throw Errno.ESRCH.exception();
             }
             if (signal != 0) {
-                state().raise(info(signal, SignalInfo.USER, 0), target);
+                state().raise(info(signal, SignalInfo.THREAD, 0), target);
             }
         });
     }
 
-    /** The owner of a description with O_ASYNC hears that there is something new. */
-    static void notify(Processes processes, OpenFile file, int owner, int signal) {
-        List<UserProcess> targets = new ArrayList<>();
-        if (owner < 0) {
-            targets.addAll(processes.groups().group(-owner));
-        } else {
-            UserProcess one = processes.table().get(owner);
-            if (one != null) {
-                targets.add(one);
-            }
-        }
-        int number = signal == 0 ? Signal.SIGIO : signal;
-        for (UserProcess target : targets) {
-            target.state().signals.raise(SignalInfo.kernel(number), null);
-        }
-    }
-
     // ---- Taking ----
 
-    /** Says what to do when a signal comes, null for no change, and returns what was done before. EINVAL for SIGKILL and SIGSTOP. */
+    /** Says what to do when a signal comes, null for no change, and returns what was done before. EINVAL to change SIGKILL and SIGSTOP. */
     public SignalAction sigaction(int signal, @Nullable SignalAction action) {
         return process.systemFetch(SystemCall.SIGACTION, () -> {
-            if (!Signal.isReal(signal) || Signal.isAbsolute(signal)) {
+            if (!Signal.isReal(signal) || action != null && Signal.isAbsolute(signal)) {
                 throw Errno.EINVAL.exception("signal " + signal);
             }
             SignalAction before = state().action(signal);
@@ -237,6 +219,9 @@ public final class Signals {
                 thread.mask = mask & ~SignalSet.ABSOLUTE;
                 awaitHandler();
             });
+        } catch (Unwinding.Exec program) {
+            before = thread.mask;
+            throw program;
         } finally {
             thread.mask = before;
         }

@@ -4,7 +4,6 @@ import dev.powercut.kernel.SystemCall;
 import dev.powercut.kernel.memory.AddressSpace;
 import dev.powercut.kernel.memory.MemoryFault;
 import dev.powercut.kernel.signal.Signal;
-import dev.powercut.kernel.signal.SignalInfo;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.OpenFile;
@@ -121,7 +120,8 @@ public final class UserProcess extends AddressedCalls {
             } catch (InterruptedWait signal) {
                 SignalState.Handled handled = state.signals.deliver(thread);
                 boolean isOver = handled == SignalState.Handled.INTERRUPTS
-                        || handled == SignalState.Handled.RESTARTS && !call.isRestarted();
+                        || handled == SignalState.Handled.RESTARTS && !call.isRestarted()
+                        || call.isEndedByAnySignal();
                 if (isOver && !call.isAlwaysRestarted()) {
                     world.trace().step(call.traceKind(), -1, Errno.EINTR.number());
                     throw Errno.EINTR.exception();
@@ -138,11 +138,6 @@ public final class UserProcess extends AddressedCalls {
 
     private void failed(SystemCall call, ErrnoException failure, UserThread thread) {
         switch (failure.errno()) {
-            case EPIPE -> {
-                if (call == SystemCall.WRITE) {
-                    state.signals.raise(SignalInfo.kernel(Signal.SIGPIPE), thread);
-                }
-            }
             case EMFILE -> refused("has all the " + descriptors.limit() + " descriptors that it may have", thread);
             case ENOMEM -> {
                 if (call == SystemCall.MMAP || call == SystemCall.MREMAP) {

@@ -1,6 +1,8 @@
 package dev.powercut.kernel.process;
 
 import dev.powercut.kernel.signal.PendingSignals;
+import dev.powercut.kernel.signal.Signal;
+import dev.powercut.kernel.signal.SignalInfo;
 import dev.powercut.kernel.wait.Interruptible;
 import dev.powercut.sim.Task;
 import dev.powercut.sim.WaitQueue;
@@ -67,6 +69,18 @@ final class UserThread implements Interruptible {
     @Override
     public boolean isInterrupted() {
         return process.state().mustAct(this);
+    }
+
+    @Override
+    public void writesToNobody() {
+        SignalInfo pipe = new SignalInfo(
+                Signal.SIGPIPE,
+                SignalInfo.USER,
+                process.getpid(),
+                process.context().realUid(),
+                0,
+                0);
+        process.state().signals.raise(pipe, this);
     }
 
     @Override

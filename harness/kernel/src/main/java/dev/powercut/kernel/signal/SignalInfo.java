@@ -3,10 +3,11 @@ package dev.powercut.kernel.signal;
 /**
  * What comes with a signal, as siginfo_t.
  *
- * @param code why it was sent: {@link #USER}, {@link #QUEUE}, {@link #KERNEL} …
+ * @param code why it was sent: one of those named here
  * @param processId who sent it, or for SIGCHLD which child
  * @param uid the real user of that process
- * @param value the data of sigqueue(3); for SIGCHLD the status; for SIGIO the descriptor's event
+ * @param value the data of sigqueue(3); for SIGCHLD the exit status, or the signal that ended, stopped or continued the child; for a
+ *     signal chosen by F_SETSIG the descriptor
  * @param address where a load or store failed
  */
 public record SignalInfo(int signal, int code, int processId, int uid, long value, long address) {
@@ -17,8 +18,8 @@ public record SignalInfo(int signal, int code, int processId, int uid, long valu
     /** SI_QUEUE: sigqueue(3). */
     public static final int QUEUE = -1;
 
-    /** SI_TIMER: a timer has expired. */
-    public static final int TIMER = -2;
+    /** SI_TKILL: to one thread, by raise(3) or pthread_kill(3). */
+    public static final int THREAD = -6;
 
     /** SI_KERNEL. */
     public static final int KERNEL = 0x80;
@@ -35,6 +36,11 @@ public record SignalInfo(int signal, int code, int processId, int uid, long valu
     public static final int CLD_KILLED = 2;
     public static final int CLD_STOPPED = 5;
     public static final int CLD_CONTINUED = 6;
+
+    /** Of a signal chosen by F_SETSIG: there is something to read, or room to write. */
+    public static final int POLL_IN = 1;
+
+    public static final int POLL_OUT = 2;
 
     public static SignalInfo kernel(int signal) {
         return new SignalInfo(signal, KERNEL, 0, 0, 0, 0);

@@ -71,6 +71,10 @@ final class FileRecord {
         return (marks() & mark) != 0;
     }
 
+    boolean hasAll(int marks) {
+        return (marks() & marks) == marks;
+    }
+
     void set(int mark) {
         memory.putInt(address + MARKS, marks() | mark);
     }

@@ -121,7 +121,10 @@ public record FileStream(long address) {
 
     // ---- Reading ----
 
-    /** Reads so many bytes, fewer at the end. EBADF for a stream that is not for reading, EINVAL for a negative count. */
+    /**
+     * Reads so many bytes, fewer at the end, or before a failure: that one is thrown when there is nothing to give, else it is told by
+     * the error mark alone. EBADF for a stream that is not for reading, EINVAL for a negative count.
+     */
     public byte[] fread(UserProcess self, int count) {
         if (count < 0) {
             throw Errno.EINVAL.exception("count " + count);
@@ -131,7 +134,7 @@ public record FileStream(long address) {
         int done = locked(record, () -> {
             beginReading(record);
             int read = 0;
-            while (read < count && Input.fill(record)) {
+            while (read < count && fillAfter(record, read, true)) {
                 if (read == bytes[0].length) {
                     bytes[0] = Arrays.copyOf(bytes[0], (int) Math.min(count, 2L * read));
                 }
@@ -140,6 +143,18 @@ public record FileStream(long address) {
             return read;
         });
         return Arrays.copyOf(bytes[0], done);
+    }
+
+    /** Whether there is more; what fails after something was read is marked, and thrown only if it would lose nothing. */
+    private static boolean fillAfter(FileRecord record, int read, boolean keepsAll) {
+        try {
+            return Input.fill(record);
+        } catch (ErrnoException failure) {
+            if (read > 0 && (keepsAll || failure.errno() == Errno.EAGAIN)) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     private static void beginReading(FileRecord record) {
@@ -159,7 +174,10 @@ public record FileStream(long address) {
         return one.length == 0 ? EOF : one[0] & 0xFF;
     }
 
-    /** Puts the byte back that was read last. EBADF for a stream that is not for reading, EINVAL when nothing was read. */
+    /**
+     * Puts a byte back, which is read next: one always, also before anything was read, and more as long as the buffer has room. EBADF
+     * for a stream that is not for reading, EINVAL where there is no room.
+     */
     public void ungetc(UserProcess self, int oneByte) {
         FileRecord record = record(self);
         locked(record, () -> {
@@ -174,11 +192,19 @@ public record FileStream(long address) {
 
     /**
      * The next line with its end, of at most {@code limit - 1} bytes; null at the end of the file. A limit of 1 gives nothing, without
-     * a look at the file, and a lower one null, as glibc's.
+     * a look at the file, and a lower one null, as glibc's. What is no UTF-8, or is cut by the limit in the middle of a character, is
+     * replaced: {@link #fgetsBytes} gives it as it is. A failure in the middle of a line loses what was read of it, but for EAGAIN,
+     * which gives it (as glibc).
      */
     public @Nullable String fgets(UserProcess self, int limit) {
+        byte[] line = fgetsBytes(self, limit);
+        return line == null ? null : new String(line, StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #fgets}, the bytes. */
+    public byte @Nullable [] fgetsBytes(UserProcess self, int limit) {
         if (limit <= 1) {
-            return limit == 1 ? "" : null;
+            return limit == 1 ? new byte[0] : null;
         }
         FileRecord record = record(self);
         int most = limit - 1;
@@ -186,7 +212,7 @@ public record FileStream(long address) {
         int done = locked(record, () -> {
             beginReading(record);
             int read = 0;
-            while (read < most && (read == 0 || bytes[0][read - 1] != '\n') && Input.fill(record)) {
+            while (read < most && (read == 0 || bytes[0][read - 1] != '\n') && fillAfter(record, read, false)) {
                 if (read == bytes[0].length) {
                     bytes[0] = Arrays.copyOf(bytes[0], (int) Math.min(most, 2L * read));
                 }
@@ -194,7 +220,7 @@ public record FileStream(long address) {
             }
             return read;
         });
-        return done == 0 ? null : new String(bytes[0], 0, done, StandardCharsets.UTF_8);
+        return done == 0 ? null : Arrays.copyOf(bytes[0], done);
     }
 
     // ---- Position and marks ----
@@ -221,13 +247,12 @@ public record FileStream(long address) {
         FileRecord record = record(self);
         long[] position = new long[1];
         locked(record, () -> {
-            if (record.has(FileRecord.IS_WRITING) && record.has(FileRecord.APPENDS)) {
-                Output.flush(record);
-            }
-            long offset = self.lseek(record.descriptor(), 0, SEEK_CUR);
+            // What is appended goes to the end, wherever that will be.
+            boolean appends = record.has(FileRecord.IS_WRITING) && record.has(FileRecord.APPENDS);
+            long offset = self.lseek(record.descriptor(), 0, appends ? SEEK_END : SEEK_CUR);
             long reading = record.has(FileRecord.IS_READING) ? record.held() - record.position() : 0;
             long writing = record.has(FileRecord.IS_WRITING) ? record.position() : 0;
-            position[0] = offset - reading + writing;
+            position[0] = Math.max(0, offset - reading + writing);
             return 0;
         });
         return position[0];

@@ -7,6 +7,7 @@ import dev.powercut.kernel.vfs.ErrnoException;
 /** The reading side of a stream. */
 final class Input {
 
+    private static final int SEEK_SET = 0;
     private static final int SEEK_CUR = 1;
 
     private Input() {}
@@ -63,10 +64,13 @@ final class Input {
 
     static void putBack(FileRecord record, int oneByte) {
         if (record.position() == 0) {
-            if (record.held() > 0) {
-                throw Errno.EINVAL.exception("nothing was read that could be put back");
+            int held = record.held();
+            if (held == record.size()) {
+                throw Errno.EINVAL.exception("there is no room to put more back");
             }
-            record.setHeld(1);
+            byte[] ahead = record.self.memory().getBytes(record.buffer(), held);
+            record.self.memory().putBytes(record.buffer() + 1, ahead);
+            record.setHeld(held + 1);
             record.setPosition(1);
         }
         record.setPosition(record.position() - 1);
@@ -81,10 +85,14 @@ final class Input {
             try {
                 record.self.lseek(record.descriptor(), -ahead, SEEK_CUR);
             } catch (ErrnoException failure) {
-                if (failure.errno() != Errno.ESPIPE) {
+                if (failure.errno() == Errno.EINVAL) {
+                    // More was put back than was read.
+                    record.self.lseek(record.descriptor(), 0, SEEK_SET);
+                } else if (failure.errno() == Errno.ESPIPE) {
+                    return;
+                } else {
                     throw failure;
                 }
-                return;
             }
         }
         drop(record);

@@ -55,7 +55,10 @@ final class Output {
         return length;
     }
 
-    /** Writes what the buffer holds; what a failure leaves stays in it. */
+    /**
+     * Writes what the buffer holds. What a failure leaves is lost, as the C library loses it, also for a full pipe that is not waited
+     * for and for a signal that cuts the write short: flushing again has nothing to write, and succeeds.
+     */
     static void flush(FileRecord record) {
         UserProcess self = record.self;
         while (record.position() > 0) {
@@ -65,6 +68,8 @@ final class Output {
                 written = self.write(record.descriptor(), record.buffer(), held);
             } catch (ErrnoException failure) {
                 record.set(FileRecord.FAILED);
+                record.setPosition(0);
+                record.clear(FileRecord.IS_WRITING);
                 throw failure;
             }
             byte[] rest = self.memory().getBytes(record.buffer() + written, held - written);

@@ -55,7 +55,24 @@ public final class Stdio {
             throw Errno.EINVAL.exception("no mode");
         }
         int flags = flags(mode);
-        return open(self, self.open(path, flags, 0666), marks(mode));
+        int fd = self.open(path, flags, 0666);
+        if (mode.startsWith("a")) {
+            toEnd(self, fd, mode);
+        }
+        return open(self, fd, marks(mode));
+    }
+
+    /** A stream that only appends tells from the start where it will. */
+    private static void toEnd(UserProcess self, int fd, String mode) {
+        if (mode.indexOf('+') < 0) {
+            try {
+                self.lseek(fd, 0, FileStream.SEEK_END);
+            } catch (ErrnoException pipe) {
+                if (pipe.errno() != Errno.ESPIPE) {
+                    throw pipe;
+                }
+            }
+        }
     }
 
     /** A stream of a descriptor that is open for what the mode says. EBADF, EINVAL. */
@@ -71,6 +88,7 @@ public final class Stdio {
         }
         if (mode.startsWith("a") && (flags & OpenFlags.O_APPEND) == 0) {
             self.fcntl(fd, FileControl.F_SETFL, flags | OpenFlags.O_APPEND);
+            toEnd(self, fd, mode);
         }
         return open(self, fd, marks(mode));
     }
@@ -119,14 +137,14 @@ public final class Stdio {
 
     /** As the C library does before it waits for input: what is written line by line is. */
     static void flushLines(UserProcess self) {
-        flush(self, FileRecord.LINE_BUFFERED);
+        flush(self, FileRecord.LINE_BUFFERED | FileRecord.IS_WRITING);
     }
 
-    private static void flush(UserProcess self, int mark) {
+    private static void flush(UserProcess self, int marks) {
         ErrnoException first = null;
         for (long at = self.memory().getLong(self.memory().streams()); at != 0; ) {
             FileRecord record = new FileRecord(self, at);
-            if (record.has(FileRecord.IS_WRITING) && record.has(mark)) {
+            if (record.hasAll(marks)) {
                 try {
                     new FileStream(at).fflush(self);
                 } catch (ErrnoException failure) {
@@ -149,6 +167,7 @@ public final class Stdio {
         self.memory().putLong(link, record.next());
     }
 
+    /** exit(3): what is buffered is written, and what was read ahead is given back to whoever shares the open file description. */
     private enum AtExit implements Consumer<UserProcess> {
         FLUSH;
 
@@ -158,6 +177,23 @@ public final class Stdio {
                 flushAll(self);
             } catch (ErrnoException lost) {
                 // exit(3) has nobody to tell.
+            }
+            for (long at = self.memory().getLong(self.memory().streams()); at != 0; ) {
+                FileRecord record = new FileRecord(self, at);
+                // One that another thread waits to read from is left alone.
+                if (record.has(FileRecord.IS_READING) && record.lock().tryLock(self)) {
+                    giveBack(record);
+                    record.lock().unlock(self);
+                }
+                at = record.next();
+            }
+        }
+
+        private static void giveBack(FileRecord record) {
+            try {
+                Input.giveBack(record);
+            } catch (ErrnoException closed) {
+                // There is nobody to tell of this either.
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.powercut.kernel.vfs;
 
+import dev.powercut.kernel.wait.WaitList;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +34,32 @@ public final class FileControl {
 
     private static final int LAST_SIGNAL = 64;
 
-    /** Tells the owner of a description: the description, its owner, the signal or 0. */
+    /** Tells the owners of descriptions. */
     public interface Notifier {
-        void changed(OpenFile file, int owner, int signal);
+
+        /** Nobody is told. */
+        Notifier NONE = (fd, owner, signal, news) -> {};
+
+        /**
+         * There is news.
+         *
+         * @param fd the descriptor that O_ASYNC was set by
+         * @param owner a process, or a group negated
+         * @param signal as of F_SETSIG, or 0
+         */
+        void changed(int fd, int owner, int signal, WaitList.News news);
+
+        /** Whether there is such a process, or group negated. */
+        default boolean isThere(int owner) {
+            return true;
+        }
     }
 
-    private record Notified(OpenFile file, Runnable listener) {}
+    private record Notified(OpenFile file, WaitList.Listener listener) {}
 
     private final Vfs vfs;
     private final List<Notified> notified = new ArrayList<>(0);
-    private Notifier notifier = (file, owner, signal) -> {};
+    private Notifier notifier = Notifier.NONE;
 
     FileControl(Vfs vfs) {
         this.vfs = vfs;
@@ -125,13 +142,16 @@ public final class FileControl {
             }
             case F_GETFL -> file.flags();
             case F_SETFL -> {
-                setStatusFlags(context, file, argument);
+                setStatusFlags(context, fd, file, argument);
                 yield 0;
             }
             case F_GETOWN -> file.owner();
             case F_SETOWN -> {
                 if (argument == Integer.MIN_VALUE) {
                     throw Errno.EINVAL.exception();
+                }
+                if (argument != 0 && !notifier.isThere(argument)) {
+                    throw Errno.ESRCH.exception("owner " + argument);
                 }
                 file.setOwner(argument);
                 yield 0;
@@ -157,7 +177,7 @@ public final class FileControl {
         throw Errno.EBADF.exception("no pipe");
     }
 
-    private void setStatusFlags(PathContext context, OpenFile file, int flags) {
+    private void setStatusFlags(PathContext context, int fd, OpenFile file, int flags) {
         boolean becomesQuiet = (flags & OpenFlags.O_NOATIME) != 0 && !file.leavesAccessTime();
         if (becomesQuiet && !Permissions.isOwner(context, file.inode)) {
             throw Errno.EPERM.exception("O_NOATIME is for the owner");
@@ -168,15 +188,16 @@ public final class FileControl {
         if (((before ^ after) & OpenFlags.O_ASYNC) != 0 && file.special != null) {
             stopNotifying(file, file.special);
             if ((after & OpenFlags.O_ASYNC) != 0) {
-                notify(file, file.special);
+                notify(fd, file, file.special);
             }
         }
     }
 
-    private void notify(OpenFile file, SpecialFile special) {
-        Runnable listener = () -> {
-            if (file.owner() != 0) {
-                notifier.changed(file, file.owner(), file.ownerSignal());
+    private void notify(int fd, OpenFile file, SpecialFile special) {
+        WaitList.Listener listener = news -> {
+            boolean isOwn = news == WaitList.News.READABLE ? file.isReadable() : file.isWritable();
+            if (isOwn && file.owner() != 0) {
+                notifier.changed(fd, file.owner(), file.ownerSignal(), news);
             }
         };
         special.changes().listen(listener);

@@ -187,6 +187,9 @@ public final class FileData {
 
     /** {@code whence}: 0 SEEK_SET, 1 SEEK_CUR, 2 SEEK_END, 3 SEEK_DATA, 4 SEEK_HOLE. */
     public long lseek(OpenFile file, long offset, int whence) {
+        if (whence < 0 || whence > SEEK_HOLE) {
+            throw Errno.EINVAL.exception("whence " + whence);
+        }
         requireSeekable(file);
         if (file.special != null) {
             return 0;

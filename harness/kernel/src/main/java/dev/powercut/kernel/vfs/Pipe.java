@@ -1,6 +1,7 @@
 package dev.powercut.kernel.vfs;
 
 import dev.powercut.kernel.wait.InterruptedWait;
+import dev.powercut.kernel.wait.Interruptible;
 import dev.powercut.kernel.wait.WaitList;
 import java.util.Arrays;
 
@@ -73,7 +74,12 @@ public final class Pipe implements SpecialFile {
     private void detach(boolean reads, boolean writes) {
         readers -= reads ? 1 : 0;
         writers -= writes ? 1 : 0;
-        changes.wakeAll();
+        if (writers == 0) {
+            changes.wakeAll(WaitList.News.READABLE);
+        }
+        if (readers == 0) {
+            changes.wakeAll(WaitList.News.WRITABLE);
+        }
     }
 
     /** Somebody who has come and gone in the meantime counts. */
@@ -123,7 +129,7 @@ public final class Pipe implements SpecialFile {
         }
         int done = vfs.transfers().part("pipe.read", Math.min(count, length));
         take(buffer, offset, done);
-        changes.wakeAll();
+        changes.wakeAll(WaitList.News.WRITABLE);
         return done;
     }
 
@@ -143,6 +149,10 @@ public final class Pipe implements SpecialFile {
         int done = 0;
         while (done < wanted) {
             if (readers == 0) {
+                Interruptible self = vfs.interruptions().of(vfs.runner().current());
+                if (self != null) {
+                    self.writesToNobody();
+                }
                 return doneOr(done, Errno.EPIPE);
             }
             int room = capacityBytes - length;
@@ -183,7 +193,7 @@ public final class Pipe implements SpecialFile {
         System.arraycopy(buffer, offset, ring, at, straight);
         System.arraycopy(buffer, offset + straight, ring, 0, count - straight);
         length += count;
-        changes.wakeAll();
+        changes.wakeAll(WaitList.News.READABLE);
     }
 
     /** Most pipes never hold much. */

@@ -10,16 +10,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that wait for something to happen to one object, each in a queue of its own, so that any of them can be woken alone. Those
- * who listen are told of each wake-up as well: asynchronous notification.
+ * who listen are told what there is new: asynchronous notification.
  */
 public final class WaitList {
+
+    /** What there is new. */
+    public enum News {
+        /** Something to read, or nobody left who will write. */
+        READABLE,
+        /** Room to write, or nobody left who will read. */
+        WRITABLE
+    }
+
+    /** Is told of news; it must not wait. */
+    @FunctionalInterface
+    public interface Listener {
+        void changed(News news);
+    }
 
     private final Runner runner;
     private final Interruptions interruptions;
     private final String name;
     private final Supplier<@Nullable Task> holder;
     private final List<WaitQueue> waiting = new ArrayList<>(0);
-    private final List<Runnable> listeners = new ArrayList<>(0);
+    private final List<Listener> listeners = new ArrayList<>(0);
 
     /**
      * @param name what is waited for, as schedules and deadlock reports show it
@@ -67,13 +81,18 @@ public final class WaitList {
         }
     }
 
-    /** Lets all who wait look again, longest first, and tells the listeners. */
+    /** Lets all who wait look again, longest first. */
     public void wakeAll() {
         for (int i = 0; i < waiting.size(); i++) {
             runner.wake(waiting.get(i));
         }
+    }
+
+    /** As {@link #wakeAll()}, and tells the listeners. */
+    public void wakeAll(News news) {
+        wakeAll();
         for (int i = 0; i < listeners.size(); i++) {
-            listeners.get(i).run();
+            listeners.get(i).changed(news);
         }
     }
 
@@ -91,12 +110,11 @@ public final class WaitList {
         return waiting.isEmpty();
     }
 
-    /** Adds someone who is told of each wake-up; it must not wait. */
-    public void listen(Runnable listener) {
+    public void listen(Listener listener) {
         listeners.add(listener);
     }
 
-    public void unlisten(Runnable listener) {
+    public void unlisten(Listener listener) {
         listeners.remove(listener);
     }
 }

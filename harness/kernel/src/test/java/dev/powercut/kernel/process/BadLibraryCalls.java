@@ -96,6 +96,7 @@ final class BadLibraryCalls {
         on("r", "fread", "a negative count", EINVAL, (p, f) -> f.fread(p, -1));
         on("a", "fgetc", "a stream to write", EBADF, (p, f) -> f.fgetc(p));
         on("a", "fgets", "a stream to write", EBADF, (p, f) -> f.fgets(p, 10));
+        on("a", "fgetsBytes", "a stream to write", EBADF, (p, f) -> f.fgetsBytes(p, 10));
         on("a", "ungetc", "a stream to write", EBADF, (p, f) -> f.ungetc(p, 'x'));
         on("r", "fgetc", "a descriptor that was closed", EBADF, (p, f) -> {
             p.close(f.fileno(p));

@@ -1,10 +1,12 @@
 package dev.powercut.kernel.stream;
 
+import static dev.powercut.kernel.process.Rig.bytes;
 import static dev.powercut.kernel.process.Rig.contents;
 import static dev.powercut.kernel.process.Rig.file;
 import static dev.powercut.kernel.process.Rig.writeAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +15,7 @@ import dev.powercut.kernel.process.Program;
 import dev.powercut.kernel.process.Rig;
 import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
+import dev.powercut.kernel.vfs.FileControl;
 import dev.powercut.kernel.vfs.OpenFlags;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -224,7 +227,7 @@ final class StreamsTest {
     }
 
     @Test
-    void aFailedWriteMarksTheStreamAndKeepsTheData() {
+    void aFailedWriteMarksTheStreamAndLosesTheDataAsInGlibc() {
         run(self -> {
             self.mknod("/full", dev.powercut.kernel.vfs.Mode.CHARACTER_DEVICE | 0666, 256 + 7);
             FileStream stream = Stdio.fopen(self, "/full", "w");
@@ -233,7 +236,12 @@ final class StreamsTest {
             assertFails(Errno.ENOSPC, () -> stream.fflush(self));
             assertTrue(stream.ferror(self));
             stream.clearerr(self);
-            assertFails(Errno.ENOSPC, () -> stream.fclose(self));
+            stream.fflush(self);
+            assertFalse(stream.ferror(self));
+            stream.fclose(self);
+            FileStream other = Stdio.fopen(self, "/full", "w");
+            other.fputs(self, "text");
+            assertFails(Errno.ENOSPC, () -> other.fclose(self));
             return 0;
         });
     }
@@ -347,6 +355,135 @@ final class StreamsTest {
             FileStream other = Stdio.fopen(self, "/long", "r");
             assertEquals("x".repeat(20_000) + "\n", other.fgets(self, 1 << 20));
             assertEquals("y", text(other.fread(self, 1 << 30)));
+            return 0;
+        });
+    }
+
+    @Test
+    void whatAPipeHasNoRoomForIsLostAndFlushedAgainInVain() {
+        run(self -> {
+            int[] ends = self.pipe2(OpenFlags.O_NONBLOCK);
+            // Writes of up to PIPE_BUF are never short.
+            for (int i = 0; i < 16; i++) {
+                assertEquals(4096, self.write(ends[1], new byte[4096], 0, 4096));
+            }
+            FileStream stream = Stdio.fdopen(self, ends[1], "w");
+            stream.fputs(self, "hello");
+            assertFails(Errno.EAGAIN, () -> stream.fflush(self));
+            for (int left = 65_536; left > 0; ) {
+                left -= self.read(ends[0], new byte[left], 0, left);
+            }
+            stream.fflush(self);
+            stream.fputs(self, "more");
+            stream.fflush(self);
+            assertEquals(4, self.ioctl(ends[0], FileControl.FIONREAD));
+            return 0;
+        });
+    }
+
+    @Test
+    void freadGivesWhatItHasBeforeAFailureAndMarksTheStream() {
+        run(self -> {
+            int[] ends = self.pipe2(OpenFlags.O_NONBLOCK);
+            FileStream stream = Stdio.fdopen(self, ends[0], "r");
+            self.write(ends[1], bytes("abc"), 0, 3);
+            assertEquals("abc", new String(stream.fread(self, 10), StandardCharsets.UTF_8));
+            assertTrue(stream.ferror(self));
+            assertFails(Errno.EAGAIN, () -> stream.fread(self, 10));
+            self.write(ends[1], bytes("xyz"), 0, 3);
+            assertEquals("xyz", stream.fgets(self, 10));
+            assertFails(Errno.EAGAIN, () -> stream.fgets(self, 10));
+            return 0;
+        });
+    }
+
+    @Test
+    void bytesCanBePutBackBeforeAnythingIsReadAndSeveralAtOnce() {
+        run(self -> {
+            file(self, "/f", "0123456789");
+            FileStream stream = Stdio.fopen(self, "/f", "r");
+            stream.ungetc(self, 'Z');
+            assertEquals(0, stream.ftell(self));
+            stream.fseek(self, 0, FileStream.SEEK_SET);
+            assertEquals('0', stream.fgetc(self));
+            assertEquals('1', stream.fgetc(self));
+            stream.ungetc(self, 'a');
+            stream.ungetc(self, 'b');
+            stream.ungetc(self, 'c');
+            assertEquals("cba23", new String(stream.fread(self, 5), StandardCharsets.UTF_8));
+            stream.rewind(self);
+            stream.ungetc(self, 'Y');
+            stream.fclose(self);
+            return 0;
+        });
+    }
+
+    @Test
+    void aStreamThatAppendsTellsItsEndAndTellingWritesNothing() {
+        run(self -> {
+            file(self, "/f", "0123456789");
+            FileStream stream = Stdio.fopen(self, "/f", "a");
+            assertEquals(10, stream.ftell(self));
+            stream.fputs(self, "x");
+            assertEquals(11, stream.ftell(self));
+            assertEquals(10, self.stat("/f").sizeBytes());
+            FileStream both = Stdio.fopen(self, "/f", "a+");
+            assertEquals(0, both.ftell(self));
+            both.fclose(self);
+            stream.fclose(self);
+            assertEquals("0123456789x", contents(self, "/f"));
+            return 0;
+        });
+    }
+
+    @Test
+    void exitGivesBackWhatWasReadAheadAndExitAtOnceDoesNot() {
+        for (boolean exits : new boolean[] {true, false}) {
+            run(self -> {
+                file(self, "/f", "hello\nworld\n");
+                int fd = self.open("/f", OpenFlags.O_RDONLY, 0);
+                self.fork(child -> {
+                    assertEquals("hello\n", Stdio.fdopen(child, fd, "r").fgets(child, 100));
+                    if (!exits) {
+                        child.exitAtOnce(0);
+                    }
+                    return 0;
+                });
+                self.waitAny();
+                assertEquals(exits ? 6 : 12, self.lseek(fd, 0, 1));
+                return 0;
+            });
+        }
+    }
+
+    @Test
+    void aLineIsGivenAsBytesWithoutLossWhereverItIsCut() {
+        run(self -> {
+            file(self, "/f", "a\u00e4b\n");
+            FileStream stream = Stdio.fopen(self, "/f", "r");
+            byte[] start = stream.fgetsBytes(self, 3);
+            byte[] rest = stream.fgetsBytes(self, 100);
+            assertNotNull(start);
+            assertNotNull(rest);
+            assertEquals(2, start.length);
+            assertEquals(3, rest.length);
+            assertEquals(bytes("a\u00e4b")[1], start[1]);
+            assertNull(stream.fgetsBytes(self, 100));
+            return 0;
+        });
+    }
+
+    @Test
+    void exitDoesNotWaitForAThreadThatReads() {
+        run(self -> {
+            int[] ends = self.pipe();
+            self.fork(child -> {
+                FileStream stream = Stdio.fdopen(child, ends[0], "r");
+                child.threads().create("reader", same -> stream.fgets(same, 10));
+                child.signals().nanosleep(1_000_000);
+                return 3;
+            });
+            assertEquals(3, self.waitAny().exitStatus());
             return 0;
         });
     }
