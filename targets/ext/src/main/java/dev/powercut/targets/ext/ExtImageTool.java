@@ -94,7 +94,11 @@ abstract class ExtImageTool implements ImageTool {
         String written = FsckReport.counted(report.sectorsWritten(), "sector") + " written";
         return type() + ": "
                 + switch (report.exitCode()) {
-                    case FsckReport.EXIT_CLEAN -> "clean";
+                    case FsckReport.EXIT_CLEAN ->
+                        report.problems().isEmpty()
+                                ? "clean"
+                                : "clean, but for "
+                                        + FsckReport.counted(report.problems().size(), "trifle");
                     case FsckReport.EXIT_CORRECTED -> found + "; mended, " + written;
                     case FsckReport.EXIT_OPERATIONAL -> "this cannot be checked";
                     default ->

@@ -68,8 +68,13 @@ public final class Features {
      * Compatible features that a check can account for; others do no harm to a mount, but fsck would not see what they own. A
      * journal is none of ext2's.
      */
-    public static final int COMPAT_UNDERSTOOD =
-            COMPAT_DIR_PREALLOC | COMPAT_EXT_ATTR | COMPAT_RESIZE_INODE | COMPAT_DIR_INDEX | COMPAT_SPARSE_SUPER2;
+    public static final int COMPAT_UNDERSTOOD = COMPAT_DIR_PREALLOC
+            | COMPAT_IMAGIC_INODES
+            | COMPAT_EXT_ATTR
+            | COMPAT_RESIZE_INODE
+            | COMPAT_DIR_INDEX
+            | COMPAT_SPARSE_SUPER2
+            | COMPAT_STABLE_INODES;
 
     /** The same, of an ext3 image. */
     public static final int COMPAT_UNDERSTOOD_EXT3 = COMPAT_UNDERSTOOD | COMPAT_HAS_JOURNAL;
@@ -82,6 +87,9 @@ public final class Features {
 
     /** An image with any other read-only compatible feature is mounted read-only. */
     public static final int RO_COMPAT_UNDERSTOOD = RO_COMPAT_SPARSE_SUPER | RO_COMPAT_LARGE_FILE;
+
+    /** Read-only compatible features that a check can account for: one more, by which inodes count sectors in 48 bits, or blocks. */
+    public static final int RO_COMPAT_CHECKED = RO_COMPAT_UNDERSTOOD | RO_COMPAT_HUGE_FILE;
 
     private static final List<String> COMPAT_NAMES = List.of(
             "dir_prealloc",

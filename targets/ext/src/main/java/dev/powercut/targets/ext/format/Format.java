@@ -164,6 +164,8 @@ public final class Format {
     public static final int S_WANT_EXTRA_ISIZE = 0x15E;
     /** u32. Bits {@link #FLAG_SIGNED_HASH}, {@link #FLAG_UNSIGNED_HASH}. */
     public static final int S_FLAGS = 0x160;
+    /** u8. ext4: log2 of the groups whose metadata lie together (flex_bg). */
+    public static final int S_LOG_GROUPS_PER_FLEX = 0x174;
     /** u64. KiB written in all the volume's life. */
     public static final int S_KBYTES_WRITTEN = 0x178;
     /** u32. Errors that the kernel has counted. */
@@ -340,6 +342,8 @@ public final class Format {
     public static final int INODE_INDEX = 0x1000;
     /** Contents journalled (ext3). */
     public static final int INODE_JOURNAL_DATA = 0x4000;
+    /** With the feature huge_file: {@link #I_BLOCKS} counts blocks, not sectors. */
+    public static final int INODE_HUGE_FILE = 0x40000;
     /** ext4: blocks as extents. */
     public static final int INODE_EXTENTS = 0x80000;
     /** ext4: an inode that holds a large attribute. */

@@ -14,6 +14,9 @@ public final class Superblock {
     /** The remedy of a superblock that is not one, or contradicts itself. */
     public static final String TRY_BACKUP = "fsck -y restores it from a backup superblock, if the image is ext2 at all";
 
+    /** The remedy of a superblock whose volume is larger than the device. */
+    public static final String TRUNCATED = "the image is truncated: get a whole copy";
+
     private Superblock() {}
 
     public static int inodeCount(byte[] b, int at) {

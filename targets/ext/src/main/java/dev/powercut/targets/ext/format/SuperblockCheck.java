@@ -35,9 +35,9 @@ final class SuperblockCheck {
                 inodeSize,
                 dynamic() ? Superblock.firstInode(b, at) : Format.FIRST_INODE,
                 Superblock.reservedGdtBlocks(b, at),
-                feature(Superblock.compat(b, at)),
-                feature(Superblock.incompat(b, at)),
-                feature(Superblock.roCompat(b, at)),
+                Superblock.compat(b, at),
+                Superblock.incompat(b, at),
+                Superblock.roCompat(b, at),
                 Superblock.backupGroup(b, at, 0),
                 Superblock.backupGroup(b, at, 1));
         checkGroups(geometry);
@@ -46,10 +46,6 @@ final class SuperblockCheck {
 
     private boolean dynamic() {
         return Superblock.revision(b, at) != Format.REVISION_ORIGINAL;
-    }
-
-    private int feature(int bits) {
-        return dynamic() ? bits : 0;
     }
 
     private void checkIdentity() throws ImageFormatException {
@@ -67,7 +63,8 @@ final class SuperblockCheck {
     }
 
     private void checkFeatures() throws ImageFormatException {
-        int unknown = feature(Superblock.incompat(b, at)) & ~understood;
+        // Of revision 0, too: it has none, but those that are set count for Linux and for e2fsck.
+        int unknown = Superblock.incompat(b, at) & ~understood;
         if (unknown != 0) {
             throw error(
                     "the image uses incompatible features that we do not know: " + Features.incompatNames(unknown),
@@ -115,7 +112,7 @@ final class SuperblockCheck {
                     "the volume has " + blockCount + " blocks of " + blockSize + " bytes, the device only "
                             + deviceBytes + " bytes",
                     Format.S_BLOCKS_COUNT,
-                    "the image is truncated: get a whole copy");
+                    Superblock.TRUNCATED);
         }
     }
 

@@ -45,7 +45,7 @@ final class AttributeEntries {
             boolean sound = take(at - base, length)
                     && LittleEndian.s32(b, at + Format.E_VALUE_INUM) == 0
                     && !(named && LittleEndian.u8(b, at + Format.E_NAME_INDEX) == 0)
-                    && valueSize <= end - base - valueOffset
+                    && (valueSize == 0 || valueSize <= end - base - valueOffset)
                     && (valueSize == 0 || take(valueOffset, (int) valueSize + 3 & ~3))
                     && isHash(b, at, nameLength, base + valueOffset, (int) valueSize, named);
             if (!sound) {

@@ -91,10 +91,10 @@ final class BenignRepair {
                 byte[] b = scan.edits.inodeBlock(inode);
                 InodeRecord.setDeletionTimeSeconds(b, at(inode), scan.nowSeconds);
             }
-            case BLOCKS_BEYOND_SIZE -> trim(inode, problem.expected());
+            case BLOCKS_BEYOND_SIZE, BLOCKS_AFTER_END -> trim(inode, problem.expected());
             case SECTOR_COUNT_WRONG -> {
                 byte[] b = scan.edits.inodeBlock(inode);
-                InodeRecord.setSectorCountLow(b, at(inode), problem.expected());
+                scan.sectorCounts.set(b, at(inode), problem.expected());
             }
             case XATTR_REFERENCES_TOO_HIGH, XATTR_REFERENCES_TOO_LOW -> {
                 byte[] b = scan.edits.edit(problem.block(), BlockRole.XATTR);
@@ -138,7 +138,7 @@ final class BenignRepair {
         int blockSize = scan.volume.blockSize;
         long size = InodeRecord.isRegular(b, at) ? InodeRecord.size(b, at) : InodeRecord.sizeLow(b, at);
         release.beyond(b, at, (size + blockSize - 1) / blockSize);
-        InodeRecord.setSectorCountLow(b, at, sectorsLeft);
+        scan.sectorCounts.set(b, at, sectorsLeft);
     }
 
     private void free(int inode) {

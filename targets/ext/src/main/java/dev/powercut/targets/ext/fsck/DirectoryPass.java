@@ -136,19 +136,22 @@ final class DirectoryPass {
     private void dots(int at, int which) {
         byte[] b = batch;
         int inode = DirectoryEntry.inode(b, at);
-        boolean sound = DirectoryEntry.fileType(b, at) == (hasFileType ? Format.TYPE_DIRECTORY : 0)
-                && b[at + Format.D_NAME + which + 1] == 0;
+        int type = DirectoryEntry.fileType(b, at);
+        boolean unset = hasFileType && type == Format.TYPE_UNKNOWN;
+        boolean sound =
+                (unset || type == (hasFileType ? Format.TYPE_DIRECTORY : 0)) && b[at + Format.D_NAME + which + 1] == 0;
         if (which == 0) {
-            if (!sound
-                    || !DirectoryEntry.isDot(b, at)
-                    || inode != number
-                    || DirectoryEntry.recordLength(b, at) > Mending.MOST_DOT_BYTES) {
-                report(ProblemKind.DOT_WRONG, at, 0, 0);
-            }
-        } else if (!sound || !DirectoryEntry.isDotDot(b, at) || inode == 0) {
-            report(ProblemKind.DOT_DOT_MISSING, at, 0, 0);
+            sound &= DirectoryEntry.isDot(b, at)
+                    && inode == number
+                    && DirectoryEntry.recordLength(b, at) <= Mending.MOST_DOT_BYTES;
         } else {
-            scan.directories.dotDot[index] = inode;
+            sound &= DirectoryEntry.isDotDot(b, at) && inode != 0;
+            scan.directories.dotDot[index] = sound ? inode : 0;
+        }
+        if (!sound) {
+            report(which == 0 ? ProblemKind.DOT_WRONG : ProblemKind.DOT_DOT_MISSING, at, 0, 0);
+        } else if (unset) {
+            report(ProblemKind.ENTRY_TYPE_UNSET, at, 0, Format.TYPE_DIRECTORY);
         }
     }
 
@@ -186,7 +189,12 @@ final class DirectoryPass {
         int type = scan.inodes.type[ordinal];
         int found = DirectoryEntry.fileType(batch, at);
         if (found != (hasFileType ? type : 0)) {
-            report(ProblemKind.ENTRY_TYPE_WRONG, at, found, hasFileType ? type : 0);
+            boolean unset = found == Format.TYPE_UNKNOWN;
+            report(
+                    unset ? ProblemKind.ENTRY_TYPE_UNSET : ProblemKind.ENTRY_TYPE_WRONG,
+                    at,
+                    found,
+                    hasFileType ? type : 0);
         }
         scan.directories.hasEntries[index] = true;
         if (number == Format.ROOT_INODE

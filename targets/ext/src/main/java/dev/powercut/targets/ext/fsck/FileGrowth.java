@@ -63,8 +63,8 @@ final class FileGrowth {
         } else {
             LittleEndian.put32(scan.edits.edit(holder, BlockRole.INDIRECT), 4 * map.slot(fileBlock, level + 1), top);
         }
-        long sectors = InodeRecord.sectorCountLow(record, at) + (level + 1L) * scan.volume.sectorsPerBlock;
-        InodeRecord.setSectorCountLow(record, at, sectors);
+        SectorCounts counts = scan.sectorCounts;
+        counts.set(record, at, counts.stored(record, at) + counts.of(record, at, level + 1L));
         scan.edits.commit();
 
         long end = (fileBlock + 1) * scan.volume.blockSize;

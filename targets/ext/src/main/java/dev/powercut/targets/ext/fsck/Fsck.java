@@ -92,8 +92,8 @@ public final class Fsck implements Checker {
             case READ_ONLY ->
                 report(
                         shown(options),
-                        scan.problems().isEmpty() && !hasLost() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
-            case PREEN -> preen(options);
+                        Trifles.onlyIn(scan) && !hasLost() ? FsckReport.EXIT_CLEAN : FsckReport.EXIT_UNCORRECTED);
+            case PREEN -> preen(device, options);
             case YES -> repairAll(device, options);
         };
     }
@@ -123,12 +123,15 @@ public final class Fsck implements Checker {
     /** Opens an image; recovers it first if that is due, and goes on with what that gives. */
     private boolean open(BlockDevice device, FsckOptions options) {
         try {
-            scan.open(device, options);
+            scan.firstMissingBlock = Integer.MAX_VALUE;
+            openVolume(device, options);
             takeTime(options);
             if (journal != null && journal.look()) {
-                BlockDevice target = options.mode() == CheckMode.READ_ONLY ? new OverlayDevice(device) : device;
+                BlockDevice target =
+                        options.mode() == CheckMode.READ_ONLY ? new OverlayDevice(scan.volume.device) : device;
                 journal.recover(target);
                 scan.open(target, options);
+                noteTruncation();
                 takeTime(options);
                 journal.look();
             }
@@ -147,8 +150,35 @@ public final class Fsck implements Checker {
         }
     }
 
+    /**
+     * Opens an image. Of one that is truncated, {@code -n} looks at what there is; nothing is to be mended in it, and mending would take
+     * away what may be there in the whole one.
+     */
+    private void openVolume(BlockDevice device, FsckOptions options) throws ImageFormatException {
+        try {
+            scan.open(device, options);
+        } catch (ImageFormatException e) {
+            boolean look = options.mode() == CheckMode.READ_ONLY && e.remedy().equals(Superblock.TRUNCATED);
+            BlockDevice whole = look ? PaddedDevice.of(device) : null;
+            if (whole == null) {
+                throw e;
+            }
+            scan.open(whole, options);
+            scan.firstMissingBlock = (int) (device.sectorCount() / scan.volume.sectorsPerBlock);
+            noteTruncation();
+        }
+    }
+
+    private void noteTruncation() {
+        if (scan.firstMissingBlock != Integer.MAX_VALUE) {
+            int whole = scan.volume.geometry.blockCount();
+            scan.report(ProblemKind.DEVICE_TOO_SMALL, 0, 0, scan.firstMissingBlock, whole);
+        }
+    }
+
     /** A superblock that was replayed may be later than the one that was there. */
     private void takeTime(FsckOptions options) {
+        scan.knowsNow = options.nowSeconds() > 0;
         scan.nowSeconds = options.nowSeconds() > 0 ? options.nowSeconds() : scan.volume.latestSeconds();
     }
 
@@ -168,20 +198,48 @@ public final class Fsck implements Checker {
                 || interval > 0 && options.nowSeconds() >= Superblock.lastCheckSeconds(b, 0) + interval;
     }
 
-    private FsckReport preen(FsckOptions options) {
-        List<Problem> problems = scan.problems();
+    private FsckReport preen(BlockDevice device, FsckOptions options) {
         List<Problem> shown = shown(options);
-        for (int i = 0; i < problems.size(); i++) {
-            if (problems.get(i).kind().severity() == Severity.DAMAGE) {
-                return report(shown, FsckReport.EXIT_UNCORRECTED);
+        List<Problem> trifles = new ArrayList<>(0);
+        for (Problem problem : scan.problems()) {
+            if (Trifles.isPreened(scan, problem)) {
+                trifles.add(problem);
             }
         }
+        if (isRefusedByPreen()) {
+            return report(shown, FsckReport.EXIT_UNCORRECTED);
+        } else if (!trifles.isEmpty()) {
+            mending.run(ProblemKind.Stage.VOLUME, trifles);
+            mending.run(ProblemKind.Stage.DIRECTORIES, trifles);
+            if (!open(device, options)) {
+                return report(shown, FsckReport.EXIT_UNCORRECTED);
+            }
+            scan.run();
+        }
+        List<Problem> problems = scan.problems();
         List<Problem> unmended = new ArrayList<>(0);
-        if (!benignRepair.run(problems, unmended)) {
+        if (isRefusedByPreen() || !benignRepair.run(problems, unmended)) {
             shown.addAll(unmended);
             return report(shown, FsckReport.EXIT_UNCORRECTED);
         }
-        return report(shown, correctedOrClean(!shown.isEmpty()));
+        boolean mended = !trifles.isEmpty();
+        for (int i = 0; i < problems.size(); i++) {
+            mended |= !Trifles.isIgnored(problems.get(i).kind());
+        }
+        return report(shown, correctedOrClean(mended));
+    }
+
+    private boolean isRefusedByPreen() {
+        List<Problem> problems = scan.problems();
+        for (int i = 0; i < problems.size(); i++) {
+            Problem problem = problems.get(i);
+            if (problem.kind().severity() == Severity.DAMAGE
+                    && !Trifles.isPreened(scan, problem)
+                    && !Trifles.isIgnored(problem.kind())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As e2fsck: to note when a clean image was checked is no correction, to mark one clean is. */

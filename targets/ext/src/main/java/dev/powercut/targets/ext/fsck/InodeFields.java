@@ -9,17 +9,13 @@ import dev.powercut.targets.ext.format.InodeRecord;
 /** The fields of an inode that say nothing of its blocks: those that must be zero, flags, times, attributes in the record. */
 final class InodeFields {
 
-    /** Flags that need features which no ext2 image has. */
-    private static final int ALIEN_FLAGS = 0x200 // compressed blocks
-            | 0x800 // encrypted
-            | 0x40000 // huge file
+    /** Flags that need features which no ext2 image has, and say that contents are other than they look. */
+    private static final int ALIEN_FLAGS = 0x800 // encrypted
             | Format.INODE_EXTENTS
-            | 0x100000 // verity
-            | Format.INODE_EA_INODE
             | Format.INODE_INLINE_DATA
-            | 0x40000000; // casefold
+            | Format.INODE_CASEFOLD;
 
-    private static final int IMAGIC_FLAG = 0x2000;
+    static final int IMAGIC_FLAG = 0x2000;
 
     private final Scan scan;
 
@@ -44,12 +40,16 @@ final class InodeFields {
     boolean check(int number, int at, int type) {
         changed = false;
         inodeSize = scan.volume.geometry.inodeSizeBytes();
+        boolean huge = scan.volume.geometry.hasRoCompat(Features.RO_COMPAT_HUGE_FILE);
         boolean odd = InodeRecord.fragmentAddress(chunk, at) != 0
-                || LittleEndian.s32(chunk, at + Format.I_BLOCKS_HIGH) != 0
+                || LittleEndian.u16(chunk, at + Format.I_BLOCKS_HIGH) != 0 && !huge
+                || LittleEndian.u16(chunk, at + Format.I_FILE_ACL_HIGH) != 0
                 || type == Format.TYPE_DIRECTORY && InodeRecord.sizeHigh(chunk, at) != 0;
         if (odd && scan.report(ProblemKind.FIELD_NOT_ZERO, number, 0, 0, 0)) {
             InodeRecord.setFragmentAddress(chunk, at, 0);
-            LittleEndian.put32(chunk, at + Format.I_BLOCKS_HIGH, 0);
+            LittleEndian.put16(
+                    chunk, at + Format.I_BLOCKS_HIGH, huge ? LittleEndian.u16(chunk, at + Format.I_BLOCKS_HIGH) : 0);
+            LittleEndian.put16(chunk, at + Format.I_FILE_ACL_HIGH, 0);
             if (type == Format.TYPE_DIRECTORY) {
                 InodeRecord.setSizeHigh(chunk, at, 0);
             }

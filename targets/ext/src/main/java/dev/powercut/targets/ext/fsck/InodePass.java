@@ -3,7 +3,6 @@ package dev.powercut.targets.ext.fsck;
 import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.sim.disk.Sector;
 import dev.powercut.targets.ext.format.BlockRole;
-import dev.powercut.targets.ext.format.DirectoryEntry;
 import dev.powercut.targets.ext.format.DirectoryHash;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
@@ -32,6 +31,7 @@ final class InodePass {
     private final ReservedInodes reserved;
     private final byte[] chunk = new byte[CHUNK_SECTORS * Sector.BYTES];
     private final InodeFields fields;
+    private final Disguise disguise;
 
     /** Of the volume being scanned. */
     private int inodeSize;
@@ -47,6 +47,7 @@ final class InodePass {
         this.walk = walk;
         this.reserved = new ReservedInodes(scan, walk);
         this.fields = new InodeFields(scan, chunk);
+        this.disguise = new Disguise(scan, walk);
     }
 
     void run() {
@@ -150,7 +151,7 @@ final class InodePass {
     private void used(int number, int at, int links) {
         int mode = InodeRecord.mode(chunk, at);
         int type = InodeRecord.entryType(mode);
-        if (isDisguisedDirectory(number, at, type, links)) {
+        if (disguise.isOfDirectory(number, chunk, at, type, links)) {
             type = Format.TYPE_DIRECTORY;
             if (scan.report(ProblemKind.DIRECTORY_IN_DISGUISE, number, 0, mode, 0)) {
                 InodeRecord.setMode(chunk, at, Format.MODE_DIRECTORY | mode & Format.MODE_PERMISSION_MASK);
@@ -171,41 +172,6 @@ final class InodePass {
         if (!sound && scan.report(ProblemKind.MODE_INVALID, number, 0, mode, 0)) {
             clear(at);
         }
-    }
-
-    /**
-     * An inode that says it is a device, a pipe, a socket, or nothing that there is, but whose first pointer leads to a block that
-     * begins as the block of this very directory must. (The rules are those of e2fsck.)
-     */
-    private boolean isDisguisedDirectory(int number, int at, int type, int links) {
-        int first = InodeRecord.pointer(chunk, at, 0);
-        if (first == 0 || type == Format.TYPE_DIRECTORY || type == Format.TYPE_REGULAR || type == Format.TYPE_SYMLINK) {
-            return false;
-        }
-        boolean device = (type == Format.TYPE_CHARACTER_DEVICE || type == Format.TYPE_BLOCK_DEVICE) && links == 1;
-        for (int i = 0; i < Format.POINTER_COUNT; i++) {
-            int block = InodeRecord.pointer(chunk, at, i);
-            if (block != 0
-                    && (!scan.volume.geometry.isBlock(block)
-                            || scan.blocks.contains(block - scan.volume.firstDataBlock))) {
-                return false;
-            }
-            device &= i < 4 || block == 0;
-        }
-        return !device && beginsLikeDirectory(walk.block(first), number);
-    }
-
-    private boolean beginsLikeDirectory(byte[] b, int number) {
-        int length = DirectoryEntry.recordLength(b, 0);
-        if (!DirectoryEntry.isDot(b, 0)
-                || DirectoryEntry.inode(b, 0) != number
-                || length < 12
-                || length % 4 != 0
-                || length >= blockSize - 12) {
-            return false;
-        }
-        int second = DirectoryEntry.recordLength(b, length);
-        return DirectoryEntry.isDotDot(b, length) && second >= 12 && second % 4 == 0;
     }
 
     private void clear(int at) {
@@ -259,13 +225,23 @@ final class InodePass {
             }
             return;
         }
-        long stored = InodeRecord.sectorCountLow(chunk, at);
-        long sectors = walk.kept * scan.volume.sectorsPerBlock;
+        long stored = scan.sectorCounts.stored(chunk, at);
+        long sectors = scan.sectorCounts.of(chunk, at, walk.kept);
+        if (walk.missing > 0) {
+            scan.report(ProblemKind.BLOCKS_BEYOND_DEVICE, number, 0, walk.missing, 0);
+        }
         if (walk.beyond > 0) {
-            scan.report(ProblemKind.BLOCKS_BEYOND_SIZE, number, 0, walk.beyond, sectors);
+            boolean after = isJustAfterEnd(at) && stored == scan.sectorCounts.of(chunk, at, walk.kept + walk.beyond);
+            ProblemKind kind = after ? ProblemKind.BLOCKS_AFTER_END : ProblemKind.BLOCKS_BEYOND_SIZE;
+            scan.report(kind, number, 0, walk.beyond, sectors);
         } else if (stored != sectors && !walk.awaitsCopies()) {
             scan.report(ProblemKind.SECTOR_COUNT_WRONG, number, 0, stored, sectors);
         }
+    }
+
+    /** Of a file that ends with a block, one more is nothing to e2fsck, when it is counted. */
+    private boolean isJustAfterEnd(int at) {
+        return InodeRecord.isRegular(chunk, at) && walk.lastFileBlock * blockSize <= InodeRecord.size(chunk, at);
     }
 
     private boolean directory(int number, int at, int links) {
@@ -350,6 +326,7 @@ final class InodePass {
             return true;
         }
         int ordinal = add(number, Format.TYPE_SYMLINK, links);
+        immutable(number, at);
         scan.inodes.flags[ordinal] = InodeCensus.HAS_CONTENTS;
         walk.start(number, chunk, at, 1, false);
         if (!fast) {
@@ -369,6 +346,16 @@ final class InodePass {
         return true;
     }
 
+    /** Linux lets nobody set these on anything but files and directories. */
+    private void immutable(int number, int at) {
+        int flags = InodeRecord.flags(chunk, at);
+        int odd = flags & (Format.INODE_IMMUTABLE | Format.INODE_APPEND);
+        if (odd != 0 && scan.report(ProblemKind.SPECIAL_FILE_HAS_FLAGS, number, 0, odd, 0)) {
+            InodeRecord.setFlags(chunk, at, flags & ~odd);
+            changed = true;
+        }
+    }
+
     private boolean special(int number, int at, int type, int links) {
         int flags = InodeRecord.flags(chunk, at);
         boolean extraWords = !LittleEndian.isZero(chunk, at + Format.I_BLOCK + 16, 4 * (Format.POINTER_COUNT - 4));
@@ -377,6 +364,7 @@ final class InodePass {
             return false;
         }
         add(number, type, links);
+        immutable(number, at);
         long size = InodeRecord.size(chunk, at);
         if (size != 0 && scan.report(ProblemKind.SPECIAL_FILE_HAS_SIZE, number, 0, size, 0)) {
             InodeRecord.setSize(chunk, at, 0);

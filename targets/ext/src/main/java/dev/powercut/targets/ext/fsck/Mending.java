@@ -98,13 +98,22 @@ final class Mending {
                     JOURNAL_SUPERBLOCK_INVALID,
                     JOURNAL_SHARED,
                     JOURNAL_NOT_FLAGGED -> Objects.requireNonNull(journal).mend(problem);
+            case FLEX_SIZE_INVALID -> LittleEndian.put8(superblock, Format.S_LOG_GROUPS_PER_FLEX, 0);
+            case FEATURES_OF_REVISION_0 -> makeDynamic(superblock);
+            case TIME_IN_FUTURE -> {
+                Superblock.setMountTimeSeconds(
+                        superblock, 0, Math.min(scan.nowSeconds, Superblock.mountTimeSeconds(superblock, 0)));
+                Superblock.setWriteTimeSeconds(
+                        superblock, 0, Math.min(scan.nowSeconds, Superblock.writeTimeSeconds(superblock, 0)));
+            }
+            case EXTRA_SIZE_WISH_INVALID -> mendExtraSizes(superblock, (int) problem.found(), (int) problem.expected());
             case RESERVED_BLOCKS_TOO_MANY -> Superblock.setReservedBlockCount(superblock, 0, (int) problem.expected());
             case DESCRIPTOR_SIZE_INVALID -> Superblock.setDescriptorSize(superblock, 0, 0);
             case RESERVED_DESCRIPTORS_WITHOUT_FEATURE -> Superblock.setReservedGdtBlocks(superblock, 0, 0);
             case INODE_WITHOUT_FEATURE -> LittleEndian.put32(superblock, (int) problem.found(), 0);
             case ORPHAN_LIST -> Superblock.setLastOrphan(superblock, 0, 0);
             case LARGE_FILE_FEATURE_MISSING -> setLargeFile(superblock);
-            case RESIZE_INODE_INVALID -> makeResizeInode();
+            case RESIZE_INODE_INVALID, RESIZE_INODE_DIFFERS -> makeResizeInode();
             case RESIZE_INODE_WITHOUT_FEATURE -> clearRecord(Format.RESIZE_INODE);
             case ENTRY_CORRUPT -> salvage.mend(problem.inode(), problem.block(), problem.offset());
             case DOT_WRONG, DOT_DOT_MISSING -> mendDots(problem.inode(), problem.block());
@@ -114,7 +123,7 @@ final class Mending {
                 int at = geometry().offsetInBlockOfInode(problem.inode());
                 InodeRecord.setFlags(b, at, InodeRecord.flags(b, at) & ~Format.INODE_INDEX);
             }
-            case ENTRY_TYPE_WRONG -> {
+            case ENTRY_TYPE_WRONG, ENTRY_TYPE_UNSET -> {
                 byte[] b = scan.edits.edit(problem.block(), BlockRole.DIRECTORY);
                 DirectoryEntry.setFileType(b, problem.offset(), (int) problem.expected());
             }
@@ -155,15 +164,25 @@ final class Mending {
     }
 
     /** Revision 0 has no features: it becomes revision 1 with all else as it was. */
-    private static void setLargeFile(byte[] b) {
+    private static void makeDynamic(byte[] b) {
         if (Superblock.revision(b, 0) == Format.REVISION_ORIGINAL) {
             Superblock.setRevision(b, 0, Format.REVISION_DYNAMIC);
             Superblock.setFirstInode(b, 0, Format.FIRST_INODE);
             Superblock.setInodeSize(b, 0, Format.INODE_BASE_BYTES);
-            Superblock.setCompat(b, 0, 0);
-            Superblock.setIncompat(b, 0, 0);
-            Superblock.setRoCompat(b, 0, 0);
         }
+    }
+
+    private static void mendExtraSizes(byte[] b, int wrong, int right) {
+        if (Superblock.minExtraInodeSize(b, 0) == wrong) {
+            Superblock.setMinExtraInodeSize(b, 0, right);
+        }
+        if (Superblock.wantExtraInodeSize(b, 0) == wrong) {
+            Superblock.setWantExtraInodeSize(b, 0, right);
+        }
+    }
+
+    private static void setLargeFile(byte[] b) {
+        makeDynamic(b);
         Superblock.setRoCompat(b, 0, Superblock.roCompat(b, 0) | Features.RO_COMPAT_LARGE_FILE);
     }
 
@@ -205,7 +224,7 @@ final class Mending {
         InodeRecord.setMode(b, at, Format.MODE_REGULAR | 0600);
         InodeRecord.setLinkCount(b, at, 1);
         InodeRecord.setSize(b, at, ResizeInode.sizeBytes(geometry));
-        InodeRecord.setSectorCount(b, at, ResizeInode.blockCount(geometry) * scan.volume.sectorsPerBlock);
+        scan.sectorCounts.set(b, at, scan.sectorCounts.of(b, at, ResizeInode.blockCount(geometry)));
         InodeRecord.setPointer(b, at, Format.DOUBLE_INDIRECT, doubleIndirect);
         InodeRecord.setModificationTime(b, at, geometry.inodeSizeBytes(), scan.nowSeconds, 0);
         ResizeInode.putDoubleIndirect(geometry, scan.edits.edit(doubleIndirect, BlockRole.INDIRECT), 0);

@@ -52,13 +52,15 @@ final class PointerWalk {
     /** Copies that the inode may still have; -1 before the first. */
     private int copiesLeft;
 
-    /** Largest size of a file on this volume. */
+    /** Largest size of a file on this volume that pointers lead to; Linux makes none larger than it can count sectors for. */
     long maxFileSizeBytes;
 
     /** Blocks within the size: data, indirect and attribute blocks. */
     long kept;
     /** Blocks beyond the size. */
     long beyond;
+    /** Blocks of a truncated image that are not there. */
+    long missing;
     /** Data blocks within the size. */
     long leaves;
     /** Last file block that has a block; -1 when none has. */
@@ -81,7 +83,7 @@ final class PointerWalk {
         if (buffers[0].length != volume.blockSize) {
             buffers = new byte[4][volume.blockSize];
             map = geometry.blockMap();
-            maxFileSizeBytes = map.maxFileSizeBytes();
+            maxFileSizeBytes = map.reachableBlocks() * volume.blockSize;
         }
         firstDataBlock = volume.firstDataBlock;
         span = geometry.blockCount() - firstDataBlock;
@@ -126,6 +128,7 @@ final class PointerWalk {
         copiesLeft = -1;
         nextLeaf = 0;
         kept = 0;
+        missing = 0;
         beyond = 0;
         leaves = 0;
         lastFileBlock = -1;
@@ -247,6 +250,7 @@ final class PointerWalk {
     /** Claims a block, or, while mending, a copy of one that is claimed already; 0 when it is refused. */
     private int claim(int block, BlockRole role, long fileBlock) {
         if (take(block)) {
+            missing += block < scan.firstMissingBlock ? 0 : 1;
             return block;
         } else if (scan.mending() && scan.copyShared && !gaveUp && fileBlock < sizeBlocks && isShared(block)) {
             return copyOf(block, role);
@@ -266,13 +270,9 @@ final class PointerWalk {
         return role == BlockRole.SUPERBLOCK || role == BlockRole.GROUP_DESCRIPTORS;
     }
 
-    /** Claims a block on behalf of the inode without following it. */
+    /** Claims a block without following it; false when it is claimed already. */
     boolean claimAlone(int block) {
-        if (take(block)) {
-            return true;
-        }
-        refuse(block);
-        return false;
+        return take(block);
     }
 
     private boolean take(int block) {

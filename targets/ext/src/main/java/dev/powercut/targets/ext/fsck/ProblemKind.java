@@ -34,6 +34,21 @@ public enum ProblemKind implements ImageProblem.Kind {
             "descriptor of group {block} has flags {flags} that need a feature the image lacks",
             "clear"),
     DESCRIPTOR_SIZE_INVALID(0, Stage.VOLUME, "superblock gives descriptors a size of {found} bytes", "set 0"),
+    FLEX_SIZE_INVALID(
+            0, Stage.VOLUME, "superblock puts 2^{found} groups together, without the feature flex_bg", "set 0"),
+    FEATURES_OF_REVISION_0(
+            0, Stage.VOLUME, "superblock has features, but says that it is of revision 0", "make it revision 1"),
+    TIME_IN_FUTURE(0, Stage.VOLUME, "superblock was last {name} at {found}, but now is {expected}", "set to now"),
+    EXTRA_SIZE_WISH_INVALID(
+            0,
+            Stage.VOLUME,
+            "superblock asks for {found} bytes beyond 128 in each inode, of at most {expected}",
+            "set {expected}"),
+    DEVICE_TOO_SMALL(
+            0,
+            Stage.NEVER,
+            "the volume has {expected} blocks, the device only {found}: the image is truncated, the rest is taken for zeroes",
+            ""),
     RESERVED_BLOCKS_TOO_MANY(
             0, Stage.VOLUME, "superblock reserves {found} blocks for the super-user, of at most {expected}", "lower"),
     RESERVED_DESCRIPTORS_WITHOUT_FEATURE(
@@ -49,6 +64,11 @@ public enum ProblemKind implements ImageProblem.Kind {
     ORPHAN_LIST(0, Stage.VOLUME, "superblock has a list of orphans, from inode {inode} on", "forget it"),
     RESIZE_INODE_INVALID(
             0, Stage.VOLUME, "resize inode {inode} does not hold the reserved descriptor blocks", "rebuild"),
+    RESIZE_INODE_DIFFERS(
+            0,
+            Stage.VOLUME,
+            "resize inode {inode} has as many blocks as it should, but others, or no links",
+            "rebuild"),
     RESIZE_INODE_WITHOUT_FEATURE(
             0, Stage.VOLUME, "resize inode {inode} has blocks without the feature resize_inode", "clear"),
     LARGE_FILE_FEATURE_MISSING(
@@ -74,6 +94,7 @@ public enum ProblemKind implements ImageProblem.Kind {
     // ---- Pass 1: inodes, blocks, sizes ----
     UNLINKED_INODE_NOT_DELETED(1, Stage.BENIGN, "inode {inode} has no links and no deletion time", "free"),
     BLOCKS_BEYOND_SIZE(1, Stage.BENIGN, "inode {inode} has {found} blocks beyond its size", "trim"),
+    BLOCKS_AFTER_END(1, Stage.BENIGN, "inode {inode} has {found} blocks right after its end", "trim"),
     SECTOR_COUNT_WRONG(1, Stage.BENIGN, "inode {inode} counts {found} sectors, has {expected}", "set"),
     XATTR_REFERENCES_TOO_HIGH(
             1, Stage.BENIGN, "attribute block {block} counts {found} references, has {expected}", "set"),
@@ -95,6 +116,12 @@ public enum ProblemKind implements ImageProblem.Kind {
     FIELD_NOT_ZERO(1, Stage.INODES, "inode {inode} has a value in a field that must be 0", "clear"),
     EXTRA_SIZE_INVALID(1, Stage.INODES, "inode {inode} uses {found} bytes beyond 128, of {expected}", "set"),
     TIME_WRAPPED(1, Stage.INODES, "inode {inode} has a time after 2310, which is likely before 1970", "set"),
+    BLOCKS_BEYOND_DEVICE(1, Stage.NEVER, "inode {inode} has at least {found} blocks beyond the end of the device", ""),
+    SPECIAL_FILE_HAS_FLAGS(
+            1,
+            Stage.INODES,
+            "special file or symbolic link {inode} is immutable or for appending: flags {flags}",
+            "clear"),
     SPECIAL_FILE_HAS_SIZE(1, Stage.INODES, "special inode {inode} has a size: {found}", "set 0"),
     SYMLINK_INVALID(1, Stage.INODES, "symbolic link {inode} does not hold a name of {found} bytes", "clear the inode"),
     BLOCK_OUT_OF_RANGE(
@@ -133,6 +160,11 @@ public enum ProblemKind implements ImageProblem.Kind {
     ENTRY_NAMES_ROOT(2, Stage.DIRECTORIES, "entry '{name}' in directory {inode} names the root directory", "remove"),
     ENTRY_TYPE_WRONG(
             2, Stage.DIRECTORIES, "entry '{name}' in directory {inode} has file type {found}, not {expected}", "set"),
+    ENTRY_TYPE_UNSET(
+            2,
+            Stage.DIRECTORIES,
+            "entry '{name}' in directory {inode} has no file type, should have {expected}",
+            "set"),
     ENTRY_NAME_REPEATED(2, Stage.DIRECTORIES, "entry '{name}' is twice in directory {inode}", "remove the second"),
     HASH_TREE_INVALID(2, Stage.DIRECTORIES, "index of directory {inode} does not lead to its names", "drop the index"),
 

@@ -63,7 +63,7 @@ final class ReservedInodes {
      */
     private boolean isEmpty(int number, byte[] b, int at) {
         int flags = InodeRecord.flags(b, at);
-        if (InodeRecord.sectorCountLow(b, at) != 0 || (flags & Format.INODE_CASEFOLD) != 0) {
+        if (scan.sectorCounts.stored(b, at) != 0 || (flags & Format.INODE_CASEFOLD) != 0) {
             return false;
         }
         if (number == Format.USER_QUOTA_INODE || number == Format.GROUP_QUOTA_INODE || number == Format.JOURNAL_INODE) {
@@ -74,7 +74,8 @@ final class ReservedInodes {
         boolean noType = mode == 0
                 || number == Format.BOOT_LOADER_INODE && !InodeRecord.isDirectory(b, at)
                 || number == Format.RESIZE_INODE && InodeRecord.isRegular(b, at);
-        int attributes = InodeRecord.xattrBlock(b, at);
+        boolean mayHaveAttributes = scan.volume.geometry.hasCompat(Features.COMPAT_EXT_ATTR);
+        int attributes = mayHaveAttributes ? InodeRecord.xattrBlock(b, at) : 0;
         long size = InodeRecord.size(b, at);
         return noType
                 && (flags & Format.INODE_INDEX) == 0
@@ -101,8 +102,8 @@ final class ReservedInodes {
         long size = InodeRecord.size(b, at);
         walk.start(Format.JOURNAL_INODE, b, at, size < 0 ? 0 : size / scan.volume.blockSize, false);
         walk.pointers();
-        long stored = InodeRecord.sectorCountLow(b, at);
-        long sectors = walk.kept * scan.volume.sectorsPerBlock;
+        long stored = scan.sectorCounts.stored(b, at);
+        long sectors = scan.sectorCounts.of(b, at, walk.kept);
         if (walk.beyond > 0) {
             scan.report(ProblemKind.BLOCKS_BEYOND_SIZE, Format.JOURNAL_INODE, 0, walk.beyond, sectors);
         } else if (stored != sectors) {

@@ -12,6 +12,10 @@ import java.util.Arrays;
 /** Compares the resize inode with what follows from the geometry. Its reserved blocks count as fixed metadata. */
 final class ResizeInodeCheck {
 
+    /** That e2fsck does not let pass here. */
+    private static final int STRANGE_FLAGS =
+            Format.INODE_EXTENTS | Format.INODE_INLINE_DATA | Format.INODE_CASEFOLD | Format.INODE_INDEX;
+
     private final Scan scan;
     private final PointerWalk walk;
     private byte[] expected = {};
@@ -33,41 +37,47 @@ final class ResizeInodeCheck {
         }
     }
 
+    /** It holds what it should; or as many blocks, so that nothing else is wrong with the volume; or something else. */
     void check(byte[] b, int at) {
         seen = true;
         Geometry geometry = scan.volume.geometry;
-        if (!isValid(geometry, b, at)) {
+        int block = InodeRecord.pointer(b, at, Format.DOUBLE_INDIRECT);
+        long sectors = scan.sectorCounts.of(b, at, ResizeInode.blockCount(geometry));
+        long stored = scan.sectorCounts.stored(b, at);
+        boolean record = hasSoundRecord(b, at);
+        boolean claimed = isData(block) && walk.claimAlone(block);
+        if (record && claimed && InodeRecord.linkCount(b, at) != 0 && listsReservedBlocks(block)) {
+            if (stored != sectors) {
+                scan.report(ProblemKind.SECTOR_COUNT_WRONG, Format.RESIZE_INODE, 0, stored, sectors);
+            }
+        } else if (record && claimed && stored == scan.sectorCounts.of(b, at, listed(block))) {
+            scan.report(ProblemKind.RESIZE_INODE_DIFFERS, Format.RESIZE_INODE, 0, 0, 0);
+        } else {
             scan.report(ProblemKind.RESIZE_INODE_INVALID, Format.RESIZE_INODE, 0, 0, 0);
-            return;
-        }
-        walk.start(Format.RESIZE_INODE, b, at, Long.MAX_VALUE, false);
-        walk.claimAlone(InodeRecord.pointer(b, at, Format.DOUBLE_INDIRECT));
-        long sectors = ResizeInode.blockCount(geometry) * scan.volume.sectorsPerBlock;
-        long stored = InodeRecord.sectorCountLow(b, at);
-        if (stored != sectors) {
-            scan.report(ProblemKind.SECTOR_COUNT_WRONG, Format.RESIZE_INODE, 0, stored, sectors);
         }
     }
 
-    private boolean isValid(Geometry geometry, byte[] b, int at) {
-        int block = InodeRecord.pointer(b, at, Format.DOUBLE_INDIRECT);
+    private boolean isData(int block) {
+        return scan.volume.geometry.isBlock(block) && scan.volume.table.roleOf(block) == BlockRole.DATA;
+    }
+
+    /** All of the record but its links. Of size and times e2fsck takes any that a file may have. */
+    private boolean hasSoundRecord(byte[] b, int at) {
         for (int i = 0; i < Format.POINTER_COUNT; i++) {
             if (i != Format.DOUBLE_INDIRECT && InodeRecord.pointer(b, at, i) != 0) {
                 return false;
             }
         }
-        if (!InodeRecord.isRegular(b, at)
-                || InodeRecord.linkCount(b, at) == 0
-                || InodeRecord.deletionTimeSeconds(b, at) != 0
-                || InodeRecord.xattrBlock(b, at) != 0
-                || LittleEndian.s32(b, at + Format.I_BLOCKS_HIGH) != 0
-                || InodeRecord.fragmentAddress(b, at) != 0
-                || InodeRecord.flags(b, at) != 0
-                || InodeRecord.size(b, at) != ResizeInode.sizeBytes(geometry)
-                || !geometry.isBlock(block)
-                || scan.volume.table.roleOf(block) != BlockRole.DATA) {
-            return false;
-        }
+        long size = InodeRecord.size(b, at);
+        return InodeRecord.isRegular(b, at)
+                && size >= 0
+                && size <= walk.maxFileSizeBytes
+                && !scan.volume.geometry.isBlock(InodeRecord.xattrBlock(b, at))
+                && (InodeRecord.flags(b, at) & STRANGE_FLAGS) == 0;
+    }
+
+    private boolean listsReservedBlocks(int block) {
+        Geometry geometry = scan.volume.geometry;
         if (expected.length != scan.volume.blockSize) {
             expected = new byte[scan.volume.blockSize];
         }
@@ -82,5 +92,29 @@ final class ResizeInodeCheck {
             }
         }
         return true;
+    }
+
+    /** How many blocks are listed, with those that list them; -1 where one is none of the volume. */
+    private long listed(int block) {
+        byte[] lists = walk.block(block).clone();
+        long count = 1;
+        for (int i = 0; i < lists.length; i += 4) {
+            int list = LittleEndian.s32(lists, i);
+            if (list == 0) {
+                continue;
+            } else if (!scan.volume.geometry.isBlock(list)) {
+                return -1;
+            }
+            count++;
+            byte[] blocks = walk.block(list);
+            for (int j = 0; j < blocks.length; j += 4) {
+                int backup = LittleEndian.s32(blocks, j);
+                if (backup != 0 && !scan.volume.geometry.isBlock(backup)) {
+                    return -1;
+                }
+                count += backup == 0 ? 0 : 1;
+            }
+        }
+        return count;
     }
 }

@@ -23,6 +23,9 @@ final class Scan {
     /** What e2fsck takes for the size of a descriptor at most. */
     private static final int MOST_DESCRIPTOR_BYTES = 1024;
 
+    /** What Linux takes for the logarithm of groups per flex group at most. */
+    private static final int MOST_LOG_GROUPS_PER_FLEX = 31;
+
     /** Words of the superblock that name inodes and devices for features that no ext2 image has; the first is one of ext3. */
     private static final int[] ALIEN_WORDS = {
         Format.S_JOURNAL_INUM,
@@ -30,7 +33,6 @@ final class Scan {
         Format.S_GRP_QUOTA_INUM,
         Format.S_PRJ_QUOTA_INUM,
         Format.S_ORPHAN_FILE_INUM,
-        Format.S_JOURNAL_DEV,
         Format.S_JOURNAL_UUID,
         Format.S_JOURNAL_UUID + 4,
         Format.S_JOURNAL_UUID + 8,
@@ -41,6 +43,7 @@ final class Scan {
     private static final int FIRST_ALIEN_WORD_OF_EXT3 = 1;
 
     final Volume volume;
+    final SectorCounts sectorCounts = new SectorCounts(this);
     final BlockEdits edits;
     final InodeCensus inodes = new InodeCensus();
     final DirectoryCensus directories = new DirectoryCensus();
@@ -72,6 +75,12 @@ final class Scan {
 
     /** Time for what a repair stamps. */
     long nowSeconds;
+
+    /** Whether that is the time of now, rather than the latest on the image. */
+    boolean knowsNow;
+
+    /** Of a truncated image: the first block that is not on the device; else more than any block. */
+    int firstMissingBlock = Integer.MAX_VALUE;
 
     /** Inode that the root calls lost+found, and where it says so; 0 when it has none. */
     int lostAndFound;
@@ -166,10 +175,12 @@ final class Scan {
         }
         for (int i = geometry.hasJournal() ? FIRST_ALIEN_WORD_OF_EXT3 : 0; i < ALIEN_WORDS.length; i++) {
             int inode = LittleEndian.s32(b, ALIEN_WORDS[i]);
-            if (inode != 0) {
+            if (inode != 0 && !isUsualQuota(ALIEN_WORDS[i], inode)) {
                 report(ProblemKind.INODE_WITHOUT_FEATURE, inode, 0, ALIEN_WORDS[i], 0);
             }
         }
+        alienMeasures(b);
+        times(b);
         if (Superblock.lastOrphan(b, 0) != 0) {
             report(ProblemKind.ORPHAN_LIST, Superblock.lastOrphan(b, 0), 0, 0, 0);
         }
@@ -179,6 +190,47 @@ final class Scan {
             if (flags != 0 || GroupDescriptor.unusedInodeCount(volume.descriptors, at) != 0) {
                 report(ProblemKind.DESCRIPTOR_FLAGS, 0, group, flags, 0);
             }
+        }
+    }
+
+    /** The inodes that are kept for the quotas of users and groups; e2fsck lets them pass whatever the features are. */
+    private static boolean isUsualQuota(int word, int inode) {
+        return word == Format.S_USR_QUOTA_INUM && inode == Format.USER_QUOTA_INODE
+                || word == Format.S_GRP_QUOTA_INUM && inode == Format.GROUP_QUOTA_INODE;
+    }
+
+    /** Measures and features that mean nothing here, but that e2fsck looks at. */
+    private void alienMeasures(byte[] b) {
+        int flex = LittleEndian.u8(b, Format.S_LOG_GROUPS_PER_FLEX);
+        if (flex > MOST_LOG_GROUPS_PER_FLEX) {
+            report(ProblemKind.FLEX_SIZE_INVALID, 0, 0, flex, 0);
+        }
+        boolean features = (Superblock.compat(b, 0) | Superblock.incompat(b, 0) | Superblock.roCompat(b, 0)) != 0;
+        if (features && Superblock.revision(b, 0) == Format.REVISION_ORIGINAL) {
+            report(ProblemKind.FEATURES_OF_REVISION_0, 0, 0, 0, 0);
+        }
+        int most = volume.geometry.inodeSizeBytes() - Format.INODE_BASE_BYTES;
+        if (most > 0) {
+            extraSize(Superblock.minExtraInodeSize(b, 0), most);
+            extraSize(Superblock.wantExtraInodeSize(b, 0), most);
+        }
+    }
+
+    private void extraSize(int wanted, int most) {
+        if (wanted != 0 && (wanted < 4 || wanted > most || wanted % 4 != 0)) {
+            report(ProblemKind.EXTRA_SIZE_WISH_INVALID, 0, 0, wanted, Math.min(most, Format.EXTRA_ISIZE_KNOWN_BYTES));
+        }
+    }
+
+    /** Where the caller knows what time it is. */
+    private void times(byte[] b) {
+        time(Superblock.mountTimeSeconds(b, 0), "mounted");
+        time(Superblock.writeTimeSeconds(b, 0), "written to");
+    }
+
+    private void time(long seconds, String name) {
+        if (knowsNow && seconds > nowSeconds) {
+            add(new Problem(ProblemKind.TIME_IN_FUTURE, 0, 0, 0, seconds, nowSeconds, name));
         }
     }
 }

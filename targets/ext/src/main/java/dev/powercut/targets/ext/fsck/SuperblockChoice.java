@@ -112,12 +112,9 @@ final class SuperblockChoice {
      * backups say, as e2fsck has it too. A journal is another matter, for it would have an inode.
      */
     private boolean isSoundButForFeatures(byte[] record) {
-        if (Superblock.revision(record, 0) == Format.REVISION_ORIGINAL) {
-            return false;
-        }
         int compat = Superblock.compat(record, 0) & Features.COMPAT_UNDERSTOOD_EXT3;
         int incompat = Superblock.incompat(record, 0) & Features.INCOMPAT_UNDERSTOOD_EXT3;
-        int roCompat = Superblock.roCompat(record, 0) & Features.RO_COMPAT_UNDERSTOOD;
+        int roCompat = Superblock.roCompat(record, 0) & Features.RO_COMPAT_CHECKED;
         if (compat == Superblock.compat(record, 0)
                 && incompat == Superblock.incompat(record, 0)
                 && roCompat == Superblock.roCompat(record, 0)) {
@@ -138,9 +135,9 @@ final class SuperblockChoice {
     /** What a feature that we do not know owns on the volume would look leaked. */
     private void refuseUnknownFeatures(Geometry geometry) throws ImageFormatException {
         int compat = geometry.compat() & ~(ext3 ? Features.COMPAT_UNDERSTOOD_EXT3 : Features.COMPAT_UNDERSTOOD);
-        if (compat != 0 || geometry.mustBeReadOnly()) {
-            String names =
-                    compat != 0 ? Features.compatNames(compat) : Features.roCompatNames(geometry.unknownRoCompat());
+        int roCompat = geometry.roCompat() & ~Features.RO_COMPAT_CHECKED;
+        if (compat != 0 || roCompat != 0) {
+            String names = compat != 0 ? Features.compatNames(compat) : Features.roCompatNames(roCompat);
             throw new ImageFormatException(
                     "the image uses features that this fsck does not know: " + names,
                     Format.SUPERBLOCK_OFFSET_BYTES
@@ -163,6 +160,7 @@ final class SuperblockChoice {
         }
     }
 
+    /** Types in entries may have come later; then a backup may lack the feature. */
     private static boolean agree(byte[] a, byte[] b) {
         for (int word : SHAPE_WORDS) {
             if (LittleEndian.s32(a, word) != LittleEndian.s32(b, word)) {
@@ -171,23 +169,22 @@ final class SuperblockChoice {
         }
         boolean dynamicA = Superblock.revision(a, 0) != Format.REVISION_ORIGINAL;
         boolean dynamicB = Superblock.revision(b, 0) != Format.REVISION_ORIGINAL;
-        int compat = (dynamicA ? Superblock.compat(a, 0) : 0) ^ (dynamicB ? Superblock.compat(b, 0) : 0);
-        int roCompat = (dynamicA ? Superblock.roCompat(a, 0) : 0) ^ (dynamicB ? Superblock.roCompat(b, 0) : 0);
+        int compat = Superblock.compat(a, 0) ^ Superblock.compat(b, 0);
+        int roCompat = Superblock.roCompat(a, 0) ^ Superblock.roCompat(b, 0);
+        boolean sparse2 = (Superblock.compat(a, 0) & Features.COMPAT_SPARSE_SUPER2) != 0;
         return Superblock.magic(a, 0) == Superblock.magic(b, 0)
                 && inodeSize(a, dynamicA) == inodeSize(b, dynamicB)
                 && firstInode(a, dynamicA) == firstInode(b, dynamicB)
-                && incompat(a, dynamicA) == incompat(b, dynamicB)
+                && (incompat(a) & ~Features.INCOMPAT_FILETYPE | incompat(b)) == incompat(a)
                 && Superblock.reservedGdtBlocks(a, 0) == Superblock.reservedGdtBlocks(b, 0)
                 && (compat & SHAPE_COMPAT) == 0
-                && (!dynamicA
-                        || (Superblock.compat(a, 0) & Features.COMPAT_SPARSE_SUPER2) == 0
-                        || LittleEndian.s64(a, Format.S_BACKUP_BGS) == LittleEndian.s64(b, Format.S_BACKUP_BGS))
-                && (roCompat & Features.RO_COMPAT_SPARSE_SUPER) == 0;
+                && (!sparse2 || LittleEndian.s64(a, Format.S_BACKUP_BGS) == LittleEndian.s64(b, Format.S_BACKUP_BGS))
+                && (sparse2 || (roCompat & Features.RO_COMPAT_SPARSE_SUPER) == 0);
     }
 
     /** Without the flag that the journal is to be replayed, which only the primary has. */
-    private static int incompat(byte[] b, boolean dynamic) {
-        return dynamic ? Superblock.incompat(b, 0) & ~Features.INCOMPAT_RECOVER : 0;
+    private static int incompat(byte[] b) {
+        return Superblock.incompat(b, 0) & ~Features.INCOMPAT_RECOVER;
     }
 
     private static int inodeSize(byte[] b, boolean dynamic) {

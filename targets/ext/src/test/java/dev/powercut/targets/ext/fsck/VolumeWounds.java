@@ -7,6 +7,7 @@ import static dev.powercut.targets.ext.fsck.Wounds.file;
 
 import dev.powercut.sim.bytes.LittleEndian;
 import dev.powercut.targets.ext.format.Features;
+import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.Superblock;
@@ -85,7 +86,16 @@ final class VolumeWounds {
                 DESCRIPTOR_CORRUPT,
                 DESCRIPTOR_FLAGS,
                 BACKUP_DESCRIPTORS_WRONG);
-        add(w, "flags in a descriptor", s -> GroupDescriptor.setFlags(s.b, s.descriptorOffset(1), 1), DESCRIPTOR_FLAGS);
+        add(
+                w,
+                "an inode table in use said to be empty",
+                s -> GroupDescriptor.setFlags(s.b, s.descriptorOffset(0), 1),
+                DESCRIPTOR_FLAGS);
+        add(
+                w,
+                "a size of flex groups that overflows",
+                s -> s.b[Surgery.SUPERBLOCK + Format.S_LOG_GROUPS_PER_FLEX] = 32,
+                FLEX_SIZE_INVALID);
         add(
                 w,
                 "an impossible size of descriptors",
@@ -97,7 +107,6 @@ final class VolumeWounds {
                 s -> Superblock.setReservedBlockCount(s.b, 1024, 20_000),
                 RESERVED_BLOCKS_TOO_MANY);
         add(w, "a journal without the feature", s -> Superblock.setJournalInode(s.b, 1024, 8), INODE_WITHOUT_FEATURE);
-        add(w, "an orphan list", s -> Superblock.setLastOrphan(s.b, 1024, 20), ORPHAN_LIST);
         add(w, "a resize inode with another pointer", s -> s.setPointer(7, 0, 5000), RESIZE_INODE_INVALID);
         add(
                 w,
