@@ -45,6 +45,10 @@ final class ResizeInodeCheck {
         long sectors = scan.sectorCounts.of(b, at, ResizeInode.blockCount(geometry));
         long stored = scan.sectorCounts.stored(b, at);
         boolean record = hasSoundRecord(b, at);
+        long size = InodeRecord.size(b, at);
+        if (size > Integer.MAX_VALUE && !geometry.hasRoCompat(Features.RO_COMPAT_LARGE_FILE)) {
+            scan.reportLargeFile(Format.RESIZE_INODE, size);
+        }
         boolean claimed = isData(block) && walk.claimAlone(block);
         if (record && claimed && InodeRecord.linkCount(b, at) != 0 && listsReservedBlocks(block)) {
             if (stored != sectors) {
@@ -69,10 +73,11 @@ final class ResizeInodeCheck {
             }
         }
         long size = InodeRecord.size(b, at);
+        int attributes = InodeRecord.xattrBlock(b, at);
         return InodeRecord.isRegular(b, at)
                 && size >= 0
                 && size <= walk.maxFileSizeBytes
-                && !scan.volume.geometry.isBlock(InodeRecord.xattrBlock(b, at))
+                && (attributes == 0 || !scan.volume.geometry.isBlock(attributes))
                 && (InodeRecord.flags(b, at) & STRANGE_FLAGS) == 0;
     }
 

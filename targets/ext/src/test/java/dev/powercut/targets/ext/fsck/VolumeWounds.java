@@ -125,6 +125,14 @@ final class VolumeWounds {
                 RESIZE_INODE_WITHOUT_FEATURE);
         add(
                 w,
+                "a resize inode of a large size without the feature",
+                s -> {
+                    Superblock.setRoCompat(s.b, 1024, Features.RO_COMPAT_SPARSE_SUPER);
+                    InodeRecord.setSize(s.b, at(s, 7), 3L << 30);
+                },
+                LARGE_FILE_FEATURE_MISSING);
+        add(
+                w,
                 "a large file without the feature",
                 s -> {
                     Superblock.setRoCompat(s.b, 1024, Features.RO_COMPAT_SPARSE_SUPER);
