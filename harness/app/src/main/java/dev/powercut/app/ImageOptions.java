@@ -35,9 +35,13 @@ final class ImageOptions {
 
     /** Opens the image, and mounts it for the length of an action. */
     void mounted(boolean readOnly, MountedImage.Action action) {
-        try (ImageFile file = open(
-                path(), readOnly, Objects.requireNonNull(mixee).commandLine().getErr())) {
-            MountedImage.use(file, tool(file, type), readOnly, action);
+        PrintWriter err = Objects.requireNonNull(mixee).commandLine().getErr();
+        try (ImageFile file = open(path(), readOnly, err)) {
+            ImageTool tool = tool(file, type);
+            if (readOnly) {
+                tool.remarks(file).forEach(remark -> err.println(path() + ": " + remark));
+            }
+            MountedImage.use(file, tool, readOnly, action);
         }
     }
 

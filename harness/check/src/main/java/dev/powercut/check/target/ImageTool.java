@@ -95,6 +95,11 @@ public interface ImageTool {
     /** The kernel's part of the filesystem, with which an image can be mounted. */
     FileSystemType fileSystem();
 
+    /** What is wrong with an image and is overlooked by a mount for reading, a line each for people. */
+    default List<String> remarks(BlockDevice device) {
+        return List.of();
+    }
+
     /**
      * Where the blocks of a file are, in words.
      *

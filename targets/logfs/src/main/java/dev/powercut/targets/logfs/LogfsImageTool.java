@@ -136,6 +136,11 @@ public final class LogfsImageTool implements ImageTool {
     }
 
     @Override
+    public List<String> remarks(BlockDevice device) {
+        return new LogfsType().remarks(device);
+    }
+
+    @Override
     public List<String> blocks(BlockDevice device, long inodeNumber) {
         return dump(device).blocks(inodeNumber);
     }

@@ -7,6 +7,10 @@ import dev.powercut.kernel.vfs.FileSystem;
 import dev.powercut.kernel.vfs.FileSystemType;
 import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.kernel.vfs.MountRequest;
+import dev.powercut.sim.Choices;
+import dev.powercut.sim.World;
+import dev.powercut.sim.disk.BlockDevice;
+import java.util.List;
 
 /** The log-structured filesystem, as it can be mounted. */
 public final class LogfsType implements FileSystemType {
@@ -28,6 +32,16 @@ public final class LogfsType implements FileSystemType {
     @Override
     public String name() {
         return "logfs";
+    }
+
+    /** What a mount for reading overlooks, a line each; nothing when it cannot be mounted at all. */
+    public List<String> remarks(BlockDevice device) {
+        MountRequest request = new MountRequest(World.withOneTask(Choices.zero()), 0, device, true, "", 0);
+        try {
+            return Volume.open(request, rules, LogfsOptions.parse("")).remarks;
+        } catch (ImageFormatException | ErrnoException e) {
+            return List.of();
+        }
     }
 
     @Override

@@ -54,6 +54,13 @@ final class SegmentUsage {
         }
     }
 
+    /** What the table says of a segment cannot be. */
+    void takeForFull(int segment) {
+        int full = geometry.segmentBlocks() * geometry.blockSizeBytes() - tables[segment];
+        liveBytes += (long) full - live[segment];
+        live[segment] = full;
+    }
+
     /** Puts a block of the table into bytes. */
     void store(int index, byte[] b) {
         int first = index * geometry.usageEntriesPerBlock();

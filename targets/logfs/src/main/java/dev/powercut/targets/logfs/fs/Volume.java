@@ -13,6 +13,7 @@ import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.logfs.format.Checkpoint;
 import dev.powercut.targets.logfs.format.Checksum;
 import dev.powercut.targets.logfs.format.Geometry;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What all parts of one mount share: measures, the log, the tables, and what to do about a corrupt image. */
@@ -32,6 +33,9 @@ final class Volume {
     final Space space;
     final int blockSizeBytes;
 
+    /** What is wrong with the image, and does not matter while nothing is written. */
+    final List<String> remarks;
+
     /** Time that recovery works at: that of the last partial write; 0 when it is not recovery that works. */
     long recoveryNanos;
 
@@ -41,7 +45,9 @@ final class Volume {
             Checksum checksum,
             Discipline rules,
             LogfsOptions options,
-            Checkpoint mounted) {
+            Checkpoint mounted,
+            List<String> remarks) {
+        this.remarks = remarks;
         this.request = request;
         this.device = request.device();
         this.writer = new BlockWriter(device);
@@ -59,10 +65,11 @@ final class Volume {
 
     /** Reads superblock, newest checkpoint and segment usage table. */
     static Volume open(MountRequest request, Discipline rules, LogfsOptions options) throws ImageFormatException {
-        Geometry geometry = VolumeReader.superblock(request.device());
+        List<String> remarks = new ArrayList<>();
+        Geometry geometry = VolumeReader.superblock(request.device(), request.readOnly(), remarks);
         Checksum checksum = new Checksum(geometry.volumeId());
         Checkpoint newest = VolumeReader.newestCheckpoint(request.device(), geometry, checksum, rules);
-        Volume volume = new Volume(request, geometry, checksum, rules, options, newest);
+        Volume volume = new Volume(request, geometry, checksum, rules, options, newest, remarks);
         volume.loadUsage();
         return volume;
     }
@@ -83,19 +90,37 @@ final class Volume {
                 usage.addTable(address, 1);
             }
         }
-        int most = geometry.segmentBlocks() * blockSizeBytes;
-        for (int segment = 0; segment < geometry.segmentCount(); segment++) {
-            if (usage.total(segment) < 0 || usage.total(segment) > most) {
-                throw new ImageFormatException(
-                        "segment " + segment + " counts " + Integer.toUnsignedString(usage.total(segment))
-                                + " live bytes",
-                        (long) geometry.segmentStart(segment) * blockSizeBytes,
-                        "mend with fsck -y --type logfs, which counts anew");
-            }
-        }
+        checkCounts();
         usage.refresh(log.segment());
         if (mounted.isThreaded()) {
             usage.markThreaded();
+        }
+    }
+
+    /** Counts say where to write: who only reads can do with wrong ones. */
+    private void checkCounts() throws ImageFormatException {
+        int most = geometry.segmentBlocks() * blockSizeBytes;
+        String first = "";
+        int others = 0;
+        for (int segment = 0; segment < geometry.segmentCount(); segment++) {
+            int bytes = usage.total(segment);
+            if (bytes >= 0 && bytes <= most) {
+                continue;
+            }
+            String what = "segment " + segment + " counts " + Integer.toUnsignedString(bytes) + " live bytes";
+            if (!request.readOnly()) {
+                throw new ImageFormatException(
+                        what,
+                        (long) geometry.segmentStart(segment) * blockSizeBytes,
+                        "mend with fsck -y --type logfs, which counts anew");
+            }
+            usage.takeForFull(segment);
+            others += first.isEmpty() ? 0 : 1;
+            first = first.isEmpty() ? what : first;
+        }
+        if (!first.isEmpty()) {
+            remarks.add(first + (others == 0 ? "" : ", and " + others + " others as wrongly")
+                    + "; who only reads needs no counts: mend with fsck -y --type logfs");
         }
     }
 

@@ -56,7 +56,7 @@ public final class ImageDump {
             throw new ImageFormatException(
                     "neither checkpoint is valid, and there is no log",
                     (long) volume.geometry.checkpointA() * volume.blockSize(),
-                    "give an image that was made with mkfs --type logfs");
+                    "nothing is left that fsck could mend; make a new one with mkfs --type logfs");
         }
         return found;
     }

@@ -23,8 +23,13 @@ public final class Barriers {
                 barrier(
                         Sites.FIRST_CHECKPOINT,
                         Kind.ORDER,
-                        "It takes a crash, a mount, and another crash that keeps what the first one left behind the log's end; a"
-                                + " run cuts once, on a volume that was unmounted."),
+                        "A single cut cannot show it. Behind the log's end of checkpoint N, that of the last "
+                                + "unmount, no partial write has a number above N, and the first mount's have N+1: if its "
+                                + "checkpoint is lost, recovery looks for N there and finds none; if not, all with N+1 are "
+                                + "its own. Two mounts can, each cut where writes arrive in any order: the first loses its "
+                                + "checkpoint, but not two groups; the second, again N+1, overwrites the first of them, and "
+                                + "the other follows on it. FirstCheckpointTest finds that without the flush, and nothing "
+                                + "with it."),
                 barrier(Sites.CHECKPOINT_BEFORE_REUSE, Kind.FLUSH, ""),
                 barrier(Sites.FSYNC_FLUSH, Kind.FLUSH, ""));
     }

@@ -28,6 +28,9 @@ public final class Defects {
     /** Such a one whose files take all that they may. */
     private static final FormatRequest FULL = new FormatRequest(512 << 10, 1024, "segment=8K,used=100");
 
+    /** Such a one on which room is scarce, and half dead what is old: the cleaner begins when a few files are written. */
+    private static final FormatRequest CROWDED = new FormatRequest(512 << 10, 1024, "segment=8K,used=80");
+
     private record Defect(PlantedDefect what, Discipline rules) {
 
         Defect(String name, String summary, Discipline rules) {
@@ -208,14 +211,15 @@ public final class Defects {
     private static List<Defect> concurrencyDefects() {
         return List.of(new Defect(
                 "cleaner-races-with-overwrite",
-                "the cleaner does not look again whether a block is still the file's before it moves it (with --processes 3;"
-                        + " BackgroundCleanerTest has the programs and schedules that show it)",
+                "the cleaner does not look again whether a block is still the file's before it moves it (with --processes 3"
+                        + " --crash none --size 512K --block-size 1024 --format segment=8K,used=80 --seed 18)",
                 new Discipline() {
                     @Override
                     protected boolean cleanerLooksTwice() {
                         return false;
                     }
-                }));
+                },
+                CROWDED));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.powercut.check.concurrent.ConcurrentScenario;
 import dev.powercut.check.concurrent.ConcurrentSearch;
 import dev.powercut.check.concurrent.ConcurrentSetting;
 import dev.powercut.check.concurrent.Program;
+import dev.powercut.check.concurrent.RandomPrograms;
 import dev.powercut.check.concurrent.SchedulePlan;
 import dev.powercut.check.concurrent.Trouble;
 import dev.powercut.check.explore.CrashStates;
@@ -32,6 +33,7 @@ import dev.powercut.targets.logfs.reader.ThreeReaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +48,11 @@ final class BackgroundCleanerTest {
     private static final int SCHEDULES_EACH = 20;
     private static final int CORRECT_SCHEDULES = Integer.getInteger("powercut.schedules", 100);
     private static final int MOST_SCHEDULES = 10_000;
+
+    /** What {@code run --processes} does when it is not told otherwise. */
+    private static final int GENERATED_OPERATIONS = 6;
+
+    private static final int GENERATED_SCHEDULES_EACH = 200;
     private static final int MOST_PREEMPTIONS = 3;
     private static final int CRASHED_SCHEDULES = 3;
     private static final int STATES_EACH = 40;
@@ -161,37 +168,61 @@ final class BackgroundCleanerTest {
     @MethodSource("defects")
     void plantedDefectIsFoundAndMadeSmall(PlantedDefect defect) {
         ConcurrentSetting setting = setting(defect.mountOptions()).withDefect(defect.name());
-        List<Found> all = search(setting, MOST_SCHEDULES);
-        assertTrue(!all.isEmpty(), defect.name() + " is not found in " + schedules + " schedules");
+        showsWhenSmall(setting, formatted, search(setting, MOST_SCHEDULES));
+    }
+
+    /** As {@code run --processes 3 --crash none --seed 1..} does with the options that the defect's text states. */
+    @ParameterizedTest
+    @MethodSource("defects")
+    void generatedProgramsFindThePlantedDefectOnTheVolumeThatItsTextStates(PlantedDefect defect) {
+        FormatRequest format = defect.formatOf(target);
+        String options = " --size " + (format.sizeBytes() >> 10) + "K --block-size " + format.blockSizeBytes()
+                + " --format " + format.options();
+        assertTrue(defect.summary().contains("--processes 3 --crash none" + options), defect.summary());
+        DiskImage volume = target.format(format);
+        ConcurrentSetting setting = new ConcurrentSetting(
+                target, defect.name(), LockRules.ALL, format, defect.mountOptions(), ConcurrentSetting.SMALL_CACHES);
+        LongFunction<Program> generated =
+                seed -> RandomPrograms.draw(Choices.seeded(seed).split("program"), 3, GENERATED_OPERATIONS);
+        showsWhenSmall(setting, volume, search(setting, volume, generated, GENERATED_SCHEDULES_EACH, MOST_SCHEDULES));
+    }
+
+    private void showsWhenSmall(ConcurrentSetting setting, DiskImage volume, List<Found> all) {
+        assertTrue(!all.isEmpty(), setting.defect() + " is not found in " + schedules + " schedules");
         Found found = all.getFirst();
         ConcurrentScenario small = new ConcurrentMinimiser(
                         setting, found.bench(), found.trouble(), null, ConcurrentMinimiser.DEFAULT_BUDGET)
                 .minimise(found.scenario());
-        ConcurrentBench bench = ConcurrentBench.of(setting, small.program(), formatted);
+        ConcurrentBench bench = ConcurrentBench.of(setting, small.program(), volume);
         assertNotNull(bench);
         ConcurrentOutcome first = bench.run(small.choices(null), small.schedule());
         assertNotNull(first.trouble(found.trouble()));
         int preemptions = first.schedule().preemptions();
-        assertTrue(preemptions <= MOST_PREEMPTIONS, defect.name() + " takes " + preemptions + " preemptions");
-        ConcurrentBench without = ConcurrentBench.of(setting.withDefect(null), small.program(), formatted);
+        assertTrue(preemptions <= MOST_PREEMPTIONS, setting.defect() + " takes " + preemptions + " preemptions");
+        ConcurrentBench without = ConcurrentBench.of(setting.withDefect(null), small.program(), volume);
         assertNotNull(without);
         assertEquals(
                 List.of(), without.run(small.choices(null), small.schedule()).troubles());
         if (System.getProperty("powercut.schedules.print") != null) {
-            System.out.println(defect.name() + ": " + schedules + " schedules, " + preemptions + " preemptions\n"
+            System.out.println(setting.defect() + ": " + schedules + " schedules, " + preemptions + " preemptions\n"
                     + found.trouble() + "\n" + small.program().text());
         }
     }
 
     /** Runs programs, some schedules each, until one shows something. */
     private List<Found> search(ConcurrentSetting setting, int mostSchedules) {
+        return search(setting, formatted, BackgroundCleanerTest::program, SCHEDULES_EACH, mostSchedules);
+    }
+
+    private List<Found> search(
+            ConcurrentSetting setting, DiskImage volume, LongFunction<Program> programs, int each, int mostSchedules) {
         List<Found> found = new ArrayList<>();
         schedules = 0;
-        for (long seed = 0; schedules < mostSchedules && found.isEmpty(); seed++) {
-            ConcurrentBench bench = ConcurrentBench.of(setting, program(seed), formatted);
+        for (long seed = 1; schedules < mostSchedules && found.isEmpty(); seed++) {
+            ConcurrentBench bench = ConcurrentBench.of(setting, programs.apply(seed), volume);
             assertNotNull(bench);
             new ConcurrentSearch(bench, SchedulePlan.USUAL, seed, ConcurrentBench.Recording.NOTHING)
-                    .run(SCHEDULES_EACH, (scenario, outcome) -> {
+                    .run(each, (scenario, outcome) -> {
                         schedules++;
                         if (!outcome.troubles().isEmpty()) {
                             found.add(new Found(

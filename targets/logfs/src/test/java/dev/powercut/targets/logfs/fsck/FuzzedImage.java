@@ -70,7 +70,7 @@ public final class FuzzedImage {
     }
 
     /** Makes checksums right around a block: of the superblock, a checkpoint, a summary, or the payload that the block is part of. */
-    static void seal(Geometry g, byte[] b, int block) {
+    public static void seal(Geometry g, byte[] b, int block) {
         int size = g.blockSizeBytes();
         Checksum checksum = new Checksum(g.volumeId());
         if (block == 0 || block == g.backupBlock()) {
