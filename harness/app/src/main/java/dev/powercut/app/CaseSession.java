@@ -39,7 +39,7 @@ final class CaseSession {
             }
         }
         show(path, saved, first, done);
-        return interruption.isStopped() ? ExitCodes.INTERRUPTED : exitCode(first);
+        return interruption.isStopped() ? ExitCodes.INTERRUPTED : exitCode(first.outcome());
     }
 
     private void show(Path path, Case saved, CaseResult result, int times) {
@@ -57,14 +57,12 @@ final class CaseSession {
         if (times > 1) {
             out.println("  repeated   " + String.format(Locale.ROOT, "%,d", times) + " times, the same each time");
         }
-        if (!result.exact()) {
-            out.println("  note       the target no longer writes what the case recorded; all crash states of its"
-                    + " workload were judged instead");
-        }
+        Lines.notes(result.notes()).forEach(out::println);
         for (String line : Lines.wrap(result.sentence(), 96)) {
             out.println("  " + line);
         }
-        out.println(verdict(result));
+        out.println(verdict(
+                terminal, result.outcome(), result.way(), result.hashes().trace()));
         out.flush();
     }
 
@@ -72,11 +70,14 @@ final class CaseSession {
         return hash.isEmpty() ? "none" : hash;
     }
 
-    /** The last line. */
-    private String verdict(CaseResult result) {
-        String line = result.outcome().words().toUpperCase(Locale.ROOT) + "; trace "
-                + result.hashes().trace();
-        return switch (result.outcome()) {
+    /**
+     * The last line of a replay.
+     *
+     * @param way what is to be said behind the outcome, or nothing
+     */
+    static String verdict(Terminal terminal, CaseResult.Outcome outcome, String way, String trace) {
+        String line = outcome.words().toUpperCase(Locale.ROOT) + way + "; trace " + trace;
+        return switch (outcome) {
             case FOUND, OTHER_FOUND -> terminal.bad(line);
             case PASSED, NO_LONGER_FOUND -> terminal.good(line);
             case STALE -> terminal.warning(line);
@@ -84,8 +85,8 @@ final class CaseSession {
     }
 
     /** What a result means for a replay. */
-    static int exitCode(CaseResult result) {
-        return switch (result.outcome()) {
+    static int exitCode(CaseResult.Outcome outcome) {
+        return switch (outcome) {
             case FOUND, OTHER_FOUND -> ExitCodes.FINDINGS;
             case PASSED, NO_LONGER_FOUND -> ExitCodes.NOTHING_FOUND;
             case STALE -> ExitCodes.USAGE;

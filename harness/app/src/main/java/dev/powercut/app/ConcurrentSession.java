@@ -22,8 +22,9 @@ import dev.powercut.campaign.concurrent.ConcurrentFinding;
 import dev.powercut.campaign.concurrent.ConcurrentReplay;
 import dev.powercut.campaign.concurrent.ConcurrentReport;
 import dev.powercut.campaign.concurrent.ConcurrentResult;
+import dev.powercut.campaign.concurrent.ScheduleJudge;
+import dev.powercut.campaign.concurrent.ScheduleResult;
 import dev.powercut.check.concurrent.ConcurrentMinimiser;
-import dev.powercut.check.concurrent.Trouble;
 import dev.powercut.check.target.FileSystemTarget;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -144,19 +145,22 @@ final class ConcurrentSession {
         out.flush();
     }
 
-    /** Replays a saved schedule. Returns the exit code. */
+    /** Replays a saved schedule. Returns the exit code: as of a case with one process. */
     int replay(Path path, int times, boolean trace, Interruption interruption) {
         ConcurrentCase saved = ConcurrentCaseFile.readInstalled(path);
-        ConcurrentReplay replay =
-                new ConcurrentReplay(saved, Installed.fileSystem(saved.target()), Installed.oracles());
+        FileSystemTarget target = Installed.fileSystem(saved.target());
+        HangWatch watch = interruption.hangs();
         RunConfiguration watched = HangReport.ofCase(saved.target());
-        ConcurrentReplay.Replayed first = interruption.hangs().around(watched, replay::run);
+        ScheduleJudge judge = new ScheduleJudge(saved, target, Installed.oracles(), path, watch::step);
+        ScheduleResult result = watch.around(watched, judge::judge);
+        ConcurrentReplay.Replayed first = result.replayed();
         if (trace) {
             first.outcome().schedule().table().forEach(out::println);
         }
+        ConcurrentReplay replay = new ConcurrentReplay(saved, target, Installed.oracles());
         int done = 1;
         for (; done < times && !interruption.isStopped(); done++) {
-            ConcurrentReplay.Replayed again = interruption.hangs().around(watched, replay::run);
+            ConcurrentReplay.Replayed again = watch.around(watched, replay::run);
             if (!again.traceHash().equals(first.traceHash())) {
                 terminal.err()
                         .println("powercut replay: not the same: the trace is " + first.traceHash()
@@ -172,25 +176,21 @@ final class ConcurrentSession {
         if (done > 1) {
             out.println("  repeated   " + VerdictLine.grouped(done) + " times, the same each time");
         }
-        replay.divergence(first).forEach(line -> out.println("  " + line));
-        Trouble trouble = first.trouble();
-        if (trouble != null) {
-            SavedSchedules.story(saved, first, trouble).forEach(line -> out.println("  " + line));
-        }
-        first.others().forEach(other -> out.println("  besides    " + other));
-        out.println(verdict(first, first.exact() && replay.divergence(first).isEmpty()));
-        out.flush();
-        if (interruption.isStopped()) {
-            return ExitCodes.INTERRUPTED;
-        }
-        return trouble != null || !first.others().isEmpty() ? ExitCodes.FINDINGS : ExitCodes.NOTHING_FOUND;
+        showResult(saved, result);
+        return interruption.isStopped() ? ExitCodes.INTERRUPTED : CaseSession.exitCode(result.outcome());
     }
 
-    private String verdict(ConcurrentReplay.Replayed replayed, boolean exact) {
-        String line = (replayed.trouble() != null
-                        ? "FOUND"
-                        : replayed.others().isEmpty() ? "NO LONGER FOUND" : "ANOTHER FINDING")
-                + (exact ? "" : ", on another way than the saved one") + "; trace " + replayed.traceHash();
-        return replayed.trouble() == null && replayed.others().isEmpty() ? terminal.good(line) : terminal.bad(line);
+    private void showResult(ConcurrentCase saved, ScheduleResult result) {
+        result.divergence().forEach(line -> out.println("  " + line));
+        Lines.notes(result.notes()).forEach(out::println);
+        ConcurrentReplay.Replayed replayed = result.replayed();
+        if (replayed.trouble() != null) {
+            SavedSchedules.story(saved, replayed, replayed.trouble()).forEach(line -> out.println("  " + line));
+        } else {
+            Lines.wrap(result.sentence(), 96).forEach(line -> out.println("  " + line));
+        }
+        replayed.others().forEach(other -> out.println("  besides    " + other));
+        out.println(CaseSession.verdict(terminal, result.outcome(), result.way(), replayed.traceHash()));
+        out.flush();
     }
 }

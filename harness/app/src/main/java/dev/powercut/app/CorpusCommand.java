@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,9 +93,8 @@ final class CorpusCommand implements Callable<Integer> {
             Path place = place(saved.target());
             CaseReplay replay = CaseReplay.of(saved, watch).readFrom(path);
             CaseResult result = replay.run();
-            if (!result.outcome().isAsExpected() || !result.exact()) {
-                throw new UsageException(path + " does not come out as it says ("
-                        + result.outcome().words() + "); make a new case of it with 'powercut minimize " + path + "'");
+            if (!result.isToTheLetter()) {
+                throw notToTheLetter(path, result.words(), result.notes());
             }
             boolean passes = saved.setting().defect() != null
                     && replay.withoutDefect().outcome().isAsExpected();
@@ -104,6 +104,15 @@ final class CorpusCommand implements Callable<Integer> {
                 throw new UsageException(path + " shows nothing to be kept");
             }
             return SavedCases.write(place, saved.target() + ": " + name, kept, story);
+        }
+
+        /** A case is kept as it is, so all that it says must be so. */
+        static UsageException notToTheLetter(Path path, String words, List<String> notes) {
+            return new UsageException(path + " does not come out as it says ("
+                    + String.join(
+                            "; ",
+                            Stream.concat(Stream.of(words), notes.stream()).toList())
+                    + "); make a new case of it with 'powercut minimize " + path + "'");
         }
 
         private Path place(String target) {
@@ -213,7 +222,7 @@ final class CorpusCommand implements Callable<Integer> {
             }
             for (ConcurrentCorpus.Checked one : atOnce) {
                 if (!one.isAsExpected()) {
-                    wrong.add(one.outcome());
+                    wrong.add(one.result().outcome());
                 }
             }
             return wrong;
@@ -231,8 +240,7 @@ final class CorpusCommand implements Callable<Integer> {
             CaseResult result = checked.result();
             CaseResult correct = checked.withoutDefect();
             String line = Lines.padded(checked.entry().name(), 44) + "  "
-                    + result.outcome().words()
-                    + (result.exact() ? "" : " (not where it was recorded)")
+                    + result.words()
                     + (correct == null
                             ? ""
                             : "; without the defect: " + correct.outcome().words());
@@ -241,6 +249,7 @@ final class CorpusCommand implements Callable<Integer> {
                 CaseResult wrong = correct == null || !result.outcome().isAsExpected() ? result : correct;
                 Lines.wrap(wrong.sentence(), 92).forEach(text -> terminal.out().println("      " + text));
             }
+            Lines.notes(result.notes()).forEach(note -> terminal.out().println("    " + note));
         }
     }
 }

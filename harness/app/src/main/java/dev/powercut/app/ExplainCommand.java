@@ -48,6 +48,7 @@ final class ExplainCommand implements Callable<Integer>, UserErrors.Shows {
             story = replay.explain(result);
         }
         out.println(terminal.strong(path.toString()));
+        Lines.notes(result.notes()).forEach(out::println);
         out.println();
         if (story == null) {
             out.println("  " + result.sentence());
@@ -59,8 +60,8 @@ final class ExplainCommand implements Callable<Integer>, UserErrors.Shows {
         }
         out.println();
         out.println("  reproduce: harness/powercut replay " + CommandLines.quoted(path.toString()));
-        out.println(result.outcome().words() + (result.exact() ? "" : ", but not where it was recorded"));
+        out.println(result.words());
         out.flush();
-        return CaseSession.exitCode(result);
+        return CaseSession.exitCode(result.outcome());
     }
 }

@@ -23,6 +23,19 @@ final class Lines {
         return lines;
     }
 
+    /** Notes of a replay, below what it shows. */
+    static List<String> notes(List<String> notes) {
+        List<String> lines = new ArrayList<>();
+        for (String note : notes) {
+            String begin = "  note       ";
+            for (String line : wrap(note, 96)) {
+                lines.add(begin + line);
+                begin = " ".repeat(begin.length());
+            }
+        }
+        return lines;
+    }
+
     /** The text with spaces behind it, up to a width. */
     static String padded(String text, int width) {
         return text + " ".repeat(Math.max(0, width - text.length()));

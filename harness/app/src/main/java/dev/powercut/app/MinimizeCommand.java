@@ -12,6 +12,8 @@ import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.cases.Case;
 import dev.powercut.campaign.cases.CaseFile;
 import dev.powercut.campaign.cases.CaseMaker;
+import dev.powercut.campaign.cases.CaseReplay;
+import dev.powercut.campaign.cases.CaseResult;
 import dev.powercut.campaign.cases.CaseStory;
 import dev.powercut.campaign.cases.Triage;
 import dev.powercut.check.concurrent.ConcurrentMinimiser;
@@ -34,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = {
             "Makes a case, or the findings of a run, small: fewer operations, duller choices, fewer lost writes.",
-            "Exit codes: 1 a finding was made small, 0 there was none."
+            "Exit codes: 1 a finding was made small, 0 there was none, 2 the case is stale or cannot be read."
         },
         footer = {
             "",
@@ -107,10 +109,26 @@ final class MinimizeCommand implements Callable<Integer> {
         }
         if (made == null) {
             terminal.out().println("the workload of " + from + " does not show " + found.fingerprint() + " any more");
-            return 0;
+            try (CpuWatch watch = Interruption.watch(terminal)) {
+                CaseResult result = CaseReplay.of(saved, watch).readFrom(from).run();
+                return nothingToMakeSmall(from, result.outcome(), result.sentence());
+            }
         }
         tell(terminal, made, folder);
         return 1;
+    }
+
+    /**
+     * That a case does not show what it says is an answer only when it was replayed as it was recorded.
+     *
+     * @return 0
+     * @throws UsageException when it was not
+     */
+    static int nothingToMakeSmall(Path from, CaseResult.Outcome outcome, String sentence) {
+        if (outcome != CaseResult.Outcome.NO_LONGER_FOUND) {
+            throw new UsageException(from + ": " + outcome.words() + ": " + sentence);
+        }
+        return 0;
     }
 
     private int minimizeRun(Terminal terminal) {

@@ -5,7 +5,6 @@ import dev.powercut.campaign.HangReport;
 import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.Installed;
 import dev.powercut.campaign.OutputException;
-import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.VerdictLine;
 import dev.powercut.campaign.concurrent.ConcurrentCase;
 import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
@@ -13,6 +12,8 @@ import dev.powercut.campaign.concurrent.ConcurrentCaseMaker;
 import dev.powercut.campaign.concurrent.ConcurrentCorpus;
 import dev.powercut.campaign.concurrent.ConcurrentReplay;
 import dev.powercut.campaign.concurrent.ConcurrentStory;
+import dev.powercut.campaign.concurrent.ScheduleJudge;
+import dev.powercut.campaign.concurrent.ScheduleResult;
 import dev.powercut.check.concurrent.Trouble;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,12 +44,20 @@ final class SavedSchedules {
     /** Makes a saved schedule smaller. Returns how many findings were made small. */
     static int minimize(Terminal terminal, Path from, Path folder, int budget, HangWatch watch) {
         ConcurrentCase saved = ConcurrentCaseFile.readInstalled(from);
-        ConcurrentCase small = new ConcurrentCaseMaker(
-                        Installed.fileSystem(saved.target()), Installed.oracles(), budget, watch)
-                .smaller(saved);
+        ConcurrentCaseMaker maker =
+                new ConcurrentCaseMaker(Installed.fileSystem(saved.target()), Installed.oracles(), budget, watch);
+        ConcurrentCase small = maker.smaller(saved);
         if (small == null) {
+            ScheduleResult result =
+                    watch.around(HangReport.ofCase(saved.target()), judge(from, saved, watch::step)::judge);
             terminal.out().println("the schedule of " + from + " does not show " + saved.kind() + " any more");
-            return 0;
+            if (result.elsewhere() != null) {
+                terminal.out().println("  " + result.sentence());
+                small = maker.smaller(saved.with(result.elsewhere()));
+            }
+            if (small == null) {
+                return MinimizeCommand.nothingToMakeSmall(from, result.outcome(), result.sentence());
+            }
         }
         ConcurrentReplay.Replayed replayed = replay(small).run();
         Trouble trouble = replayed.trouble();
@@ -75,18 +84,18 @@ final class SavedSchedules {
     }
 
     private static Path kept(Path from, ConcurrentCase saved, Path place, Runnable each) {
-        ConcurrentReplay replay = replay(saved);
-        ConcurrentReplay.Replayed replayed = replay.run();
-        Trouble trouble = replayed.trouble();
-        if (trouble == null || !replayed.exact() || !replay.divergence(replayed).isEmpty()) {
-            throw new UsageException(from
-                    + " does not come out as it says; make a new case of it with 'powercut minimize " + from + "'");
+        ScheduleJudge judge = judge(from, saved, each);
+        ScheduleResult result = judge.judge();
+        Trouble trouble = result.trouble();
+        if (trouble == null || !result.isToTheLetter()) {
+            throw CorpusCommand.Add.notToTheLetter(from, result.words(), result.contradictions());
         }
-        boolean passes = saved.defect() != null
-                && ConcurrentCorpus.wrongWithoutDefect(
-                                saved, Installed.fileSystem(saved.target()), Installed.oracles(), each)
-                        == null;
-        return write(place, saved.passing(passes), story(saved, replayed, trouble));
+        boolean passes = saved.defect() != null && judge.wrongWithoutDefect() == null;
+        return write(place, saved.passing(passes), story(saved, result.replayed(), trouble));
+    }
+
+    private static ScheduleJudge judge(Path from, ConcurrentCase saved, Runnable each) {
+        return new ScheduleJudge(saved, Installed.fileSystem(saved.target()), Installed.oracles(), from, each);
     }
 
     private static ConcurrentReplay replay(ConcurrentCase saved) {
@@ -99,9 +108,8 @@ final class SavedSchedules {
         String mark = checked.isAsExpected() ? terminal.tick() : terminal.cross();
         out.println("  " + mark + " " + Lines.padded(checked.entry().name(), 44) + "  " + checked.words());
         if (!checked.isAsExpected()) {
-            String without = checked.withoutDefect();
-            String wrong = without == null || !checked.outcome().isAsExpected() ? checked.sentence() : without;
-            Lines.wrap(wrong, 92).forEach(text -> out.println("      " + text));
+            Lines.wrap(checked.sentence(), 92).forEach(text -> out.println("      " + text));
         }
+        Lines.notes(checked.result().contradictions()).forEach(note -> out.println("    " + note));
     }
 }

@@ -1,8 +1,14 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.cases.Case;
 import dev.powercut.campaign.cases.CaseFile;
+import dev.powercut.campaign.cases.CaseReplay;
 import dev.powercut.campaign.concurrent.CaseLayers;
+import dev.powercut.campaign.concurrent.ConcurrentCase;
 import dev.powercut.campaign.concurrent.ConcurrentCaseFile;
+import dev.powercut.campaign.concurrent.ConcurrentReplay;
+import dev.powercut.check.target.FileSystemTarget;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,10 +39,23 @@ final class TraceCommand implements Callable<Integer>, UserErrors.Shows {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(powercut).terminal().out();
-        List<String> lines = CaseFile.isSchedule(path)
-                ? CaseLayers.of(ConcurrentCaseFile.readInstalled(path))
-                : CaseLayers.of(CaseFile.readInstalled(path));
+        Terminal terminal = Objects.requireNonNull(powercut).terminal();
+        List<String> lines;
+        List<String> contradictions;
+        if (CaseFile.isSchedule(path)) {
+            ConcurrentCase saved = ConcurrentCaseFile.readInstalled(path);
+            lines = CaseLayers.of(saved);
+            FileSystemTarget target = Installed.fileSystem(saved.target());
+            contradictions = new ConcurrentReplay(saved, target, Installed.oracles()).contradictions();
+        } else {
+            Case saved = CaseFile.readInstalled(path);
+            lines = CaseLayers.of(saved);
+            contradictions = CaseReplay.of(saved).contradictions();
+        }
+        // Not among the lines of the trace, which may be for another program.
+        contradictions.forEach(line -> terminal.err().println("powercut trace: " + line));
+        terminal.err().flush();
+        PrintWriter out = terminal.out();
         lines.forEach(out::println);
         out.flush();
         return ExitCodes.NOTHING_FOUND;

@@ -76,7 +76,7 @@ class BadInputTest {
                 "kind" : "deadlock",
                 "sentence" : ""
               },
-              "trace" : "00",
+              "trace" : "0000000000000000",
               "steps" : [ ]
             }
             """;
@@ -210,6 +210,11 @@ class BadInputTest {
                 "\"kept\" : \"prefix POS\"|\"kept\" : \"flushed 0 keeps 99\"|keeps something of entry 99",
                 "\"kept\" : \"prefix POS\"|\"kept\" : \"flushed 0 keeps 3\"|the crash model 'prefix' does not allow",
                 "\"kept\" : \"prefix POS\"|\"kept\" : \"prefix 10\"|leaves the image",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"prefix -1\"|'prefix -1' is no crash state; write 'prefix ENTRIES'",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"prefix 4294967295\"|is no crash state; write 'prefix ENTRIES'",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"prefix\"|is no crash state; write 'prefix ENTRIES'",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"flushed 1 keeps 3:5-2\"|is no crash state",
+                "\"kept\" : \"prefix POS\"|\"kept\" : \"flushed 1 keeps 3=900\"|is no crash state",
                 "\"kept\" : \"prefix POS\"|\"kept\" : \"prefix POS+4000000\"|so none numbered 3999999",
                 "\"oracle\" : \"benign-damage-only\"|\"oracle\" : \"benign-damage\"|does not begin with oracle and kind",
                 "\"trace\" : \"|\"trace\" : \"0|a hash of 16 hexadecimal digits",
@@ -256,11 +261,22 @@ class BadInputTest {
                 "\"sizeBytes\" : 0|\"sizeBytes\" : 512|7|too small",
                 "\"mountOptions\" : \"\"|\"mountOptions\" : \"nonsense\"|10|nonsense",
                 "1000: creat|1000: kreat|14|there is no operation",
-                "1000: creat|10: creat|12|process 1 has the step numbers from 1000",
+                "1000: creat|10: creat|14|process 1 has the step numbers from 1000",
                 "\"zero\"|\"one\"|17|is no base of choices",
                 "\"schedule\" : [ ]|\"schedule\" : [ \"x\" ]|19|is no choice",
                 "\"schedule\" : [ ]|\"schedule\" : [ \"x#0=99999999999\" ]|19|is no choice",
+                "\"schedule\" : [ ]|\"schedule\" : [ \"x#-1=1\" ]|19|is no choice",
+                "\"schedule\" : [ ]|\"schedule\" : [ \"x#0=1\", \"x#0=1\" ]|19|stands here twice",
+                "\"schedule\" : [ ]|\"schedule\" : \"x#0=1\"|19|a list in brackets",
+                "\"overrides\" : [ ]|\"overrides\" : [ 5 ]|18|a text in quotes",
+                "1000: creat /a 0644|1000: readlink /a|14|'readlink /a' cannot be used by several processes",
+                "1000: creat /a 0644|1000: open 6 /a|14|'open 6 /a': of several processes each has the slots 0 to 5",
+                "1000: creat /a 0644|9000: sync|14|and so up to process 8",
+                "\"kind\" : \"deadlock\"|\"kind\" : \"\"|22|this must not be empty",
+                "\"trace\" : \"0000000000000000\"|\"trace\" : \"00\"|25|a hash of 16 hexadecimal digits",
                 "\"steps\" : [ ]|\"stepz\" : [ ]|26|there is no field 'stepz'",
+                "\"steps\" : [ ]|\"steps\" : [ ], \"cut\" : { \"position\" : 1 }|26|so the power never fails; leave 'cut' out",
+                "\"steps\" : [ ]|\"steps\" : [ ], \"passesWithoutDefect\" : true|26|there is no defect to do without",
             })
     void scheduleThatIsWrongIsRefusedWithItsLine(String right, String wrong, int line, String words)
             throws IOException {
@@ -301,18 +317,45 @@ class BadInputTest {
                 "sync\\n5: sync\\n3: sync|3|step 3 does not come after step 5",
                 "99999999999: sync|1|is too large for a step number",
                 "start\\nstart|2|there is a second 'start'",
+                "# nothing\\n|1|no operation",
+                "creat /a 0644\\nstart|2|no operation",
             })
     void scriptThatIsWrongIsRefusedWithItsLine(String text, int line, String words) throws IOException {
         Path file = file("script", text.replace("\\n", "\n").replace("\\u0000", "\0"));
         assertAllRefused(READERS.subList(7, 9), file, line, words);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "creat /a 0644\\nstart\\nsync|3|process 1 has the step numbers from 1000",
+                "sync|1|process 1 has the step numbers from 1000",
+                "mkdir /d 0755\\nstart\\n1000: creat /d/a 0644\\n\\n2000: symlink /x  /y # odd\\n2001: sync"
+                        + "|5|'2000: symlink /x  /y': 'symlink /x /y' cannot be used by several processes at once",
+                "start\\n1000: sync\\n1001: open 6 /a|3|'open 6 /a': of several processes each has the slots 0 to 5",
+                "start\\n1000: sync\\n9000: sync\\n9001: sync|3|'9000: sync': process 1 has the step numbers from 1000 on",
+                "start|1|no operation of a process",
+                "mkdir /d 0755\\nstart\\n# none\\n|3|no operation of a process",
+            })
+    void scriptOfSeveralProcessesThatIsNoneIsRefusedWithItsLine(String text, int line, String words)
+            throws IOException {
+        Path file = file("script", text.replace("\\n", "\n"));
+        assertAllRefused(READERS.subList(8, 9), file, line, words);
+    }
+
     @Test
-    void scriptOfSeveralProcessesThatIsNoneIsRefusedWithItsFile() throws IOException {
-        assertRefused(
-                READERS.get(8),
-                file("script", "creat /a 0644\nstart\nsync\n"),
-                "process 1 has the step numbers from 1000");
+    void whatIsNoScriptIsToldInOneClearMessage() {
+        for (String run : List.of("run --target ext2", "run --target ext2 --processes 2")) {
+            Outcome none = Outcome.powercut(run + " --workload script: --out " + folder.resolve("out"));
+            assertEquals(2, none.exitCode, none.out);
+            assertEquals("powercut run: the workload 'script:' names no file; write 'script:FILE'", none.err.strip());
+            Outcome whole = Outcome.powercut(run + " --workload script:" + folder + " --out " + folder.resolve("out"));
+            assertEquals(2, whole.exitCode, whole.out);
+            assertEquals(
+                    "powercut run: the script " + folder + " is a folder; give the file itself", whole.err.strip());
+        }
     }
 
     @Test

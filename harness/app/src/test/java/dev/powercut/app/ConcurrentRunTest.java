@@ -58,7 +58,7 @@ final class ConcurrentRunTest {
         Outcome replay = powercut("replay " + folder.resolve("run/finding-1") + " --times 100");
         assertEquals(1, replay.exitCode, replay.out + replay.err);
         assertTrue(replay.out.contains("100 times, the same each time"), replay.out);
-        assertTrue(replay.lastLine().startsWith("FOUND; trace "), replay.out);
+        assertTrue(replay.lastLine().startsWith("STILL FOUND; trace "), replay.out);
 
         Outcome table = powercut("replay --trace " + folder.resolve("run/finding-1"));
         assertTrue(table.out.lines().anyMatch(line -> line.matches(" +step +main +process 1 +process 2")), table.out);

@@ -1,15 +1,11 @@
 package dev.powercut.campaign;
 
-import dev.powercut.campaign.config.InputFile;
 import dev.powercut.check.ace.AceSpace;
 import dev.powercut.check.litmus.LitmusTest;
 import dev.powercut.check.litmus.LitmusTests;
 import dev.powercut.check.workload.RandomWorkload;
-import dev.powercut.check.workload.ScriptException;
-import dev.powercut.check.workload.ScriptWorkload;
 import dev.powercut.check.workload.Workload;
 import dev.powercut.kernel.KernelOptions;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +20,7 @@ final class Workloads {
             return new RandomWorkload(operations);
         }
         if (name.startsWith(RunConfiguration.SCRIPT_PREFIX)) {
-            return script(Path.of(name.substring(RunConfiguration.SCRIPT_PREFIX.length())));
+            return ScriptFile.read(name.substring(RunConfiguration.SCRIPT_PREFIX.length()));
         }
         if (isAce(name)) {
             return ace(name);
@@ -86,13 +82,5 @@ final class Workloads {
         }
         throw new UsageException("workload " + name + " is not a single one; give '" + RunConfiguration.ACE
                 + ":LENGTH:INDEX', such as ace:2:17, or run them all with 'powercut run --workload ace --length 2'");
-    }
-
-    private static Workload script(Path file) {
-        try {
-            return ScriptWorkload.parse(file.toString(), InputFile.text("script", file));
-        } catch (ScriptException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -22,13 +22,12 @@ import dev.powercut.check.target.FormatRequest;
 import dev.powercut.kernel.KernelOptions;
 import dev.powercut.kernel.vfs.MountException;
 import dev.powercut.sim.ChoiceOverride;
+import dev.powercut.sim.ChoiceRecorder;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.fault.Fault;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -109,8 +108,13 @@ final class Bench {
     }
 
     Recording record(Scenario scenario) {
+        return record(scenario, null);
+    }
+
+    /** @param choices told of each draw, or null */
+    Recording record(Scenario scenario, @Nullable ChoiceRecorder choices) {
         watch.step();
-        return recorder.record(formatted, scenario.workload(), scenario.choices(null));
+        return recorder.record(formatted, scenario.workload(), scenario.choices(choices));
     }
 
     /** The choices that a scenario makes, save for the dull ones. */
@@ -123,23 +127,6 @@ final class Bench {
             }
         }));
         return drawn;
-    }
-
-    /** The single choices of a scenario that nobody makes, or that are made out of fewer than they say, in words. */
-    List<String> unused(Scenario scenario) {
-        watch.step();
-        List<String> words = new ArrayList<>();
-        Map<String, ChoiceOverride> rest = new LinkedHashMap<>();
-        scenario.overrides().forEach(choice -> rest.put(choice.path() + "#" + choice.index(), choice));
-        recorder.record(formatted, scenario.workload(), scenario.choices((stream, index, kind, bound, value) -> {
-            String place = stream.path() + "#" + index;
-            ChoiceOverride choice = rest.remove(place);
-            if (choice != null && choice.value() >= bound) {
-                words.add(place + "=" + choice.value() + " (the values are 0 to " + (bound - 1) + ")");
-            }
-        }));
-        rest.forEach((place, choice) -> words.add(place + "=" + choice.value() + " (nobody asks for it)"));
-        return words;
     }
 
     /**

@@ -109,6 +109,16 @@ public record Case(
 
         /** Of a case that has not been run. */
         public static final Hashes NONE = new Hashes("", "", "");
+
+        /** Whether another run is known to have gone as this one did. */
+        boolean confirm(Hashes other) {
+            return !trace.isEmpty() && trace.equals(other.trace);
+        }
+
+        /** Whether another run is known to have gone another way than this one; neither is known of a case without a trace. */
+        boolean contradict(Hashes other) {
+            return !trace.isEmpty() && !trace.equals(other.trace);
+        }
     }
 
     public Case withHashes(Hashes others) {

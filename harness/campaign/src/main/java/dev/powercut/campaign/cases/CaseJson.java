@@ -31,6 +31,14 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 public final class CaseJson {
 
     private static final int MAX_OVERRIDES = 1 << 20;
+    private static final int TRACE_DIGITS = 16;
+    private static final int IMAGE_DIGITS = 32;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]*");
+
+    /** The words of what {@link Kept#parse} reads, with numbers that are small enough for it. */
+    private static final Pattern KEPT_WORD =
+            Pattern.compile("prefix|flushed|keeps|D(\\+D)?|D(:D(-D)?)?(=(garbage|D))?".replace("D", "\\d{1,9}"));
+
     private static final Pattern OVERRIDE = Pattern.compile("(.*)#(\\d{1,9})=(\\d{1,9})");
 
     private static final JsonFactory FACTORY =
@@ -122,7 +130,8 @@ public final class CaseJson {
                 return new ChoiceBase.Bytes(HexFormat.of().parseHex(text.substring("bytes ".length())));
             }
         } catch (IllegalArgumentException e) {
-            throw base.error("'" + text + "' is no base of choices: " + e.getMessage());
+            throw base.error("'" + text + "' is no base of choices; a seed is a whole number from " + Long.MIN_VALUE
+                    + " to " + Long.MAX_VALUE + ", and bytes are two hexadecimal digits each");
         }
         throw base.error("'" + text + "' is no base of choices; write 'zero', 'seed NUMBER' or 'bytes HEX'");
     }
@@ -149,6 +158,33 @@ public final class CaseJson {
         return overrides;
     }
 
+    /** A text that is not empty. */
+    public static String notEmpty(Value value) {
+        if (value.text().isEmpty()) {
+            throw value.error("this must not be empty");
+        }
+        return value.text();
+    }
+
+    /** The hash of a run, or nothing. */
+    public static String traceHash(Value value) {
+        return hash(value, TRACE_DIGITS);
+    }
+
+    /** The hash of what a disk holds, or nothing. */
+    public static String imageHash(Value value) {
+        return hash(value, IMAGE_DIGITS);
+    }
+
+    private static String hash(Value value, int digits) {
+        String text = value.text();
+        if (!HASH.matcher(text).matches() || !text.isEmpty() && text.length() != digits) {
+            throw value.error("a hash of " + digits + " hexadecimal digits is expected here, or nothing between the"
+                    + " quotes, to compare with nothing");
+        }
+        return text;
+    }
+
     /** The position of a cut. */
     public static int position(Value cut) {
         return (int) cut.field("position").number(0, Integer.MAX_VALUE);
@@ -157,6 +193,13 @@ public final class CaseJson {
     /** What a cut keeps; nothing that the disk had not been given at its position. */
     public static Kept kept(Value cut) {
         Value text = cut.field("kept");
+        for (String word : text.text().strip().split(" +", -1)) {
+            if (!KEPT_WORD.matcher(word).matches()) {
+                throw text.error("'" + text.text() + "' is no crash state; write 'prefix ENTRIES',"
+                        + " 'prefix ENTRIES+SECTORS' or 'flushed ENTRIES keeps ENTRY:FIRST-LAST', with numbers from 0 to"
+                        + " 999999999");
+            }
+        }
         Kept kept;
         try {
             kept = Kept.parse(text.text());

@@ -9,7 +9,6 @@ import dev.powercut.check.workload.ScriptWorkload;
 import dev.powercut.check.workload.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a case of JSON; what is wrong is told with its line. */
@@ -20,9 +19,6 @@ final class CaseReader {
 
     private static final int MAX_STEPS = 200_000;
     private static final int MAX_RECOVERY_CUTS = 8;
-    private static final int TRACE_DIGITS = 16;
-    private static final int IMAGE_DIGITS = 32;
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]*");
 
     private CaseReader() {}
 
@@ -58,32 +54,16 @@ final class CaseReader {
         Value hashes = root.field("hashes");
         hashes.allows(CaseJson.names("trace crashImage recoveredImage"));
         return new Case(
-                notEmpty(target),
+                CaseJson.notEmpty(target),
                 setting,
                 scenario(root),
                 crash == null ? null : place(crash),
                 expected,
                 withoutDefect != null,
                 new Case.Hashes(
-                        hash(hashes.field("trace"), TRACE_DIGITS),
-                        hash(hashes.field("crashImage"), IMAGE_DIGITS),
-                        hash(hashes.field("recoveredImage"), IMAGE_DIGITS)));
-    }
-
-    private static String notEmpty(Value value) {
-        if (value.text().isEmpty()) {
-            throw value.error("this must not be empty");
-        }
-        return value.text();
-    }
-
-    private static String hash(Value value, int digits) {
-        String text = value.text();
-        if (!HASH.matcher(text).matches() || !text.isEmpty() && text.length() != digits) {
-            throw value.error("a hash of " + digits + " hexadecimal digits is expected here, or nothing between the"
-                    + " quotes, to compare with nothing");
-        }
-        return text;
+                        CaseJson.traceHash(hashes.field("trace")),
+                        CaseJson.imageHash(hashes.field("crashImage")),
+                        CaseJson.imageHash(hashes.field("recoveredImage"))));
     }
 
     /** What shows while the target runs needs no power cut, and all else needs one. */
@@ -114,11 +94,11 @@ final class CaseReader {
         Value defect = setting.optional("defect");
         Value fault = setting.optional("fault");
         return new Case.Setting(
-                defect == null ? null : notEmpty(defect),
-                notEmpty(setting.field("crash")),
+                defect == null ? null : CaseJson.notEmpty(defect),
+                CaseJson.notEmpty(setting.field("crash")),
                 CaseJson.format(setting),
                 setting.field("mountOptions").text(),
-                fault == null ? null : notEmpty(fault));
+                fault == null ? null : CaseJson.notEmpty(fault));
     }
 
     private static Scenario scenario(Value root) {
@@ -189,10 +169,10 @@ final class CaseReader {
                 @Nullable Value sentence = expected.optional("sentence");
                 @Nullable Value course = expected.optional("course");
                 return new Case.Expected.Found(
-                        notEmpty(expected.field("oracle")),
-                        notEmpty(expected.field("kind")),
-                        notEmpty(expected.field("fingerprint")),
-                        notEmpty(course == null ? expected.field("fingerprint") : course),
+                        CaseJson.notEmpty(expected.field("oracle")),
+                        CaseJson.notEmpty(expected.field("kind")),
+                        CaseJson.notEmpty(expected.field("fingerprint")),
+                        CaseJson.notEmpty(course == null ? expected.field("fingerprint") : course),
                         sentence == null ? "" : sentence.text());
             }
             default -> throw verdict.error("the verdict is 'finding' or 'pass', not '" + verdict.text() + "'");

@@ -119,20 +119,36 @@ public final class CaseReplay {
     }
 
     private CaseResult repeat() {
-        Recording recording = bench.record(saved.scenario());
+        ChoiceUse choices = new ChoiceUse(saved.scenario().overrides());
+        Recording recording = bench.record(saved.scenario(), choices);
+        CaseResult result = repeat(recording, choices);
+        return result.noting(new CaseNotes(saved).of(result, choices));
+    }
+
+    /** In what a recording of the workload differs from what the case says, without judging it: a line each. */
+    public List<String> contradictions() {
+        return bench.watched(() -> {
+            ChoiceUse choices = new ChoiceUse(saved.scenario().overrides());
+            return new CaseNotes(saved).of(hashes(bench.record(saved.scenario(), choices), null, null), choices);
+        });
+    }
+
+    private CaseResult repeat(Recording recording, ChoiceUse choices) {
         Case.Place place = saved.place();
         if (place == null) {
             return live(recording);
         }
-        new CaseState(saved, place, file).check(recording, bench.crashModel());
+        if (saved.hashes().confirm(hashes(recording, null, null))) {
+            new CaseState(saved, place, file).check(recording.log(), bench.crashModel());
+        }
         DiskImage crash = crashImage(recording, place);
         if (crash == null || !isAsSaved(crash)) {
-            return moved(recording, crash);
+            return moved(recording, crash, choices);
         }
         return saved.expected() instanceof Case.Expected.Found found
                         && found.oracle().equals(JudgeSession.ORACLE)
-                ? anywhere(recording, found, true)
-                : exactly(recording, place, crash);
+                ? anywhere(recording, found, !saved.hashes().contradict(hashes(recording, null, null)))
+                : exactly(recording, place, crash, choices);
     }
 
     private boolean isAsSaved(DiskImage crash) {
@@ -159,23 +175,31 @@ public final class CaseReplay {
                 recovered == null ? "" : recovered.hash().toString());
     }
 
-    private CaseResult exactly(Recording recording, Case.Place place, DiskImage crash) {
+    /** What was found there counts wherever the rest of the workload went; that nothing was found, only if all went as recorded. */
+    private CaseResult exactly(Recording recording, Case.Place place, DiskImage crash, ChoiceUse choices) {
         Examination.Examined examined =
                 bench.explorer().examination(recording).examine(crash, place.position(), place.recoveryCuts());
         if (examined == null) {
-            return moved(recording, crash);
+            return moved(recording, crash, choices);
         }
         Case.Hashes hashes = hashes(recording, crash, examined.recovered());
         return switch (saved.expected()) {
-            case Case.Expected.Pass() ->
-                examined.charges().isEmpty()
-                        ? new CaseResult(Outcome.PASSED, true, "nothing is wrong with the crash state", hashes, null)
-                        : other(recording, place, examined, hashes);
+            case Case.Expected.Pass() -> {
+                if (!examined.charges().isEmpty()) {
+                    yield other(recording, place, examined, hashes);
+                }
+                yield saved.hashes().contradict(hashes)
+                        ? moved(recording, crash, choices)
+                        : new CaseResult(Outcome.PASSED, true, "nothing is wrong with the crash state", hashes, null);
+            }
             case Case.Expected.Found(String oracle, String kind, String name, String course, String sentence) -> {
                 Examination.Charge charge = examined.find(oracle, kind);
                 if (charge != null) {
                     Shown shown = shown(recording, place, charge, course);
                     yield new CaseResult(Outcome.FOUND, true, charge.violation().sentence(), hashes, shown);
+                }
+                if (!saved.hashes().confirm(hashes)) {
+                    yield moved(recording, crash, choices);
                 }
                 yield examined.charges().isEmpty()
                         ? new CaseResult(
@@ -216,15 +240,24 @@ public final class CaseReplay {
     }
 
     /** The target writes something else now: the finding may show in the recorded place all the same, or in another. */
-    private CaseResult moved(Recording recording, @Nullable DiskImage crash) {
-        CaseResult result = switch (saved.expected()) {
-            case Case.Expected.Pass() -> passAnywhere(recording, hashes(recording, crash, null));
+    private CaseResult moved(Recording recording, @Nullable DiskImage crash, ChoiceUse choices) {
+        return switch (saved.expected()) {
+            case Case.Expected.Pass() -> passElsewhere(recording, crash, choices);
             case Case.Expected.Found found -> anywhere(recording, found, false);
         };
-        List<String> unused = saved.scenario().overrides().isEmpty() ? List.of() : bench.unused(saved.scenario());
-        return unused.isEmpty()
-                ? result
-                : result.adding("; of its choices these are without effect: " + String.join(", ", unused));
+    }
+
+    /** A pass says little of a workload that is not the recorded one, as when nobody makes the choices that led to the crash state. */
+    private CaseResult passElsewhere(Recording recording, @Nullable DiskImage crash, ChoiceUse choices) {
+        CaseResult result = passAnywhere(recording, hashes(recording, crash, null));
+        return result.outcome() == Outcome.PASSED && !choices.withoutEffect().isEmpty()
+                ? new CaseResult(
+                        Outcome.STALE,
+                        false,
+                        result.sentence() + ", but its choices do not lead any more to what the case recorded",
+                        result.hashes(),
+                        null)
+                : result;
     }
 
     private CaseResult passAnywhere(Recording recording, Case.Hashes hashes) {
@@ -275,16 +308,13 @@ public final class CaseReplay {
                     hashes,
                     Shown.afterCut(recording, verdict, first));
         }
-        return new CaseResult(
-                exact ? Outcome.NO_LONGER_FOUND : Outcome.STALE,
-                exact,
-                exact
-                        ? "nothing is wrong with what recovery leaves"
-                        : "the target no longer writes what the case recorded, and none of the " + states(verdict)
-                                + " of its workload shows the finding: either it is fixed, or this workload no longer"
-                                + " leads to it",
-                hashes,
-                null);
+        if (exact && saved.hashes().confirm(hashes)) {
+            String sentence = "nothing is wrong with what recovery leaves";
+            return new CaseResult(Outcome.NO_LONGER_FOUND, true, sentence, hashes, null);
+        }
+        String sentence = CaseNotes.why(saved, hashes) + ", and none of the " + states(verdict)
+                + " of its workload shows the finding: either it is fixed, or this workload no longer leads to it";
+        return new CaseResult(Outcome.STALE, false, sentence, hashes, null);
     }
 
     private int recoveryDepth() {
@@ -300,13 +330,17 @@ public final class CaseReplay {
         Case.Hashes hashes = hashes(recording, null, null);
         LiveOracle live = new LiveOracle(recording);
         Case.Expected.Found expected = (Case.Expected.Found) saved.expected();
-        boolean exact = hashes.trace().equals(saved.hashes().trace());
+        boolean exact = !saved.hashes().contradict(hashes);
         for (Violation violation : live.violations()) {
             boolean same = violation.kind().equals(expected.kind());
             Shown shown = Shown.live(recording, LiveOracle.NAME, live.fingerprint(violation), violation);
             return new CaseResult(
                     same ? Outcome.FOUND : Outcome.OTHER_FOUND, exact, violation.sentence(), hashes, shown);
         }
-        return new CaseResult(Outcome.NO_LONGER_FOUND, exact, "every call gives what the model gives", hashes, null);
+        String sentence = "every call gives what the model gives";
+        return saved.hashes().confirm(hashes)
+                ? new CaseResult(Outcome.NO_LONGER_FOUND, true, sentence, hashes, null)
+                : new CaseResult(
+                        Outcome.STALE, false, sentence + ", but " + CaseNotes.why(saved, hashes), hashes, null);
     }
 }

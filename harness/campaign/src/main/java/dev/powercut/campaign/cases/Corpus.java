@@ -1,11 +1,14 @@
 package dev.powercut.campaign.cases;
 
+import dev.powercut.campaign.FileErrors;
 import dev.powercut.campaign.HangWatch;
 import dev.powercut.campaign.UsageException;
 import dev.powercut.campaign.Workers;
 import dev.powercut.campaign.config.FileFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +87,12 @@ public final class Corpus {
     private static List<Path> folders(Path parent) {
         try (Stream<Path> children = Files.list(parent)) {
             return children.filter(Files::isDirectory).sorted().toList();
+        } catch (NoSuchFileException e) {
+            throw new UsageException("there is no corpus " + parent, e);
+        } catch (NotDirectoryException e) {
+            throw new UsageException("the corpus " + parent + " is a file; give a folder", e);
         } catch (IOException e) {
-            throw new UsageException("the corpus " + parent + " cannot be read: " + e.getMessage(), e);
+            throw new UsageException("the corpus " + parent + " cannot be read: " + FileErrors.reason(e), e);
         }
     }
 

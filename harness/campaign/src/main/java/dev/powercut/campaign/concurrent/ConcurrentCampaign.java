@@ -1,7 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
+import dev.powercut.campaign.ScriptFile;
 import dev.powercut.campaign.UsageException;
-import dev.powercut.campaign.config.InputFile;
 import dev.powercut.check.concurrent.ConcurrentBench;
 import dev.powercut.check.concurrent.ConcurrentBench.Recording;
 import dev.powercut.check.concurrent.ConcurrentOutcome;
@@ -17,14 +17,11 @@ import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.oracle.Grade;
 import dev.powercut.check.oracle.Oracle;
 import dev.powercut.check.target.FileSystemTarget;
-import dev.powercut.check.workload.ScriptException;
-import dev.powercut.check.workload.ScriptWorkload;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.Trace;
 import dev.powercut.sim.disk.CrashModel;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.schedule.DepthFirst;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +72,9 @@ public final class ConcurrentCampaign {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
-        Program written = configuration.script() == null ? null : read(configuration.script());
+        Program written = configuration.script() == null
+                ? null
+                : ProgramScript.parse(configuration.script(), ScriptFile.text(configuration.script()));
         long programs = 0;
         long unprepared = 0;
         boolean complete = true;
@@ -109,17 +108,6 @@ public final class ConcurrentCampaign {
                 findings,
                 trace.hex(),
                 isStopped.getAsBoolean());
-    }
-
-    private static Program read(String script) {
-        String text = InputFile.text("script", Path.of(script));
-        try {
-            return Program.of(ScriptWorkload.parse(script, text));
-        } catch (ScriptException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(script + ": " + e.getMessage(), e);
-        }
     }
 
     private DepthFirst.Result run(ConcurrentBench bench, long seed, BooleanSupplier isStopped) {

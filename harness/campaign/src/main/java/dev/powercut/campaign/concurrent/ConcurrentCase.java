@@ -87,6 +87,24 @@ public record ConcurrentCase(
                 traceHash);
     }
 
+    /** The same finding under another schedule, of which nothing is known yet. */
+    public ConcurrentCase with(ConcurrentScenario other) {
+        return new ConcurrentCase(
+                target,
+                defect,
+                crash,
+                format,
+                mountOptions,
+                fault,
+                other,
+                kind,
+                sentence,
+                null,
+                passesWithoutDefect,
+                List.of(),
+                "");
+    }
+
     /** The same, saying whether its program is sound without the planted defect. */
     public ConcurrentCase passing(boolean passes) {
         return new ConcurrentCase(

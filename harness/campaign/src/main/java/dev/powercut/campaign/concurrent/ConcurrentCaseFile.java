@@ -12,8 +12,6 @@ import dev.powercut.campaign.config.LocatedJson.Value;
 import dev.powercut.check.concurrent.ConcurrentScenario;
 import dev.powercut.check.concurrent.Program;
 import dev.powercut.check.concurrent.SavedSchedule;
-import dev.powercut.check.workload.ScriptException;
-import dev.powercut.check.workload.ScriptWorkload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,24 +114,31 @@ public final class ConcurrentCaseFile {
         expected.allows(CaseJson.names("kind sentence"));
         Value cut = root.optional("cut");
         Value passes = root.optional("passesWithoutDefect");
+        if (passes != null && passes.truth() && defect == null) {
+            throw passes.error("there is no defect to do without");
+        }
+        String crash = CaseJson.notEmpty(setting.field("crash"));
+        if (cut != null && crash.equals(CaseFile.NO_CRASH)) {
+            throw cut.error("the crash model is '" + crash + "', so the power never fails; leave 'cut' out");
+        }
         return new ConcurrentCase(
-                root.field("target").text(),
-                defect == null ? null : defect.text(),
-                setting.field("crash").text(),
+                CaseJson.notEmpty(root.field("target")),
+                defect == null ? null : CaseJson.notEmpty(defect),
+                crash,
                 CaseJson.format(setting),
                 setting.field("mountOptions").text(),
-                fault == null ? null : fault.text(),
+                fault == null ? null : CaseJson.notEmpty(fault),
                 new ConcurrentScenario(
                         program(root.field("program")),
                         CaseJson.base(choices.field("base")),
                         CaseJson.overrides(choices.field("overrides")),
                         new SavedSchedule(CaseJson.overrides(choices.field("schedule")))),
-                expected.field("kind").text(),
+                CaseJson.notEmpty(expected.field("kind")),
                 expected.field("sentence").text(),
                 cut == null ? null : cut(cut),
                 passes != null && passes.truth(),
                 texts(root.field("steps")),
-                root.field("trace").text());
+                CaseJson.traceHash(root.field("trace")));
     }
 
     private static List<String> texts(Value list) {
@@ -149,18 +154,17 @@ public final class ConcurrentCaseFile {
     private static ConcurrentCase.Cut cut(Value cut) {
         cut.allows(CaseJson.names("position kept image"));
         return new ConcurrentCase.Cut(
-                new Case.Place(CaseJson.position(cut), CaseJson.kept(cut)),
-                cut.field("image").text());
+                new Case.Place(CaseJson.position(cut), CaseJson.kept(cut)), CaseJson.imageHash(cut.field("image")));
     }
 
     private static Program program(Value lines) {
+        List<String> texts = texts(lines);
         try {
-            return Program.of(ScriptWorkload.parse(lines.file(), String.join("\n", texts(lines))));
-        } catch (ScriptException e) {
+            return ProgramScript.parse(lines.file(), String.join("\n", texts));
+        } catch (FileFormatException e) {
             List<Value> items = lines.items();
-            throw items.get(Math.min(e.line(), items.size()) - 1).error(e.reason());
-        } catch (IllegalArgumentException e) {
-            throw lines.error(String.valueOf(e.getMessage()));
+            Value culprit = items.isEmpty() ? lines : items.get(Math.min(e.line(), items.size()) - 1);
+            throw culprit.error(e.reason());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.powercut.campaign.concurrent;
 
 import dev.powercut.campaign.UsageException;
+import dev.powercut.campaign.cases.ChoiceUse;
 import dev.powercut.campaign.cases.SmallestCut;
 import dev.powercut.check.concurrent.ConcurrentBench;
 import dev.powercut.check.concurrent.ConcurrentBench.Recording;
@@ -32,13 +33,26 @@ public final class ConcurrentReplay {
      * @param others what is wrong besides
      * @param cut where the power fails, when that is what it takes
      * @param exact whether it fails where it was saved to fail; true where it does not have to
+     * @param choices which of the case's own choices were made
      */
     public record Replayed(
             ConcurrentOutcome outcome,
             @Nullable Trouble trouble,
             List<Trouble> others,
             @Nullable SmallestCut cut,
-            boolean exact) {
+            boolean exact,
+            Made choices) {
+
+        /** The choices of the kernel and of the schedule that the case names. */
+        public record Made(ChoiceUse kernel, ChoiceUse schedule) {
+
+            /** Those without effect, in words. */
+            List<String> notes() {
+                List<String> words = new ArrayList<>(kernel.withoutEffect());
+                words.addAll(schedule.withoutEffect());
+                return ChoiceUse.notes(words);
+            }
+        }
 
         public Replayed {
             others = List.copyOf(others);
@@ -72,10 +86,15 @@ public final class ConcurrentReplay {
         return run(Recording.LOG_AND_STACKS);
     }
 
-    private Replayed run(Recording recording) {
+    private ConcurrentOutcome outcome(Recording recording, Replayed.Made choices) {
         ConcurrentScenario scenario = saved.scenario();
-        ConcurrentOutcome outcome =
-                bench.run(scenario.choices(null), scenario.schedule().strategy(), recording);
+        return bench.run(
+                scenario.choices(choices.kernel()), scenario.schedule().strategy(choices.schedule()), recording);
+    }
+
+    private Replayed run(Recording recording) {
+        Replayed.Made choices = made();
+        ConcurrentOutcome outcome = outcome(recording, choices);
         List<Trouble> all = new ArrayList<>(outcome.troubles());
         CrashJudge.Judged judged = judge == null ? null : judge.judge(bench, outcome);
         SmallestCut cut = null;
@@ -99,7 +118,7 @@ public final class ConcurrentReplay {
             found = CrashJudge.trouble(cut.finding());
         }
         boolean exact = before == null || cut != null && cut.place().equals(before.place());
-        return new Replayed(outcome, found, others, cut, exact);
+        return new Replayed(outcome, found, others, cut, exact, choices);
     }
 
     private Trouble expected() {
@@ -130,9 +149,46 @@ public final class ConcurrentReplay {
         return null;
     }
 
-    /** Where a run goes another way than the saved one did: the first step that differs, a line each; empty when none does. */
+    /** In what a run differs from what the case says, without judging it: a line each. */
+    public List<String> contradictions() {
+        Replayed.Made choices = made();
+        List<String> lines = divergence(outcome(Recording.LOG, choices));
+        List<String> all = new ArrayList<>(lines.isEmpty() ? List.of() : lines.subList(0, 1));
+        all.addAll(choices.notes());
+        return all;
+    }
+
+    private Replayed.Made made() {
+        ConcurrentScenario scenario = saved.scenario();
+        return new Replayed.Made(
+                new ChoiceUse(scenario.overrides()),
+                new ChoiceUse(scenario.schedule().overrides()));
+    }
+
+    /**
+     * Where a run goes another way than the saved one did: the first step that differs, a line each; empty when none does, or the case
+     * does not say how it went.
+     */
     public List<String> divergence(Replayed replayed) {
-        Schedule now = replayed.outcome().schedule();
+        return divergence(replayed.outcome());
+    }
+
+    private List<String> divergence(ConcurrentOutcome outcome) {
+        if (saved.steps().isEmpty() && saved.traceHash().isEmpty()) {
+            return List.of();
+        }
+        List<String> steps = differentStep(outcome);
+        String hash = hex(outcome.traceHash());
+        return steps.isEmpty()
+                        && !saved.traceHash().isEmpty()
+                        && !saved.traceHash().equals(hash)
+                ? List.of("the run takes the saved steps, and yet is not the saved one: the trace was "
+                        + saved.traceHash() + " and is " + hash)
+                : steps;
+    }
+
+    private List<String> differentStep(ConcurrentOutcome outcome) {
+        Schedule now = outcome.schedule();
         int step = 0;
         while (step < now.size()
                 && step < saved.steps().size()
@@ -146,7 +202,7 @@ public final class ConcurrentReplay {
         lines.add("the run differs from the saved one from step " + step + " on");
         lines.add("  saved: " + (step < saved.steps().size() ? saved.steps().get(step) : "has ended"));
         lines.add("  now:   " + (step < now.size() ? now.step(step) : "has ended"));
-        Schedule stacks = runWithStacks().outcome().schedule();
+        Schedule stacks = outcome(Recording.LOG_AND_STACKS, made()).schedule();
         for (String frame : stacks.stack(step)) {
             lines.add("      at " + frame);
         }

@@ -32,7 +32,7 @@ public final class InputFile {
      */
     public static byte[] bytes(String sort, Path file) {
         if (Files.isDirectory(file)) {
-            throw new UsageException("the " + sort + " " + file + " is a folder");
+            throw new UsageException("the " + sort + " " + file + " is a folder; give the file itself");
         }
         if (mayNeverEnd(file)) {
             throw new UsageException("the " + sort + " " + file + " is a pipe or device, not a file");

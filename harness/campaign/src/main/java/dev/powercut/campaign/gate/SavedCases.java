@@ -32,20 +32,27 @@ final class SavedCases {
                             ? result.sentence()
                             : other.sentence();
             rows.add(Row.of(
-                    one.isAsExpected() ? Mark.GOOD : Mark.BAD, one.entry().name(), words, sentence));
+                    one.isAsExpected() ? Mark.GOOD : Mark.BAD,
+                    one.entry().name(),
+                    words,
+                    noted(sentence, result.notes())));
         }
         for (ConcurrentCorpus.Checked one : atOnce) {
-            String without = one.withoutDefect();
             rows.add(Row.of(
                     one.isAsExpected() ? Mark.GOOD : Mark.BAD,
                     one.entry().name(),
                     one.words(),
-                    without == null || !one.outcome().isAsExpected() ? one.sentence() : without));
+                    noted(one.sentence(), one.result().contradictions())));
         }
         return new ReportTable(
                 TITLE,
                 "Each was replayed exactly; one that no longer says anything (stale) is wrong, too.",
                 List.of("Case", "Outcome", "In words"),
                 rows);
+    }
+
+    /** With what else differs from what the case says. */
+    private static String noted(String sentence, List<String> notes) {
+        return notes.isEmpty() ? sentence : sentence + "; note: " + String.join("; ", notes);
     }
 }

@@ -47,7 +47,13 @@ public record Program(List<Step> setUp, List<List<Step>> processes) {
             case Operation.Append append -> false;
             case Operation.MmapWrite write -> false;
             case Operation.Unmount unmount -> false;
-            case Operation.Open(int slot, String path) -> slot < SLOTS_EACH;
+            case Operation.Open(int slot, String path) -> {
+                if (slot >= SLOTS_EACH) {
+                    throw new IllegalArgumentException("'" + operation.text()
+                            + "': of several processes each has the slots 0 to " + (SLOTS_EACH - 1));
+                }
+                yield true;
+            }
             default -> true;
         };
         if (!supported) {

@@ -2,11 +2,13 @@ package dev.powercut.check.concurrent;
 
 import dev.powercut.sim.ChoiceBase;
 import dev.powercut.sim.ChoiceOverride;
+import dev.powercut.sim.ChoiceRecorder;
 import dev.powercut.sim.Choices;
 import dev.powercut.sim.schedule.Candidates;
 import dev.powercut.sim.schedule.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schedule as a few choices: at each point at which several tasks could take the next step, the dull choice is the one that is running,
@@ -25,8 +27,13 @@ public record SavedSchedule(List<ChoiceOverride> overrides) {
 
     /** Takes the decisions again. */
     public Strategy strategy() {
+        return strategy(null);
+    }
+
+    /** The same, telling of each decision. */
+    public Strategy strategy(@Nullable ChoiceRecorder recorder) {
         return Strategy.randomWalk(
-                Choices.of(new ChoiceBase.Zero(), overrides, null).split(STREAM));
+                Choices.of(new ChoiceBase.Zero(), overrides, recorder).split(STREAM));
     }
 
     public SavedSchedule without(int from, int to) {
