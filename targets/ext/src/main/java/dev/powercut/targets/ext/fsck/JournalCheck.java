@@ -10,6 +10,7 @@ import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.journal.JournalChecksums;
+import dev.powercut.targets.ext.journal.JournalGeometry;
 import dev.powercut.targets.ext.journal.JournalMap;
 import dev.powercut.targets.ext.journal.JournalState;
 import dev.powercut.targets.ext.journal.JournalSuperblock;
@@ -18,6 +19,7 @@ import dev.powercut.targets.ext.journal.Recovery;
 import dev.powercut.targets.ext.journal.RecoveryReport;
 import dev.powercut.targets.ext.journal.RecoveryRules;
 import java.util.Arrays;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +99,13 @@ final class JournalCheck {
             }
             return Recovery.isDue(superblock, 0) || state.errno() != 0;
         } catch (ImageFormatException e) {
-            ProblemKind kind = e.remedy().equals(Recovery.EMPTY_LOG)
-                    ? ProblemKind.JOURNAL_SUPERBLOCK_INVALID
-                    : e.remedy().equals(Recovery.UNSUPPORTED)
-                            ? ProblemKind.JOURNAL_UNSUPPORTED
-                            : ProblemKind.JOURNAL_INODE_INVALID;
+            ProblemKind kind =
+                    switch (e.remedy()) {
+                        case Recovery.EMPTY_LOG -> ProblemKind.JOURNAL_SUPERBLOCK_INVALID;
+                        case Recovery.SET_MEASURES -> ProblemKind.JOURNAL_MEASURES_WRONG;
+                        case Recovery.UNSUPPORTED -> ProblemKind.JOURNAL_UNSUPPORTED;
+                        default -> ProblemKind.JOURNAL_INODE_INVALID;
+                    };
             scan.add(new Problem(kind, Format.JOURNAL_INODE, 0, 0, 0, 0, e.what()));
             return false;
         }
@@ -130,7 +134,13 @@ final class JournalCheck {
         switch (problem.kind()) {
             case JOURNAL_INODE_LOST -> restoreInode(superblock);
             case JOURNAL_SUPERBLOCK_INVALID -> emptyLog(superblock);
-            case JOURNAL_SHARED -> makeOwn(superblock);
+            case JOURNAL_MEASURES_WRONG ->
+                editSuperblock(superblock, (b, blocks) -> JournalGeometry.setMeasures(b, 0, blocks));
+            case JOURNAL_SHARED ->
+                editSuperblock(superblock, (b, blocks) -> {
+                    JournalSuperblock.setUserCount(b, 0, 1);
+                    JournalChecksums.sealSuperblock(b, 0);
+                });
             case JOURNAL_NOT_FLAGGED ->
                 Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) | Features.INCOMPAT_RECOVER);
             default -> drop(superblock);
@@ -185,13 +195,11 @@ final class JournalCheck {
         Superblock.setIncompat(superblock, 0, Superblock.incompat(superblock, 0) & ~Features.INCOMPAT_RECOVER);
     }
 
-    private void makeOwn(byte[] superblock) {
+    /** Changes the journal's superblock, told how many blocks its inode has. */
+    private void editSuperblock(byte[] superblock, ObjIntConsumer<byte[]> change) {
         try {
-            int block = recovery.map(scan.volume.device, superblock, scan.volume.table)
-                    .homeOf(0);
-            byte[] b = scan.edits.edit(block, BlockRole.JOURNAL_SUPERBLOCK);
-            JournalSuperblock.setUserCount(b, 0, 1);
-            JournalChecksums.sealSuperblock(b, 0);
+            JournalMap map = recovery.map(scan.volume.device, superblock, scan.volume.table);
+            change.accept(scan.edits.edit(map.homeOf(0), BlockRole.JOURNAL_SUPERBLOCK), map.blockCount());
         } catch (ImageFormatException e) {
             throw new IllegalStateException("the journal's blocks were sound", e);
         }

@@ -96,6 +96,7 @@ final class Mending {
             case JOURNAL_INODE_INVALID,
                     JOURNAL_INODE_LOST,
                     JOURNAL_SUPERBLOCK_INVALID,
+                    JOURNAL_MEASURES_WRONG,
                     JOURNAL_SHARED,
                     JOURNAL_NOT_FLAGGED -> Objects.requireNonNull(journal).mend(problem);
             case FLEX_SIZE_INVALID -> LittleEndian.put8(superblock, Format.S_LOG_GROUPS_PER_FLEX, 0);

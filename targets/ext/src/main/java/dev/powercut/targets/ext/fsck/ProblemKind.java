@@ -85,6 +85,7 @@ public enum ProblemKind implements ImageProblem.Kind {
             "inode {inode} is not the journal, which the superblock knows where to find",
             "restore it"),
     JOURNAL_SUPERBLOCK_INVALID(0, Stage.VOLUME, "{name}", "make the log empty; what it held is lost"),
+    JOURNAL_MEASURES_WRONG(0, Stage.VOLUME, "{name}", "put it right, and replay the log"),
     JOURNAL_SHARED(0, Stage.VOLUME, "the journal claims to be that of {found} filesystems", "make it that of this one"),
     JOURNAL_NOT_FLAGGED(
             0, Stage.VOLUME, "the journal has transactions, but the superblock does not say so", "replay them"),

@@ -86,8 +86,7 @@ public final class JournalChecksums {
 
     /** Writes the checksum into a superblock, when its features ask for one. */
     public static void sealSuperblock(byte[] b, int at) {
-        if ((JournalSuperblock.incompat(b, at) & (JournalFormat.INCOMPAT_CSUM_V2 | JournalFormat.INCOMPAT_CSUM_V3))
-                != 0) {
+        if ((JournalSuperblock.incompat(b, at) & JournalFormat.INCOMPAT_CHECKSUMS) != 0) {
             BigEndian.put32(b, at + JournalFormat.S_CHECKSUM, superblock(b, at));
         }
     }

@@ -122,9 +122,12 @@ public final class JournalFormat {
     public static final int INCOMPAT_CSUM_V3 = 0x10;
     public static final int INCOMPAT_FAST_COMMIT = 0x20;
 
+    /** Each block has a checksum of its own, the superblock too. */
+    static final int INCOMPAT_CHECKSUMS = INCOMPAT_CSUM_V2 | INCOMPAT_CSUM_V3;
+
     /** A journal with any other incompatible feature is refused. */
     public static final int INCOMPAT_UNDERSTOOD =
-            INCOMPAT_REVOKE | INCOMPAT_64BIT | INCOMPAT_ASYNC_COMMIT | INCOMPAT_CSUM_V2 | INCOMPAT_CSUM_V3;
+            INCOMPAT_REVOKE | INCOMPAT_64BIT | INCOMPAT_ASYNC_COMMIT | INCOMPAT_CHECKSUMS;
 
     /** Fewest blocks of a journal (JBD2_MIN_JOURNAL_BLOCKS). */
     public static final int MIN_JOURNAL_BLOCKS = 1024;

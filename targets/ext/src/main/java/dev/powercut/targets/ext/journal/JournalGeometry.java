@@ -57,20 +57,23 @@ public final class JournalGeometry {
                     JournalFormat.S_BLOCKSIZE);
         }
         int blocks = JournalSuperblock.blockCount(b, at);
-        if (blocks < JournalFormat.MIN_JOURNAL_BLOCKS || blocks > fileBlocks) {
-            throw wrong(
-                    "the journal claims " + Integer.toUnsignedString(blocks) + " blocks, its inode has " + fileBlocks
-                            + ", and " + JournalFormat.MIN_JOURNAL_BLOCKS + " are the fewest",
-                    JournalFormat.S_MAXLEN);
+        if (Integer.compareUnsigned(blocks, JournalFormat.MIN_JOURNAL_BLOCKS) < 0) {
+            throw wrongMeasure(b, at, tooFewBlocks(blocks, fileBlocks), JournalFormat.S_MAXLEN);
+        } else if (Integer.compareUnsigned(blocks, fileBlocks) > 0) {
+            throw wrong(tooFewBlocks(blocks, fileBlocks), JournalFormat.S_MAXLEN);
         }
         int first = JournalSuperblock.firstLogBlock(b, at);
         if (first < 1 || first > blocks - 2) {
-            throw wrong(
+            throw wrongMeasure(
+                    b,
+                    at,
                     "the log of the journal starts at block " + Integer.toUnsignedString(first) + " of " + blocks,
                     JournalFormat.S_FIRST);
         }
         if (first > blocks + 1 - JournalFormat.MIN_JOURNAL_BLOCKS) {
-            throw wrong(
+            throw wrongMeasure(
+                    b,
+                    at,
                     "the log has only " + (blocks - first) + " blocks, from " + first + " on, of the journal's "
                             + blocks + ", too few for a transaction",
                     JournalFormat.S_FIRST);
@@ -124,8 +127,36 @@ public final class JournalGeometry {
                 : v2 ? JournalChecksum.V2 : commit ? JournalChecksum.COMMIT : JournalChecksum.NONE;
     }
 
+    private static String tooFewBlocks(int blocks, int fileBlocks) {
+        return "the journal claims " + Integer.toUnsignedString(blocks) + " blocks, its inode has " + fileBlocks
+                + ", and " + JournalFormat.MIN_JOURNAL_BLOCKS + " are the fewest";
+    }
+
     private static ImageFormatException wrong(String what, int offset) {
         return new ImageFormatException(what, offset, Recovery.EMPTY_LOG);
+    }
+
+    /** One that can be told from the journal's inode: the log can be replayed all the same, if no checksum says that more is wrong. */
+    private static ImageFormatException wrongMeasure(byte[] b, int at, String what, int offset) {
+        boolean isChecked = (JournalSuperblock.incompat(b, at) & JournalFormat.INCOMPAT_CHECKSUMS) != 0;
+        return isChecked && !JournalChecksums.isSuperblockSound(b, at)
+                ? wrong(what, offset)
+                : new ImageFormatException(what, offset, Recovery.SET_MEASURES);
+    }
+
+    /**
+     * Puts right where the ring of the log is, by the journal's inode, in a superblock that {@link #of} has refused with {@link
+     * Recovery#SET_MEASURES}: nobody makes others.
+     *
+     * @param fileBlocks blocks that the journal's inode has
+     */
+    public static void setMeasures(byte[] b, int at, int fileBlocks) {
+        int blocks = JournalSuperblock.blockCount(b, at);
+        if (Integer.compareUnsigned(blocks, JournalFormat.MIN_JOURNAL_BLOCKS) < 0) {
+            JournalSuperblock.setBlockCount(b, at, fileBlocks);
+        }
+        JournalSuperblock.setFirstLogBlock(b, at, 1);
+        JournalChecksums.sealSuperblock(b, at);
     }
 
     public int blockSizeBytes() {

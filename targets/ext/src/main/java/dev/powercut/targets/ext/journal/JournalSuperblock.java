@@ -16,8 +16,8 @@ public final class JournalSuperblock {
         Arrays.fill(b, at, at + JournalFormat.SUPERBLOCK_BYTES, (byte) 0);
         JournalBlock.putHeader(b, at, JournalFormat.TYPE_SUPERBLOCK_V2, 0);
         BigEndian.put32(b, at + JournalFormat.S_BLOCKSIZE, blockSizeBytes);
-        BigEndian.put32(b, at + JournalFormat.S_MAXLEN, blockCount);
-        BigEndian.put32(b, at + JournalFormat.S_FIRST, 1);
+        setBlockCount(b, at, blockCount);
+        setFirstLogBlock(b, at, 1);
         setSequence(b, at, 1);
         System.arraycopy(uuid, 0, b, at + JournalFormat.S_UUID, JournalFormat.UUID_BYTES);
         BigEndian.put32(b, at + JournalFormat.S_NR_USERS, 1);
@@ -50,6 +50,14 @@ public final class JournalSuperblock {
 
     public static int firstLogBlock(byte[] b, int at) {
         return BigEndian.s32(b, at + JournalFormat.S_FIRST);
+    }
+
+    public static void setBlockCount(byte[] b, int at, int count) {
+        BigEndian.put32(b, at + JournalFormat.S_MAXLEN, count);
+    }
+
+    public static void setFirstLogBlock(byte[] b, int at, int block) {
+        BigEndian.put32(b, at + JournalFormat.S_FIRST, block);
     }
 
     /** Of the first transaction in the log; of an empty log, of the next. */

@@ -36,6 +36,9 @@ public final class Recovery {
     /** The remedy of a journal whose superblock is damaged. */
     public static final String EMPTY_LOG = "fsck -y makes the log empty";
 
+    /** The remedy of a journal whose superblock says wrongly where the ring of its log is. */
+    public static final String SET_MEASURES = "fsck -y puts it right and replays the log";
+
     /** The remedy of a journal that is of another kind than those we know. */
     public static final String UNSUPPORTED = "let e2fsck replay it first";
 

@@ -154,12 +154,23 @@ class JournalFsckTest {
                 with(clean, at + JournalFormat.S_BLOCKSIZE, b -> BigEndian.put32(b, 0, 4096)),
                 with(clean, at + JournalFormat.S_MAXLEN, b -> BigEndian.put32(b, 0, 1 << 22)),
                 with(clean, at + JournalFormat.S_MAXLEN, b -> BigEndian.put32(b, 0, -1)),
-                with(clean, at + JournalFormat.S_FIRST, b -> BigEndian.put32(b, 0, 0)),
-                with(clean, at + JournalFormat.S_FIRST, b -> BigEndian.put32(b, 0, 1024)),
                 with(dirty, at + JournalFormat.S_START, b -> BigEndian.put32(b, 0, 1024)),
                 with(dirty, at + JournalFormat.S_START, b -> BigEndian.put32(b, 0, -5)))) {
             assertMended(image, ProblemKind.JOURNAL_SUPERBLOCK_INVALID);
         }
+    }
+
+    @Test
+    void wrongMeasuresOfTheRingArePutRight() {
+        long at = journal(clean);
+        for (int first : new int[] {0, 2, 1024, -1}) {
+            assertMended(
+                    with(clean, at + JournalFormat.S_FIRST, b -> BigEndian.put32(b, 0, first)),
+                    ProblemKind.JOURNAL_MEASURES_WRONG);
+        }
+        assertMended(
+                with(dirty, at + JournalFormat.S_MAXLEN, b -> BigEndian.put32(b, 0, 1000)),
+                ProblemKind.JOURNAL_MEASURES_WRONG);
     }
 
     @Test
