@@ -99,13 +99,12 @@ final class JournalCheck {
             }
             return Recovery.isDue(superblock, 0) || state.errno() != 0;
         } catch (ImageFormatException e) {
-            ProblemKind kind =
-                    switch (e.remedy()) {
-                        case Recovery.EMPTY_LOG -> ProblemKind.JOURNAL_SUPERBLOCK_INVALID;
-                        case Recovery.SET_MEASURES -> ProblemKind.JOURNAL_MEASURES_WRONG;
-                        case Recovery.UNSUPPORTED -> ProblemKind.JOURNAL_UNSUPPORTED;
-                        default -> ProblemKind.JOURNAL_INODE_INVALID;
-                    };
+            ProblemKind kind = switch (e.remedy()) {
+                case Recovery.EMPTY_LOG -> ProblemKind.JOURNAL_SUPERBLOCK_INVALID;
+                case Recovery.SET_MEASURES -> ProblemKind.JOURNAL_MEASURES_WRONG;
+                case Recovery.UNSUPPORTED -> ProblemKind.JOURNAL_UNSUPPORTED;
+                default -> ProblemKind.JOURNAL_INODE_INVALID;
+            };
             scan.add(new Problem(kind, Format.JOURNAL_INODE, 0, 0, 0, 0, e.what()));
             return false;
         }

@@ -8,6 +8,7 @@ import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.format.BlockRole;
 import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
+import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.GroupTable;
 import dev.powercut.targets.ext.format.InodeRecord;
 import dev.powercut.targets.ext.format.Superblock;
@@ -287,6 +288,28 @@ final class JournalVolume {
         } catch (ImageFormatException e) {
             return false; // The caller says where it was found, and what becomes of it.
         }
+    }
+
+    /** Whether a block is one of those that the volume's group descriptors are in. */
+    boolean isDescriptors(int block) {
+        int index = block - geometry.firstDescriptorBlock();
+        return index >= 0 && index < geometry.descriptorBlocks();
+    }
+
+    /** Whether what is logged for such a block has every group's bitmaps and table where they are: they never move. */
+    boolean mayBecomeDescriptors(int block, byte[] logged) {
+        int perBlock = logged.length / Format.DESCRIPTOR_BYTES;
+        int first = (block - geometry.firstDescriptorBlock()) * perBlock;
+        int count = Math.min(perBlock, geometry.groupCount() - first);
+        for (int i = 0; i < count; i++) {
+            int at = i * Format.DESCRIPTOR_BYTES;
+            if (GroupDescriptor.blockBitmap(logged, at) != groups.blockBitmap(first + i)
+                    || GroupDescriptor.inodeBitmap(logged, at) != groups.inodeBitmap(first + i)
+                    || GroupDescriptor.inodeTable(logged, at) != groups.inodeTable(first + i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // ---- Reading and writing ----

@@ -23,7 +23,9 @@ public enum LogEnd {
     /** Case M. */
     RING_USED_UP("the log goes round in a circle", true),
     /** Case S. */
-    SUPERBLOCK_INVALID("what is to go over the volume's superblock is none of this volume", true);
+    SUPERBLOCK_INVALID("what is to go over the volume's superblock is none of this volume", true),
+    /** Case T. */
+    DESCRIPTORS_INVALID("what is to go over group descriptors leads elsewhere than they do", true);
 
     private final String text;
     private final boolean damage;

@@ -26,13 +26,17 @@ import org.jspecify.annotations.Nullable;
  *     <td>the log ends: it is full; or, in the middle of {@code s}, before {@code s}: garbage goes in circles</td></tr>
  * <tr><td>S</td><td>a tag names the block of the volume's superblock, and its data have none in them that could be this volume's</td>
  *     <td>the log ends before {@code s}: replayed, it would leave nothing that could be mounted</td></tr>
+ * <tr><td>T</td><td>a tag names a block of group descriptors, and its data have bitmaps or tables elsewhere than they are</td>
+ *     <td>the log ends before {@code s}: they never move, so this is garbage, and nothing would be found any more</td></tr>
  * </table>
  *
  * <p>What ends before its commit block was not promised to anybody. jbd2 differs in case I: it replays the rest of the transaction and
- * all that follow, and reports an error. That leaves a mixture of times, so here the log ends. Case S neither jbd2 nor e2fsck look for:
- * e2fsck replays it, and ends with a volume that it cannot open any more.
+ * all that follow, and reports an error. That leaves a mixture of times, so here the log ends. Cases S and T neither jbd2 nor e2fsck look
+ * for. e2fsck replays S, and ends with a volume that it cannot open any more; it replays T, and goes on with the backup descriptors, or,
+ * on a volume too small to have any, cannot go on.
  *
- * <p>Work: one read for each descriptor, revoke and commit block, and superblock; with checksums, one for each data block. An object is scratch memory.
+ * <p>Work: one read for each descriptor, revoke and commit block, superblock and block of group descriptors; with checksums, one for each
+ * data block. An object is scratch memory.
  */
 final class LogScan {
 
@@ -258,7 +262,8 @@ final class LogScan {
         private @Nullable LogEnd data(int home) {
             boolean isSummed = sumsPayload || verifies && journal.checksum().isPerBlock();
             boolean isSuperblock = volume.isSuperblock(home);
-            if (isSummed || isSuperblock) {
+            boolean isDescriptors = volume.isDescriptors(home);
+            if (isSummed || isSuperblock || isDescriptors) {
                 volume.readJournal(at, data);
             }
             if (sumsPayload) {
@@ -266,7 +271,12 @@ final class LogScan {
             } else if (isSummed && !tags.matches(checksums, due, data, 0)) {
                 return LogEnd.DATA_CHECKSUM_WRONG; // Case I.
             }
-            return isSuperblock && !volume.mayBecomeSuperblock(data) ? LogEnd.SUPERBLOCK_INVALID : null; // Case S.
+            if (isSuperblock && !volume.mayBecomeSuperblock(data)) {
+                return LogEnd.SUPERBLOCK_INVALID; // Case S.
+            }
+            return isDescriptors && !volume.mayBecomeDescriptors(home, data)
+                    ? LogEnd.DESCRIPTORS_INVALID
+                    : null; // Case T.
         }
 
         private @Nullable LogEnd revoke() {

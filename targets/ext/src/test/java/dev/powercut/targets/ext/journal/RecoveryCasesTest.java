@@ -18,6 +18,7 @@ import dev.powercut.sim.disk.WriteLog;
 import dev.powercut.targets.ext.E2fsprogs;
 import dev.powercut.targets.ext.format.Features;
 import dev.powercut.targets.ext.format.Format;
+import dev.powercut.targets.ext.format.GroupDescriptor;
 import dev.powercut.targets.ext.format.Superblock;
 import dev.powercut.targets.ext.mkfs.Mkfs;
 import dev.powercut.targets.ext.mkfs.MkfsOptions;
@@ -275,6 +276,31 @@ class RecoveryCasesTest {
         assertEquals(2, recovered.report.transactions());
         assertFalse(recovered.report.lost());
         assertEquals(1_800_000_000L, Superblock.mountTimeSeconds(recovered.block(1), 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(JournalChecksum.class)
+    void caseTLoggedGroupDescriptorsLeadElsewhere(JournalChecksum checksum) throws Exception {
+        byte[] moved = log(checksum).block(2);
+        GroupDescriptor.setInodeTable(moved, 0, GroupDescriptor.inodeTable(moved, 0) + 1);
+        for (byte[] descriptors : List.of(log(checksum).contents(2, 1), moved, new byte[1024])) {
+            LogBuilder log = log(checksum);
+            put(log, A, 1).commit();
+            put(log.log(2, descriptors), B, 1).commit();
+            put(log, C, 1).commit();
+            assertEndsAfterTheFirst(log, LogEnd.DESCRIPTORS_INVALID);
+            assertTrue(recover(log).report.lost());
+            DiskImage image = recover(log).image;
+            E2fsprogs.assertClean(image);
+        }
+        LogBuilder sound = log(checksum);
+        put(sound, A, 1).commit();
+        byte[] later = sound.block(2);
+        GroupDescriptor.setUsedDirectoryCount(later, 0, GroupDescriptor.usedDirectoryCount(later, 0) + 1);
+        put(sound.log(2, later), B, 1).commit();
+        Recovered recovered = recover(sound);
+        assertEquals(2, recovered.report.transactions());
+        assertArrayEquals(later, recovered.block(2));
     }
 
     @Test
