@@ -27,6 +27,8 @@
  * <tr><td>ends before its volume</td><td>-n: told, 0 while no metadata is missing; -y: 8</td><td>-n: 4, with the files that lost blocks;
  * -y: 8</td><td>contents are lost</td></tr>
  * <tr><td>only a backup superblock serves</td><td>-n: 0 or 8</td><td>-n: 4</td><td>the volume does not mount as it is</td></tr>
+ * <tr><td>copies of the superblock that contradict each other in features that shape the volume</td><td>goes by the first</td><td>-n: 4, -y:
+ * goes by the one that fits the volume</td><td>the first may be the wrong one</td></tr>
  * <tr><td>one name twice in a directory with an index</td><td>0</td><td>-n: 4, -y: the second goes</td><td>the second file cannot be
  * reached; e2fsck compares the names within a block only</td></tr>
  * <tr><td>a symbolic link with a block, whose number reads as a name as long as the link</td><td>0</td><td>-n: 4, -y: the block

@@ -87,6 +87,7 @@ class FieldSweepTest {
             return false;
         }
         return switch (ours.problems().getFirst().kind()) {
+            case SUPERBLOCK_CORRUPT -> change.where().matches("superblock (compat|ro_compat|0x5c|0x64)");
             case ENTRY_NAME_REPEATED -> ours.problems().size() == 1;
             case SECTOR_COUNT_WRONG -> change.where().equals("slow link 0x4");
             case LINK_COUNT_TOO_LOW -> change.where().equals("directory with index 0x1a") && change.value() == 1;

@@ -44,6 +44,10 @@ enum SweptImage {
         s.special(docs, "pipe", Format.MODE_FIFO);
         s.special(docs, "device", Format.MODE_BLOCK_DEVICE);
         deep(s, docs);
+        if (this == MKE2FS_2K_256) {
+            s.map(Format.BAD_BLOCKS_INODE, 0, s.allocateBlock());
+            s.map(Format.BAD_BLOCKS_INODE, 12, s.allocateBlock());
+        }
         if (this != MKE2FS_1K_256_INDEXED) {
             return s.image();
         }
