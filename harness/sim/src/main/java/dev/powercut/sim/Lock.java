@@ -3,8 +3,8 @@ package dev.powercut.sim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mutual-exclusion lock of the simulation: not reentrant, first come first served. Broken ones, which are planted to be found, extend
- * it.
+ * A mutual-exclusion lock of the simulation, not reentrant. Who has waited longest is woken when it is given up, but has it only when
+ * nobody comes in between, as with most real ones. Broken ones, which are planted to be found, extend it.
  */
 public class Lock {
 

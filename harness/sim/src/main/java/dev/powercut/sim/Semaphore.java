@@ -1,6 +1,6 @@
 package dev.powercut.sim;
 
-/** A counting semaphore of the simulation, first come first served. */
+/** A counting semaphore of the simulation. Who has waited longest is woken first; who comes in between may take the permit. */
 public final class Semaphore {
 
     private final Runner runner;

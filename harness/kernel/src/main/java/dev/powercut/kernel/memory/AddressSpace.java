@@ -235,7 +235,7 @@ public final class AddressSpace {
         }
     }
 
-    /** mprotect(2). EACCES, EINVAL, ENOMEM when something there is not mapped. */
+    /** mprotect(2). EACCES, EINVAL, ENOMEM when something there is not mapped; what lies before that is changed. */
     public void mprotect(long address, long length, int protection) {
         if (address % PAGE_BYTES != 0 || (protection & ~(PROT_READ | PROT_WRITE | PROT_EXEC)) != 0) {
             throw Errno.EINVAL.exception();
@@ -243,18 +243,19 @@ public final class AddressSpace {
         if (length == 0) {
             return;
         }
-        requireMapped(address, length);
+        requirePossible(address, length);
         long end = address + roundUp(length);
-        for (int at = position(address); at < regions.size() && regions.get(at).start < end; at++) {
-            Region region = regions.get(at);
+        for (long at = address; at < end; ) {
+            Region region = find(at);
+            if (region == null) {
+                throw Errno.ENOMEM.exception("nothing is mapped at 0x" + Long.toHexString(at));
+            }
             if (region.isShared && (protection & PROT_WRITE) != 0 && !region.backing.isWritable()) {
                 throw Errno.EACCES.exception();
             }
-        }
-        split(address);
-        split(end);
-        for (int at = position(address); at < regions.size() && regions.get(at).start < end; at++) {
-            regions.get(at).protection = protection;
+            long next = Math.min(end, region.end);
+            cutOut(at, next - at).protection = protection;
+            at = next;
         }
     }
 
@@ -263,21 +264,16 @@ public final class AddressSpace {
         return new Remapping(this).remap(address, oldLength, newLength, flags, to);
     }
 
-    private void requireMapped(long address, long length) {
+    private static void requirePossible(long address, long length) {
         if (address < 0 || length < 0 || length > TOP || address > TOP - length) {
             throw Errno.ENOMEM.exception();
         }
-        long end = address + roundUp(length);
-        long covered = address;
-        for (int at = position(address); covered < end; at++) {
-            if (at == regions.size() || regions.get(at).start > covered) {
-                throw Errno.ENOMEM.exception("nothing is mapped at 0x" + Long.toHexString(covered));
-            }
-            covered = regions.get(at).end;
-        }
     }
 
-    /** msync(2): with MS_SYNC, what was stored to shared file mappings is durable afterwards. EINVAL, EIO, ENOMEM. */
+    /**
+     * msync(2): with MS_SYNC, what was stored to shared file mappings is durable afterwards. EINVAL, EIO, ENOMEM when something there
+     * is not mapped; what is mapped is durable nevertheless.
+     */
     public void msync(long address, long length, int flags) {
         int known = Protection.MS_ASYNC | Protection.MS_INVALIDATE | Protection.MS_SYNC;
         int both = Protection.MS_ASYNC | Protection.MS_SYNC;
@@ -287,19 +283,23 @@ public final class AddressSpace {
         if (length == 0) {
             return;
         }
-        requireMapped(address, length);
-        if ((flags & Protection.MS_SYNC) == 0) {
-            return;
-        }
+        requirePossible(address, length);
         long end = address + roundUp(length);
+        long covered = address;
         // A copy: while one is written, another thread may map.
-        List<Region> some = new ArrayList<>(regions.subList(position(address), regions.size()));
-        for (Region region : some) {
-            if (region.isShared && region.start < end) {
+        for (Region region : List.copyOf(regions.subList(position(address), regions.size()))) {
+            if (region.start >= end) {
+                break;
+            }
+            covered += region.start <= covered ? region.end - covered : 0;
+            if (region.isShared && (flags & Protection.MS_SYNC) != 0) {
                 long first = (Math.max(address, region.start) - region.start) / PAGE_BYTES;
                 long last = (Math.min(end, region.end) - region.start) / PAGE_BYTES - 1;
                 region.backing.sync(region.backingPage + first, region.backingPage + last);
             }
+        }
+        if (covered < end) {
+            throw Errno.ENOMEM.exception("nothing is mapped at 0x" + Long.toHexString(covered));
         }
     }
 

@@ -12,6 +12,11 @@ interface Backing {
     /** Fails when there is no such page. */
     default void requirePage(long page, long address) {}
 
+    /** The number of the latest event that took a page away, and with it what processes had copied of it; 0 when there was none. */
+    default long lastCut(long page) {
+        return 0;
+    }
+
     /** Makes durable what was stored to pages. */
     default void sync(long firstPage, long lastPage) {}
 

@@ -8,11 +8,16 @@ final class Frame {
     /** How many address spaces have it; who stores to one that others have too takes a copy. */
     int owners = 1;
 
-    Frame() {
-        this.bytes = new byte[AddressSpace.PAGE_BYTES];
+    /** When it was copied, by {@link Backing#lastCut}. */
+    final long cut;
+
+    /** Zeroes. */
+    Frame(long cut) {
+        this(new byte[AddressSpace.PAGE_BYTES], cut);
     }
 
-    Frame(byte[] bytes) {
+    Frame(byte[] bytes, long cut) {
         this.bytes = bytes;
+        this.cut = cut;
     }
 }

@@ -40,6 +40,11 @@ final class MappedFile implements Backing {
     }
 
     @Override
+    public long lastCut(long page) {
+        return file.inode().lastCut(page);
+    }
+
+    @Override
     public void load(long page, int inPage, byte[] to, int offset, int count, long address) {
         try {
             if (!vfs.mapped().load(file, page, inPage, to, offset, count)) {

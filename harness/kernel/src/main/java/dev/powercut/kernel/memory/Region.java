@@ -53,7 +53,7 @@ final class Region {
     void load(long address, byte[] to, int offset, int count) {
         int index = index(address);
         int inPage = (int) (address % AddressSpace.PAGE_BYTES);
-        Frame frame = frames == null ? null : frames[index];
+        Frame frame = frames == null ? null : kept(frames, index);
         if (frame == null) {
             backing.load(backingPage + index, inPage, to, offset, count, address);
         } else {
@@ -73,18 +73,30 @@ final class Region {
         }
     }
 
+    /** A page's own copy, which is none any more once the page was taken from the file. */
+    private @Nullable Frame kept(@Nullable Frame[] mine, int index) {
+        Frame frame = mine[index];
+        if (frame != null && frame.cut != backing.lastCut(backingPage + index)) {
+            frame.owners--;
+            mine[index] = null;
+            return null;
+        }
+        return frame;
+    }
+
     private byte[] own(@Nullable Frame[] mine, int index, long address) {
         backing.requirePage(backingPage + index, address);
-        Frame frame = mine[index];
+        Frame frame = kept(mine, index);
+        long cut = backing.lastCut(backingPage + index);
         if (frame == null) {
-            Frame copy = new Frame();
+            Frame copy = new Frame(cut);
             backing.load(backingPage + index, 0, copy.bytes, 0, AddressSpace.PAGE_BYTES, address);
             mine[index] = copy;
             return copy.bytes;
         }
         if (frame.owners > 1) {
             frame.owners--;
-            Frame copy = new Frame(frame.bytes.clone());
+            Frame copy = new Frame(frame.bytes.clone(), cut);
             mine[index] = copy;
             return copy.bytes;
         }

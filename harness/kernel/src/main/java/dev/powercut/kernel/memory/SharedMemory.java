@@ -38,7 +38,7 @@ final class SharedMemory implements Backing {
         requirePage(page, address);
         Frame frame = pages[(int) page];
         if (frame == null) {
-            frame = new Frame();
+            frame = new Frame(0);
             pages[(int) page] = frame;
         }
         System.arraycopy(from, offset, frame.bytes, inPage, count);

@@ -8,7 +8,10 @@ import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileControl;
 import dev.powercut.kernel.vfs.PathContext;
 
-/** The system calls whose buffers are in the memory of the process. */
+/**
+ * The system calls whose buffers are in the memory of the process. A buffer of which a part cannot be used gives EFAULT and transfers
+ * nothing, as POSIX allows; Linux transfers what lies before that part, of regular files.
+ */
 public abstract class AddressedCalls extends Process {
 
     final AddressSpace addresses;

@@ -45,10 +45,15 @@ final class Futexes {
         Word word = words.get(key);
         if (word == null) {
             Vfs vfs = processes.vfs();
-            word = new Word(process, address, vfs.waitList(key, () -> holder(process, address)));
+            word = new Word(process, address, vfs.waitList(key, () -> null));
             words.put(key, word);
         }
         return word.list;
+    }
+
+    /** Waits for a mutex to be given up by the thread that the word names, in the view of who waits. */
+    void awaitOwner(UserProcess process, long address) {
+        list(process, address).await(key(process, address), () -> holder(process, address));
     }
 
     /** What a word says that the running thread has locked: its handle, or in shared memory its number. */

@@ -15,12 +15,18 @@ import dev.powercut.sim.bytes.LittleEndian;
  *   BASE + 24  the first open stream of stdio, or 0
  *   BASE + 32  blocks: 8 bytes size, 8 bytes next free block or {@link #IN_USE}, then the bytes
  * </pre>
+ *
+ * <p>Free blocks are listed by address. One that is larger than what is asked for is cut in two, neighbours become one.
  */
 final class Heap {
 
     static final long BASE = 0x5555_0000_0000L;
 
     private static final int HEADER_BYTES = 16;
+
+    /** What a block takes at least, its header included. */
+    private static final int SMALLEST_BYTES = 2 * HEADER_BYTES;
+
     private static final int GROWTH_BYTES = 65_536;
     private static final long FIRST = BASE + 32;
     private static final long IN_USE = -1;
@@ -79,21 +85,35 @@ final class Heap {
         addresses.mapAnonymous(start, bytes, protection, Protection.MAP_PRIVATE | Protection.MAP_FIXED_NOREPLACE);
     }
 
-    /** The first free block that is large enough; 0 when there is none. */
+    /** The first free block that is large enough, or as much of it as is asked for; 0 when there is none. */
     private long reuse(long size) {
         long link = BASE + 16;
-        long most = (get(BASE) - FIRST) / (2 * HEADER_BYTES);
-        for (long block = get(link); block != 0; block = get(link)) {
-            if (block < FIRST || block >= get(BASE) || most-- == 0) {
-                throw new Corrupt("malloc: something has overwritten the list of free blocks");
-            }
-            if (get(block) >= size) {
-                put(link, get(block + 8));
+        for (long block = next(link, FIRST); block != 0; block = next(link, block + 1)) {
+            long left = get(block) - size;
+            if (left >= 0) {
+                if (left >= SMALLEST_BYTES) {
+                    long rest = block + HEADER_BYTES + size;
+                    put(rest, left - HEADER_BYTES);
+                    put(rest + 8, get(block + 8));
+                    put(link, rest);
+                    put(block, size);
+                } else {
+                    put(link, get(block + 8));
+                }
                 return block;
             }
             link = block + 8;
         }
         return 0;
+    }
+
+    /** The block that a link leads to, which is not below an address; 0 at the end of the list. */
+    private long next(long link, long lowest) {
+        long block = get(link);
+        if (block != 0 && (block < lowest || block >= get(BASE))) {
+            throw new Corrupt("malloc: something has overwritten the list of free blocks");
+        }
+        return block;
     }
 
     private void grow(long end) {
@@ -119,8 +139,25 @@ final class Heap {
             throw new Corrupt("free of 0x" + Long.toHexString(address)
                     + ", which is not allocated: freed twice, or never allocated");
         }
-        put(block + 8, get(BASE + 16));
-        put(BASE + 16, block);
+        long link = BASE + 16;
+        for (long other = next(link, FIRST); other != 0 && other < block; other = next(link, other + 1)) {
+            link = other + 8;
+        }
+        put(block + 8, next(link, FIRST));
+        put(link, block);
+        join(block);
+        if (link != BASE + 16) {
+            join(link - 8);
+        }
+    }
+
+    /** Makes one of a free block and the next free one, if nothing is between them. */
+    private void join(long block) {
+        long next = get(block + 8);
+        if (next == block + HEADER_BYTES + get(block)) {
+            put(block, get(block) + HEADER_BYTES + get(next));
+            put(block + 8, get(next + 8));
+        }
     }
 
     private long get(long address) {

@@ -38,7 +38,7 @@ public record Mutex(long address) {
         self.systemCall(SystemCall.FUTEX, () -> {
             if (self.memory().rawInt(address) == owner) {
                 if (lost == null) {
-                    list.await();
+                    self.processes().futexes().awaitOwner(self, address);
                 } else {
                     list.await(lost);
                 }

@@ -62,6 +62,7 @@ final class FileSizing {
         try {
             vfs.pages().dropFrom(inode, inPage == 0 ? lastPage : lastPage + 1);
             inode.setSizeBytes(sizeBytes);
+            inode.cutFrom(inPage == 0 ? lastPage : lastPage + 1);
             inode.fileSystem().truncate(inode, oldSizeBytes);
         } finally {
             vfs.pages().endCut(inode);

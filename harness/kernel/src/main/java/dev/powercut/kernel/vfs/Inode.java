@@ -40,6 +40,9 @@ public class Inode {
     @Nullable
     Pipe pipe;
 
+    /** What truncations have taken away; null before the first. */
+    private @Nullable CutPages cuts;
+
     /** Whether it is in the list of {@link InodeMemory}. */
     boolean known;
 
@@ -65,6 +68,19 @@ public class Inode {
      * not yet recorded.
      */
     boolean tailSound;
+
+    /** Its pages from one on are gone. */
+    final void cutFrom(long page) {
+        if (cuts == null) {
+            cuts = new CutPages();
+        }
+        cuts.cutFrom(page);
+    }
+
+    /** The number of the latest truncation that took a page away, as long as the inode is in memory; 0 when none has. */
+    public final long lastCut(long page) {
+        return cuts == null ? 0 : cuts.lastCut(page);
+    }
 
     protected Inode(FileSystem fileSystem, long number) {
         this.fileSystem = fileSystem;

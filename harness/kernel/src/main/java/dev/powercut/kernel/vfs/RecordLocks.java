@@ -21,6 +21,11 @@ final class RecordLocks {
                     && start < wanted.end
                     && wanted.start < end;
         }
+
+        @Override
+        public String toString() {
+            return inode + ", bytes " + start + " to " + (end == Long.MAX_VALUE ? "the end" : end - 1);
+        }
     }
 
     private final Vfs vfs;
@@ -74,7 +79,10 @@ final class RecordLocks {
     private void await(Held asked) {
         wanted.add(asked);
         try {
-            released().await();
+            released().await("record lock of " + asked, () -> {
+                Held obstacle = obstacle(asked);
+                return obstacle == null ? null : vfs.holders().task(obstacle.owner);
+            });
         } finally {
             wanted.remove(asked);
         }
@@ -82,10 +90,7 @@ final class RecordLocks {
 
     private WaitList released() {
         if (released == null) {
-            released = vfs.waitList("record lock", () -> {
-                Held first = wanted.isEmpty() ? null : obstacle(wanted.getFirst());
-                return first == null ? null : vfs.holders().task(first.owner);
-            });
+            released = vfs.waitList("record lock", () -> null);
         }
         return released;
     }

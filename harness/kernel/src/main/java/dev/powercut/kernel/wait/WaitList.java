@@ -57,9 +57,14 @@ public final class WaitList {
 
     /** As {@link #await()}; {@code what} tells schedules and deadlock reports better what is waited for. */
     public void await(String what) {
+        await(what, holder);
+    }
+
+    /** As {@link #await(String)}; {@code whose} tells deadlock reports better whose doing ends this one wait. */
+    public void await(String what, Supplier<@Nullable Task> whose) {
         Interruptible self = interruptions.of(runner.current());
         requireUninterrupted(self);
-        WaitQueue own = new WaitQueue(what, holder);
+        WaitQueue own = new WaitQueue(what, whose);
         waiting.add(own);
         if (self != null) {
             self.waitsIn(own);

@@ -433,4 +433,68 @@ final class MemoryTest {
             return 0;
         });
     }
+
+    @Test
+    void aPageThatATruncationTookIsTheFilesWhenTheFileGrowsAgain() {
+        run(self -> {
+            file(self, "/f", "0".repeat(3 * PAGE));
+            long address = map(self, "/f", 3 * PAGE, BOTH, MAP_PRIVATE);
+            for (int page = 0; page < 3; page++) {
+                self.memory().putByte(address + page * PAGE, 'x');
+            }
+            self.fork(child -> {
+                child.truncate("/f", 100);
+                child.truncate("/f", 2 * PAGE);
+                return 0;
+            });
+            self.waitAny();
+            assertEquals('x', self.memory().getByte(address));
+            assertEquals(0, self.memory().getByte(address + PAGE));
+            self.memory().putByte(address + PAGE, 'y');
+            self.truncate("/f", 2 * PAGE - 1);
+            self.truncate("/f", 3 * PAGE);
+            assertEquals('y', self.memory().getByte(address + PAGE));
+            assertEquals(0, self.memory().getByte(address + 2 * PAGE));
+            return 0;
+        });
+    }
+
+    @Test
+    void mprotectChangesWhatLiesBeforeAHole() {
+        run(self -> {
+            long address = self.memory().mmap(3 * PAGE, MAP_PRIVATE);
+            self.memory().munmap(address + PAGE, PAGE);
+            assertFails(Errno.ENOMEM, () -> self.memory().mprotect(address, 3 * PAGE, PROT_READ));
+            assertEquals(Signal.SIGSEGV, signalOf(self, one -> one.memory().putByte(address, 1)));
+            self.memory().putByte(address + 2 * PAGE, 1);
+            return 0;
+        });
+    }
+
+    @Test
+    void theHeapDoesNotGrowWhereWhatIsFreeIsEnough() {
+        run(self -> {
+            Memory memory = self.memory();
+            for (int i = 0; i < 3000; i++) {
+                long large = memory.allocate(50_000);
+                memory.free(large);
+                memory.allocate(16);
+            }
+            // What is freed in any order becomes one again.
+            for (int round = 0; round < 200; round++) {
+                long[] some = new long[7];
+                for (int i = 0; i < some.length; i++) {
+                    some[i] = memory.allocate(100_000 + i * 1000);
+                }
+                for (int i = 0; i < some.length; i++) {
+                    memory.free(some[(i * 3 + round) % some.length]);
+                }
+                memory.free(memory.allocate(500_000));
+            }
+            assertTrue(
+                    self.addresses().mappedBytes() < 2_000_000,
+                    () -> self.addresses().mappedBytes() + " bytes");
+            return 0;
+        });
+    }
 }

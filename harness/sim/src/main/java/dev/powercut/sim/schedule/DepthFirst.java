@@ -45,6 +45,7 @@ public final class DepthFirst {
      *
      * @param main the body of its first task; it must do the same each time, but for the schedule
      * @param goesOn given each outcome; false ends the exploration
+     * @throws IllegalStateException when it does not do the same each time
      */
     public Result explore(Consumer<World> main, Predicate<Outcome> goesOn) {
         return explore(strategy -> goesOn.test(Scheduler.run(Choices.zero(), strategy, options, main)));
@@ -53,7 +54,8 @@ public final class DepthFirst {
     /**
      * Explores a program that the caller runs.
      *
-     * @param run runs it with the strategy that it is given; false ends the exploration
+     * @param run runs it once with the strategy that it is given; false ends the exploration
+     * @throws IllegalStateException when it does not do the same each time
      */
     public Result explore(Predicate<Strategy> run) {
         Enumeration enumeration = new Enumeration(bounds.preemptions());
@@ -63,7 +65,9 @@ public final class DepthFirst {
                 return new Result(schedules, false);
             }
             schedules++;
-            if (!run.test(enumeration)) {
+            boolean goesOn = run.test(enumeration);
+            enumeration.requireSame();
+            if (!goesOn) {
                 return new Result(schedules, false);
             }
         } while (enumeration.advance());
@@ -76,9 +80,19 @@ public final class DepthFirst {
         private final int mostPreemptions;
         private int[] chosen = new int[32];
         private int[] allowed = new int[32];
+
+        /** The task that each decision has let go on first. */
+        private int[] first = new int[32];
+
         private int known;
         private int decision;
         private int preemptions;
+
+        /** How many decisions are those of the run before, the last one another way. */
+        private int repeated;
+
+        /** The first decision that is another one than it was; -1 while there is none. */
+        private int other = -1;
 
         Enumeration(int mostPreemptions) {
             this.mostPreemptions = mostPreemptions;
@@ -91,7 +105,14 @@ public final class DepthFirst {
                 return 0;
             }
             if (decision == known) {
-                push(count);
+                push(count, candidates.task(0).index());
+            } else if (other < 0
+                    && (allowed[decision] != count
+                            || first[decision] != candidates.task(0).index())) {
+                other = decision;
+            }
+            if (other >= 0) {
+                return 0;
             }
             int choice = chosen[decision++];
             if (choice > 0 && candidates.canGoOn()) {
@@ -100,14 +121,24 @@ public final class DepthFirst {
             return choice;
         }
 
-        private void push(int count) {
+        private void push(int count, int task) {
             if (known == chosen.length) {
                 chosen = Arrays.copyOf(chosen, 2 * known);
                 allowed = Arrays.copyOf(allowed, 2 * known);
+                first = Arrays.copyOf(first, 2 * known);
             }
+            first[known] = task;
             chosen[known] = 0;
             allowed[known] = count;
             known++;
+        }
+
+        void requireSame() {
+            int differs = other < 0 && decision < repeated ? decision : other;
+            if (differs >= 0) {
+                throw new IllegalStateException("the program does not do the same each time: its decision " + differs
+                        + " was another one before, under the same schedule; does anything outlive a run?");
+            }
         }
 
         /** Turns to the next schedule; false when there is none. */
@@ -120,6 +151,7 @@ public final class DepthFirst {
                 return false;
             }
             chosen[known - 1]++;
+            repeated = known;
             decision = 0;
             preemptions = 0;
             return true;

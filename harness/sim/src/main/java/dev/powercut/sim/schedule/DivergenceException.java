@@ -9,10 +9,13 @@ public final class DivergenceException extends RuntimeException {
 
     private final int step;
 
-    /** @param expected what the other run did, or null when it had ended */
-    DivergenceException(int step, @Nullable Step expected, Step actual) {
+    /**
+     * @param expected what the other run did, or null when it had ended
+     * @param actual what this one would do, or null when it ends
+     */
+    DivergenceException(int step, @Nullable Step expected, @Nullable Step actual) {
         super("step " + step + " should be " + (expected == null ? "none, the run ends" : "'" + expected + "'")
-                + ", but now it would be '" + actual + "'");
+                + ", but now " + (actual == null ? "the run ends" : "it would be '" + actual + "'"));
         this.step = step;
     }
 

@@ -27,7 +27,7 @@ final class Pos implements Strategy {
         }
     }
 
-    /** Priorities are drawn again and again, so that each task's turn comes. */
+    /** A step that races with none keeps its priority, and may wait for long while others draw anew. */
     @Override
     public boolean isFair() {
         return false;

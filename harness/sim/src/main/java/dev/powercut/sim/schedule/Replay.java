@@ -28,6 +28,13 @@ final class Replay implements Strategy {
         throw new DivergenceException(step, expected, candidate(candidates, 0));
     }
 
+    @Override
+    public void ended() {
+        if (step < schedule.size()) {
+            throw new DivergenceException(step, schedule.step(step), null);
+        }
+    }
+
     private static Step candidate(Candidates candidates, int index) {
         return new Step(candidates.task(index).index(), candidates.kind(index), candidates.resource(index));
     }

@@ -4,6 +4,8 @@ import dev.powercut.sim.Task;
 import dev.powercut.sim.WaitQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words why a run cannot go on. */
 final class Reports {
@@ -11,21 +13,37 @@ final class Reports {
     private static final int LAST_STEPS = 10;
     private static final int FRAMES = 12;
 
+    /** More tasks than these in a deadlock are counted only. */
+    private static final int TASKS = 100;
+
     private Reports() {}
 
-    /** A line for each task that has not ended, and where it stands. */
+    /** A line for each task that has not ended, and where it stands; of very many, first for those that wait for another task. */
     static String deadlock(List<Strand> strands, Strand current) {
         StringBuilder text = new StringBuilder("deadlock: nothing can run and no timer is set");
-        for (Strand strand : strands) {
-            if (!strand.ended) {
-                text.append("\n  ").append(waiting(strand));
-                StackTraceElement[] stack = strand == current ? new Throwable().getStackTrace() : strand.fiber.stack();
-                for (String frame : frames(stack)) {
-                    text.append("\n      at ").append(frame);
-                }
+        List<Strand> waiting = strands.stream().filter(strand -> !strand.ended).toList();
+        if (waiting.size() > TASKS) {
+            waiting = Stream.concat(
+                            waiting.stream().filter(strand -> holder(strand) != null),
+                            waiting.stream().filter(strand -> holder(strand) == null))
+                    .toList();
+        }
+        for (Strand strand : waiting.subList(0, Math.min(waiting.size(), TASKS))) {
+            text.append("\n  ").append(waiting(strand));
+            StackTraceElement[] stack = strand == current ? new Throwable().getStackTrace() : strand.fiber.stack();
+            for (String frame : frames(stack)) {
+                text.append("\n      at ").append(frame);
             }
         }
+        if (waiting.size() > TASKS) {
+            text.append("\n  and ").append(waiting.size() - TASKS).append(" more tasks wait");
+        }
         return text.toString();
+    }
+
+    private static @Nullable Task holder(Strand strand) {
+        WaitQueue queue = strand.waitsFor;
+        return queue == null ? null : queue.holder();
     }
 
     /** What each task that has not ended waits for. */

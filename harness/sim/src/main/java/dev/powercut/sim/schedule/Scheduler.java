@@ -50,6 +50,10 @@ public final class Scheduler implements Runner {
     private long switches;
     private int living;
     private boolean ending;
+
+    /** Those before it have ended, or will never start. */
+    private int firstToEnd;
+
     private @Nullable Throwable failure;
     private @Nullable World world;
 
@@ -250,7 +254,9 @@ public final class Scheduler implements Runner {
             try {
                 timers.fireDue();
                 while (running == null && ready.size() == 0 && timers.fireNext()) {
-                    // Idle: virtual time has jumped.
+                    // Idle: virtual time has jumped. All of that instant are candidates, in whatever order they were
+                    // set.
+                    timers.fireDue();
                 }
                 if (running != null || ready.size() > 0) {
                     return choose(running);
@@ -297,6 +303,7 @@ public final class Scheduler implements Runner {
 
     /** Nothing is ready, and nothing will be. */
     private void settle() {
+        strategy.ended();
         ending = true;
         if (living == 0) {
             return;
@@ -317,9 +324,16 @@ public final class Scheduler implements Runner {
 
     /** When the run is over: some strand whose body has still to be ended. */
     private @Nullable Strand nextToEnd() {
-        for (Strand strand : strands) {
-            if (strand.started && !strand.ended && strand != current) {
+        boolean isOver = true;
+        for (int i = firstToEnd; i < strands.size(); i++) {
+            Strand strand = strands.get(i);
+            boolean lives = strand.started && !strand.ended;
+            if (lives && strand != current) {
                 return strand;
+            }
+            isOver &= !lives;
+            if (isOver) {
+                firstToEnd = i + 1;
             }
         }
         // Whoever asks ends by itself.

@@ -20,6 +20,9 @@ public interface Strategy {
      */
     default void taking(Candidates candidates, int chosen) {}
 
+    /** Told that nothing is left to choose from, as the run comes to its own end: not when something that a task throws ends it. */
+    default void ended() {}
+
     /** Whether every task that can run does so after a bounded number of steps; starvation under such a strategy is reported. */
     default boolean isFair() {
         return false;
@@ -61,9 +64,9 @@ public interface Strategy {
     }
 
     /**
-     * The steps of an earlier run.
+     * The steps of an earlier run; whatever else that run depended on must be the same, too.
      *
-     * @throws DivergenceException from the run, at the first step that is another one
+     * @throws DivergenceException from the run, at the first step that is another one, or where the run ends before its last
      */
     static Strategy replay(Schedule schedule) {
         return new Replay(schedule);

@@ -2,17 +2,21 @@ package dev.powercut.sim.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.powercut.sim.Runner;
+import dev.powercut.sim.WaitQueue;
 import dev.powercut.sim.World;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All schedules means all: none twice, none left out. */
 final class DepthFirstTest {
@@ -110,5 +114,76 @@ final class DepthFirstTest {
                             return true;
                         });
         assertEquals(Set.of(1, 2), results);
+    }
+
+    /** Three tasks with so many points each, counted as the linear extensions of their order: by steps taken. */
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "2,1,1", "3,0,2"})
+    void interleavingsOfThreeTasksAreAsManyAsThereAreLinearExtensions(int one, int two, int three) {
+        int[] points = {one, two, three};
+        DepthFirst.Result result = new DepthFirst(DepthFirst.Bounds.NONE, OPTIONS)
+                .explore(
+                        world -> {
+                            for (int count : points) {
+                                world.runner().spawn("task", () -> steps(world.runner(), count));
+                            }
+                        },
+                        outcome -> true);
+        assertEquals(new DepthFirst.Result(extensions(points, 0, new int[3]), true), result);
+    }
+
+    /** In how many ways a run can go on in which the main task has taken so many spawns, and each other so many steps. */
+    private static long extensions(int[] points, int spawned, int[] taken) {
+        long ways = spawned < points.length ? extensions(points, spawned + 1, taken) : 0;
+        boolean isOver = spawned == points.length;
+        for (int task = 0; task < spawned; task++) {
+            // Its start is a step too.
+            if (taken[task] <= points[task]) {
+                isOver = false;
+                taken[task]++;
+                ways += extensions(points, spawned, taken);
+                taken[task]--;
+            }
+        }
+        return isOver ? 1 : ways;
+    }
+
+    @Test
+    void timersOfOneInstantWakeInEitherOrder() {
+        Set<String> orders = new TreeSet<>();
+        StringBuilder[] order = new StringBuilder[1];
+        new DepthFirst(DepthFirst.Bounds.NONE, OPTIONS)
+                .explore(
+                        world -> {
+                            order[0] = new StringBuilder();
+                            for (String name : List.of("a", "b", "c")) {
+                                WaitQueue queue = new WaitQueue(name);
+                                world.runner().at(100, () -> world.runner().wake(queue));
+                                world.runner().spawn(name, () -> {
+                                    world.runner().block(queue);
+                                    order[0].append(name);
+                                });
+                            }
+                        },
+                        outcome -> orders.add(order[0].toString()) || true);
+        assertEquals(new TreeSet<>(List.of("abc", "acb", "bac", "bca", "cab", "cba")), orders);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aProgramThatIsNotTheSameEachTimeIsRefused(boolean shrinks) {
+        int[] runs = new int[1];
+        DepthFirst depthFirst = new DepthFirst(DepthFirst.Bounds.NONE, OPTIONS);
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class,
+                () -> depthFirst.explore(
+                        world -> {
+                            int tasks = runs[0]++ % 2 == 0 == shrinks ? 3 : 2;
+                            for (int i = 0; i < tasks; i++) {
+                                world.runner().spawn("task", () -> steps(world.runner(), 1));
+                            }
+                        },
+                        outcome -> true));
+        assertTrue(String.valueOf(refused.getMessage()).contains("the same each time"), refused::toString);
     }
 }

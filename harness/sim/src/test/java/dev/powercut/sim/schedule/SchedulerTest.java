@@ -14,6 +14,7 @@ import dev.powercut.sim.Lock;
 import dev.powercut.sim.Mailbox;
 import dev.powercut.sim.Runner;
 import dev.powercut.sim.Semaphore;
+import dev.powercut.sim.WaitQueue;
 import dev.powercut.sim.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -382,5 +383,49 @@ final class SchedulerTest {
                         "     3  lock door",
                         "     4               lock door"),
                 outcome.schedule().table());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replayOfAProgramThatEndsEarlierSaysSo(Carrier carrier) {
+        Outcome first = run(carrier, Strategy.firstCome(), world -> points(world, 5));
+        Outcome replayed = run(carrier, Strategy.replay(first.schedule()), world -> points(world, 3));
+        DivergenceException diverged = assertInstanceOf(DivergenceException.class, replayed.failure());
+        assertEquals(4, diverged.step());
+        assertTrue(String.valueOf(diverged.getMessage()).endsWith("but now the run ends"), diverged::toString);
+    }
+
+    private static void points(World world, int count) {
+        for (int i = 0; i < count; i++) {
+            world.runner().point("step", "shared");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHundredThousandTasksThatWaitForEverAreEndedAndToldInShort(Carrier carrier) {
+        Consumer<World> program = world -> {
+            WaitQueue never = new WaitQueue("never");
+            for (int i = 0; i < 100_000; i++) {
+                world.runner().spawn("task " + i, () -> world.runner().block(never));
+            }
+        };
+        Outcome left = run(carrier, Strategy.firstCome(), program);
+        assertEquals(100_000, left.leaked().size());
+        Outcome stuck = run(carrier, Strategy.firstCome(), world -> {
+            program.accept(world);
+            Lock lock = new Lock(world.runner(), "held");
+            world.runner().spawn("holder", () -> {
+                lock.lock();
+                world.runner().block(new WaitQueue("never"));
+            });
+            world.runner().sleepUntil(10);
+            lock.lock();
+        });
+        String text = String.valueOf(
+                assertInstanceOf(DeadlockException.class, stuck.failure()).getMessage());
+        assertTrue(text.startsWith(
+                "deadlock: nothing can run and no timer is set\n  task main waits for held, held by task holder"));
+        assertTrue(text.endsWith("and 99902 more tasks wait"), () -> text.substring(text.length() - 100));
     }
 }
