@@ -1,8 +1,12 @@
 package dev.powercut.app;
 
+import dev.powercut.campaign.CommandLines;
 import dev.powercut.campaign.Installed;
+import dev.powercut.campaign.RunConfiguration;
+import dev.powercut.campaign.Sizes;
 import dev.powercut.campaign.VerdictLine;
 import dev.powercut.check.concurrent.ConcurrencyDefect;
+import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.PlantedDefect;
 import dev.powercut.check.target.Target;
 import java.io.PrintWriter;
@@ -18,7 +22,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "defects",
         mixinStandardHelpOptions = true,
-        description = "Lists the defects that can be planted in a target, to see that they are found.",
+        description = {
+            "Lists the defects that can be planted in a target, to see that they are found.",
+            "A few seeds of 'run --operations 60 --defect NAME' find each, such as --seeds 1..20, with the options that its line"
+                    + " says."
+        },
         footer = {"", "Example: powercut defects --target ${example.target}"})
 final class DefectsCommand implements Callable<Integer>, UserErrors.Shows {
 
@@ -66,11 +74,35 @@ final class DefectsCommand implements Callable<Integer>, UserErrors.Shows {
         }
         out.println(target.name() + ": " + count(target));
         for (PlantedDefect defect : target.defects()) {
-            out.println("  " + defect.name() + " ".repeat(width - defect.name().length()) + "  " + defect.summary());
+            print(out, defect, width);
         }
         for (PlantedDefect defect : target.furtherDefects()) {
-            out.println("  " + defect.name()
-                    + " ".repeat(Math.max(0, width - defect.name().length())) + "  " + defect.summary());
+            print(out, defect, width);
         }
+    }
+
+    private static void print(PrintWriter out, PlantedDefect defect, int width) {
+        out.println("  " + defect.name()
+                + " ".repeat(Math.max(0, width - defect.name().length())) + "  " + defect.summary() + options(defect));
+    }
+
+    /** What it takes to show, where that is not what a run does by itself. */
+    private static String options(PlantedDefect defect) {
+        StringBuilder options = new StringBuilder();
+        if (!defect.crashModel().equals(RunConfiguration.DEFAULT_CRASH)) {
+            options.append(" --crash ").append(CommandLines.quoted(defect.crashModel()));
+        }
+        if (!defect.mountOptions().isEmpty()) {
+            options.append(" --mount-options ").append(CommandLines.quoted(defect.mountOptions()));
+        }
+        FormatRequest format = defect.format();
+        if (format != null) {
+            options.append(" --size ").append(Sizes.text(format.sizeBytes()));
+            options.append(" --block-size ").append(format.blockSizeBytes());
+            if (!format.options().isEmpty()) {
+                options.append(" --format ").append(CommandLines.quoted(format.options()));
+            }
+        }
+        return options.isEmpty() ? "" : " (with" + options + ")";
     }
 }

@@ -18,6 +18,9 @@ public final class LogDefects {
     private static final String PREFIX = CrashModel.PREFIX.name();
     private static final String REORDER = CrashModel.REORDER.name();
 
+    /** Transactions of one size, so that an old one begins where a new one ends. */
+    private static final String ROUND = ", shown by --workload script:corpus/audit/round-and-round-the-log.txt";
+
     private record Defect(PlantedDefect told, Ext3Type.LogMaker log, RecoveryRules rules) {}
 
     private LogDefects() {}
@@ -126,23 +129,22 @@ public final class LogDefects {
                 new Defect(
                         new PlantedDefect(
                                 "magic-not-escaped",
-                                "blocks that begin with the magic number of the log are logged as they are (with data that is"
-                                        + " made to look like a transaction)",
+                                "blocks that begin with the magic number of the log are logged as they are; no data of a run look"
+                                        + " like a log, so only LeftInTheLogTest finds it",
                                 PREFIX,
                                 "data=journal"),
                         parts -> new RedoLog(parts, new MisorderedCommit.Unescaped(parts)),
                         RecoveryRules.ALL),
                 recovery(
                         "stale-transaction-accepted",
-                        "recovery takes a transaction of an earlier round of the log for the next one (with transactions of"
-                                + " one size that go round the log)",
+                        "recovery takes a transaction of an earlier round of the log for the next one" + ROUND,
                         PREFIX,
                         "data=journal",
                         RecoveryRule.COMPARE_SEQUENCE),
                 recovery(
                         "replays-past-bad-sequence",
-                        "recovery takes the commit record of an earlier round of the log for one that is missing (with"
-                                + " transactions of one size that go round the log)",
+                        "recovery takes the commit record of an earlier round of the log for one that is missing"
+                                + ROUND,
                         PREFIX,
                         "data=journal",
                         RecoveryRule.STOP_AT_WRONG_SEQUENCE));
