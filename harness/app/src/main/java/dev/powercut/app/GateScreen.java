@@ -37,8 +37,8 @@ final class GateScreen {
             labelled(fact.name(), fact.value());
         }
         report.tables().forEach(this::table);
-        parts(report.parts());
-        oracles(report.exploration().oracles());
+        parts(report);
+        oracles(report);
         findings(report, folder);
         out.println();
         for (Path file : files) {
@@ -75,21 +75,22 @@ final class GateScreen {
         }
     }
 
-    private void parts(List<RunPart> parts) {
+    private void parts(RunReport report) {
+        List<RunPart> parts = report.parts();
         int width = 0;
         for (RunPart part : parts) {
             width = Math.max(width, part.name().length());
         }
         out.println();
         for (RunPart part : parts.subList(0, Math.min(parts.size(), PARTS_SHOWN))) {
-            String mark = !part.findings().isEmpty()
-                    ? terminal.cross()
-                    : part.incomplete() != null ? terminal.dash() : terminal.tick();
+            boolean isCalm = part.findings().isEmpty() && part.incomplete() == null;
+            String mark = report.fails(part) ? terminal.cross() : isCalm ? terminal.tick() : terminal.dash();
             String count =
                     String.format("%7s", VerdictLine.grouped(part.exploration().distinctStates()));
             String found = part.findings().isEmpty()
                     ? ""
-                    : "; " + VerdictLine.counted(part.findings().size(), "finding");
+                    : "; " + VerdictLine.counted(part.findings().size(), "finding")
+                            + (report.fails(part) ? "" : ", none that fails");
             out.println("  " + mark + " " + Lines.padded(part.name(), width) + "  " + count + " states of "
                     + VerdictLine.counted(part.exploration().workloads(), "workload")
                     + terminal.faint(": " + part.title()) + found);
@@ -99,15 +100,17 @@ final class GateScreen {
         }
     }
 
-    private void oracles(List<OracleLine> oracles) {
+    private void oracles(RunReport report) {
+        List<OracleLine> oracles = report.exploration().oracles();
         long held = oracles.stream().filter(oracle -> oracle.violations() == 0).count();
         List<String> violated = oracles.stream()
                 .filter(oracle -> oracle.violations() > 0)
                 .map(OracleLine::name)
                 .toList();
-        out.println(
-                "  " + (violated.isEmpty() ? terminal.tick() : terminal.cross()) + " " + held + " of " + oracles.size()
-                        + " oracles hold" + (violated.isEmpty() ? "" : ", not " + String.join(", ", violated)));
+        String mark =
+                violated.isEmpty() ? terminal.tick() : VerdictLine.fails(report) ? terminal.cross() : terminal.dash();
+        out.println("  " + mark + " " + held + " of " + oracles.size() + " oracles hold"
+                + (violated.isEmpty() ? "" : ", not " + String.join(", ", violated)));
     }
 
     private void findings(RunReport report, Path folder) {

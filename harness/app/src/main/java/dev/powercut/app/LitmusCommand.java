@@ -45,7 +45,8 @@ final class LitmusCommand implements Callable<Integer>, UserErrors.WritesReports
             names = "--crash",
             paramLabel = "MODEL",
             split = ",",
-            description = "Crash models (default: all); what the target does not declare to withstand is advisory.")
+            description =
+                    "Crash models, also such as torn+garbage (default: all of prefix, reorder, torn and lying); what the target does not declare to withstand is advisory.")
     private List<String> crash = List.of(ALL);
 
     @Option(

@@ -47,7 +47,7 @@ final class ReplayLogCommand implements Callable<Integer> {
     @Option(
             names = "--crash",
             paramLabel = "MODEL",
-            description = "What a power cut may do to unflushed writes (default prefix).")
+            description = "What a power cut may do to unflushed writes (default prefix): see 'powercut run --help'.")
     private String crash = RunConfiguration.DEFAULT_CRASH;
 
     @Option(

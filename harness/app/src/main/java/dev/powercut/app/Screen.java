@@ -72,12 +72,16 @@ final class Screen {
         Exploration did = summary.report().exploration();
         labelled(
                 "operations",
-                grouped(did.operations()) + perWorkload(did) + ": " + grouped(did.writes()) + " writes of "
-                        + grouped(did.sectorsWritten()) + " sectors, " + grouped(did.flushes()) + " flushes ("
+                grouped(did.operations()) + perWorkload(did) + ": " + VerdictLine.counted(did.writes(), "write")
+                        + " of "
+                        + VerdictLine.counted(did.sectorsWritten(), "sector") + ", "
+                        + VerdictLine.counted(did.flushes(), "flush", "flushes")
+                        + " ("
                         + ratio(did.flushes(), did.operations()) + " per operation)");
         labelled(
                 "power cut",
-                "at " + grouped(summary.positions()) + " positions: " + grouped(did.crashStates()) + " crash states, "
+                "at " + VerdictLine.counted(summary.positions(), "position") + ": "
+                        + VerdictLine.counted(did.crashStates(), "crash state") + ", "
                         + grouped(did.distinctStates()) + " distinct"
                         + (did.coverages().size() == 1 ? "; " + did.coverage() : ""));
         coverage(did.coverages());
@@ -95,8 +99,8 @@ final class Screen {
             if (several) {
                 labelled(
                         "  " + model.model(),
-                        grouped(model.states()) + " crash states, " + grouped(model.examined()) + " distinct; "
-                                + model.words());
+                        VerdictLine.counted(model.states(), "crash state") + ", " + grouped(model.examined())
+                                + " distinct; " + model.words());
             }
             if (!model.keepsOrder() && !model.told().isEmpty()) {
                 labelled(several ? "" : "  epochs", model.epochsTold());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,41 @@ final class CaseCommandTest {
         assertEquals(1, found.exitCode, found.err);
         assertTrue(found.out.contains("made small: 2 operations"), found.out);
         assertEquals(1, powercut("replay " + run.resolve("finding-1")).exitCode);
+    }
+
+    /** The inodes of eight files are in three sectors: what mends the last of their entries is not what the first one lacks. */
+    @Test
+    void missingWriteIsTheOneThatMendsWhatTheSentenceIsAbout() throws IOException {
+        Path script = Files.writeString(
+                folder.resolve("many.txt"),
+                "abcdefgh"
+                                .chars()
+                                .mapToObj(name -> "creat /" + (char) name + " 0644\n")
+                                .collect(Collectors.joining()) + "sync\n");
+        Outcome run =
+                powercut("run --target ext2 --judge none --minimize 0 --defect entry-before-inode --workload script:"
+                        + script + " --out " + folder.resolve("run"));
+
+        String told = run.out.replaceAll("\\s+", " ");
+        assertTrue(
+                told.contains("entry 'a' in directory 2 names inode 12, which is not in use (remove); and 2 more"),
+                told);
+        assertTrue(told.contains("missing: the inode-table write to sector 12 (operation 0: creat /a 0644"), told);
+    }
+
+    @Test
+    void sectorThatIsLeftWithGarbageIsTheWriteThatIsMissing() throws IOException {
+        Path script = Files.writeString(folder.resolve("one.txt"), "creat /a 0644\nsync\n");
+        Outcome run = powercut(
+                "run --target ext2 --judge none --minimize 1 --crash torn+garbage --states 60 --workload script:"
+                        + script + " --out " + folder.resolve("run"));
+
+        String told = run.out.replaceAll("\\s+", " ");
+        assertTrue(told.contains("crash model torn+garbage; findings under torn+garbage are advisory"), told);
+        String damaged = "was torn, and left a sector with neither the old nor the new contents";
+        assertTrue(told.contains("missing: the superblock write to sector 2 (operation 0: creat /a 0644"), told);
+        assertTrue(told.contains("which " + damaged), told);
+        assertTrue(told.contains("before-change) " + damaged + ". Prevented by not writing it over"), told);
     }
 
     @Test

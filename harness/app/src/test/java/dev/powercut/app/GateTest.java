@@ -130,6 +130,9 @@ final class GateTest {
         Outcome passing = gate(broken(all));
         assertEquals(0, passing.exitCode, passing.out);
         assertTrue(passing.lastLine().startsWith("PASS: " + fingerprints.size() + " known finding"), passing.out);
+        assertFalse(passing.out.contains("✗"), "nothing looks failed: " + passing.out);
+        assertTrue(failing.out.contains("✗"), failing.out);
+        assertTrue(passing.out.contains("– one"), passing.out);
         Outcome other = gate(broken(known("promises-kept/lost-entry/creat")));
         assertEquals(1, other.exitCode, other.out);
         assertTrue(

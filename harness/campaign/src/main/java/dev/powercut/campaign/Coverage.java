@@ -170,7 +170,7 @@ public record Coverage(
         long images = models.stream().mapToLong(Coverage::imagesShared).sum();
         return recoveries + images == 0
                 ? ""
-                : VerdictLine.grouped(recoveries) + " recoveries and " + VerdictLine.grouped(images)
-                        + " mounts shared by states alike in all that these read";
+                : VerdictLine.counted(recoveries, "recovery", "recoveries") + " and "
+                        + VerdictLine.counted(images, "mount") + " shared by states alike in all that these read";
     }
 }

@@ -122,9 +122,11 @@ public final class Explanation {
         if (missing == null) {
             return sentence + "; no later write mends it";
         }
-        String when = missing.entry() < finding.position()
-                ? ", which had been issued but not flushed"
-                : ", which came only after the cut";
+        String when = finding.cut().kept().isDamaged(missing.entry())
+                ? ", which was torn, and left a sector with neither the old nor the new contents"
+                : missing.entry() < finding.position()
+                        ? ", which had been issued but not flushed"
+                        : ", which came only after the cut";
         return sentence + "; missing: the " + write(recording.log().get(missing.entry()), missing.sectors()) + when;
     }
 

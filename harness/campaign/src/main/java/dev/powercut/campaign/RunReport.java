@@ -109,6 +109,11 @@ public record RunReport(
         return toldAdvisories() - known() + (lastIsAdvisory() ? findingsOmitted : 0);
     }
 
+    /** Whether a part has a finding that fails the run: one that is neither advisory nor known. */
+    public boolean fails(RunPart part) {
+        return part.findings().stream().anyMatch(index -> !findings.get(index).advisory());
+    }
+
     /** How many findings break a promise, and are known. */
     public long known() {
         return findings.stream()

@@ -1,5 +1,6 @@
 package dev.powercut.bridge.replay;
 
+import static dev.powercut.campaign.VerdictLine.counted;
 import static dev.powercut.campaign.VerdictLine.grouped;
 
 import dev.powercut.campaign.Installed;
@@ -75,12 +76,14 @@ public final class ReplayLog {
                 case LogEntry.Mark mark -> marks++;
             }
         }
-        summary.add("log       " + grouped(states.log().size()) + " entries: " + grouped(writes) + " writes of "
-                + grouped(sectors) + " sectors, " + grouped(flushes) + " flushes, " + grouped(marks) + " marks");
-        summary.add("states    " + grouped(states.all().stateCount()) + " crash states ("
+        summary.add("log       " + counted(states.log().size(), "entry", "entries") + ": " + counted(writes, "write")
+                + " of "
+                + counted(sectors, "sector") + ", " + counted(flushes, "flush", "flushes") + ", "
+                + counted(marks, "mark"));
+        summary.add("states    " + counted(states.all().stateCount(), "crash state") + " ("
                 + options.model().name() + ") at "
-                + grouped(states.all().positionCount()) + " positions, "
-                + grouped(states.all().imageCount()) + " distinct images, "
+                + counted(states.all().positionCount(), "position") + ", "
+                + counted(states.all().imageCount(), "distinct image") + ", "
                 + grouped(states.chosen().size()) + " of them examined");
     }
 

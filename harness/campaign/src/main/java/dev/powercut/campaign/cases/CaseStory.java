@@ -187,6 +187,9 @@ public final class CaseStory {
 
     private static String fate(LogEntry written, int entry, Kept all, int position) {
         long kept = all.keptSectors(entry, written);
+        if (all.isDamaged(entry)) {
+            return "torn";
+        }
         if (kept >= WriteLog.sectorCount(written)) {
             return "kept";
         }
@@ -273,6 +276,11 @@ public final class CaseStory {
             return why;
         }
         LogEntry wanted = log.get(missing.entry());
+        if (finding.cut().kept().isDamaged(missing.entry())) {
+            why.add("The " + named(wanted) + " " + fateInWords(finding, missing.entry()) + ".");
+            why.add("Prevented by not writing it over what is still needed, or by a copy elsewhere, with a checksum.");
+            return why;
+        }
         if (missing.entry() < finding.position() && finding.cut().kept().end() > missing.entry() && kept != null) {
             why.add("The " + named(wanted) + " " + fateInWords(finding, missing.entry()) + ", though the " + named(kept)
                     + ", issued later, was kept: nothing made the disk take them in this order.");
@@ -311,6 +319,9 @@ public final class CaseStory {
     private String fateInWords(Finding finding, int entry) {
         long all = WriteLog.sectorCount(log.get(entry));
         long kept = finding.cut().kept().keptSectors(entry, log.get(entry));
+        if (finding.cut().kept().isDamaged(entry)) {
+            return "was torn, and left a sector with neither the old nor the new contents";
+        }
         return kept == 0 ? "was lost" : "was torn, with " + kept + " of its " + all + " sectors kept";
     }
 

@@ -75,8 +75,9 @@ final class MissingWrites {
         return null;
     }
 
+    /** Whether an entry did not reach the disk as it was written; a damaged sector counts as kept otherwise. */
     private static boolean isLost(WriteLog log, Kept kept, int entry) {
-        return kept.keptSectors(entry, log.get(entry)) < WriteLog.sectorCount(log.get(entry));
+        return kept.keptSectors(entry, log.get(entry)) < WriteLog.sectorCount(log.get(entry)) || kept.isDamaged(entry);
     }
 
     private @Nullable MissingWrite afterPrefix(Finding finding, Kept.Prefix example) {
@@ -139,7 +140,8 @@ final class MissingWrites {
         for (OraclePanel.Charge charge : charges) {
             if (charge.oracle().name().equals(finding.oracle())
                     && charge.violation().kind().equals(finding.violation().kind())
-                    && paths(charge.violation()).equals(paths(finding.violation()))) {
+                    && paths(charge.violation()).equals(paths(finding.violation()))
+                    && DamageLine.isStillSaid(finding.violation(), charge.violation())) {
                 return true;
             }
         }

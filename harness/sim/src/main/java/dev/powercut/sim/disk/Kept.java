@@ -30,6 +30,9 @@ public sealed interface Kept {
     /** How many sectors of an entry are in the state, damaged ones included; 0 for a flush or mark. */
     long keptSectors(int number, LogEntry entry);
 
+    /** Whether a sector of an entry is in the state, but neither with what was there before nor with what was written. */
+    boolean isDamaged(int number);
+
     /** This and one entry whole besides. Of a front it is a longer one, with all that stands before the entry. */
     default Kept withWhole(int entry, WriteLog log) {
         return withWhole(entry, entry + 1, log);
@@ -59,6 +62,11 @@ public sealed interface Kept {
         public long keptSectors(int number, LogEntry entry) {
             long all = WriteLog.sectorCount(entry);
             return number < wholeEntries ? all : number == wholeEntries ? Math.min(all, sectorsOfNext) : 0;
+        }
+
+        @Override
+        public boolean isDamaged(int number) {
+            return false;
         }
 
         @Override
@@ -108,6 +116,16 @@ public sealed interface Kept {
                 }
             }
             return Math.min(all, kept);
+        }
+
+        @Override
+        public boolean isDamaged(int number) {
+            for (Part part : parts) {
+                if (part.entry == number && part.isDamaged()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override

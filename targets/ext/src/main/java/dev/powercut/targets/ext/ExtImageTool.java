@@ -2,6 +2,7 @@ package dev.powercut.targets.ext;
 
 import dev.powercut.check.image.DumpTopic;
 import dev.powercut.check.image.ImageFormatException;
+import dev.powercut.check.image.ProblemReport;
 import dev.powercut.check.target.FormatRequest;
 import dev.powercut.check.target.ImageTool;
 import dev.powercut.sim.disk.BlockDevice;
@@ -47,7 +48,7 @@ abstract class ExtImageTool implements ImageTool {
             Geometry geometry = Mkfs.format(device, mkfsOptions(request));
             List<String> lines = new ArrayList<>(List.of(
                     type() + ": " + geometry.blockCount() + " blocks of " + geometry.blockSizeBytes() + " bytes in "
-                            + geometry.groupCount() + " groups",
+                            + ProblemReport.counted(geometry.groupCount(), "group"),
                     type() + ": " + geometry.inodeCount() + " inodes of " + geometry.inodeSizeBytes() + " bytes"));
             lines.addAll(formatted(device));
             return lines;
