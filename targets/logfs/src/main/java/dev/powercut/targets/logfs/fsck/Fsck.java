@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fsck implements Checker {
 
     /** Rounds of {@code -y}: what a repair brings to light is rare, and what a second one does, rarer. */
-    private static final int MOST_ROUNDS = 6;
+    private static final int MOST_ROUNDS = 7;
 
     private final boolean quick;
     private final boolean wantsPaths;
@@ -69,7 +69,7 @@ public final class Fsck implements Checker {
         if (volume == null) {
             return new FsckReport(problems.list(), FsckReport.EXIT_OPERATIONAL, 0, 0);
         }
-        Scan scan = new Scan(volume, quick && mode == CheckMode.READ_ONLY, problems);
+        Scan scan = new Scan(volume, quick && mode == CheckMode.READ_ONLY, problems, false);
         scan.run();
         List<Problem> shown = shown(scan, problems);
         return switch (mode) {
@@ -120,6 +120,7 @@ public final class Fsck implements Checker {
         Scan scan = firstScan;
         Problems problems = firstProblems;
         List<Problem> shown = firstShown;
+        boolean frugal = false;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             note(seen, shown);
             if (problems.list().isEmpty() && scan.rolledGroups() == 0) {
@@ -130,17 +131,19 @@ public final class Fsck implements Checker {
                         written);
             }
             int now = scan.write(nowNanos);
-            if (now < 0) {
+            if (now < 0 && frugal) {
                 note(seen, shown(scan, problems));
                 break;
             }
-            written += now;
+            // A wrong tree of extents may claim more blocks that nobody else has than can be copied.
+            frugal |= now < 0;
+            written += Math.max(0, now);
             problems = new Problems();
             Volume volume = open(device, problems);
             if (volume == null) {
                 break;
             }
-            scan = new Scan(volume, false, problems);
+            scan = new Scan(volume, false, problems, frugal);
             scan.run();
             shown = shown(scan, problems);
         }

@@ -87,7 +87,11 @@ public enum ProblemKind implements ImageProblem.Kind {
             "block {block} of inode {inode} belongs to {name}, as the log says",
             "take it from the inode"),
     BLOCK_CLAIMED_TWICE(2, Grade.DAMAGE, "block {block} of inode {inode} is also one of {name}", "copy"),
-    BLOCK_WITHOUT_SUMMARY(2, Grade.DAMAGE, "no summary tells whose block {block} of inode {inode} is", "copy"),
+    BLOCK_WITHOUT_SUMMARY(
+            2,
+            Grade.DAMAGE,
+            "no summary tells whose block {block} of inode {inode} is",
+            "copy, or give it up if there is no room"),
     PAYLOAD_WRONG(
             2,
             Grade.DAMAGE,

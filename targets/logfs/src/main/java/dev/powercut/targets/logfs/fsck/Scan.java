@@ -26,8 +26,12 @@ final class Scan {
 
     private @Nullable RollForward log;
 
-    Scan(Volume volume, boolean quick, Problems problems) {
+    private final boolean frugal;
+
+    /** @param frugal as in {@link SummaryPass} */
+    Scan(Volume volume, boolean quick, Problems problems, boolean frugal) {
         this.volume = volume;
+        this.frugal = frugal;
         this.quick = quick;
         this.problems = problems;
         this.table = new InodeTable(volume);
@@ -186,7 +190,7 @@ final class Scan {
         InodePass inodes = new InodePass(volume, table, problems, scan);
         inodes.run();
         Claims claims = known != null && problems.count() == 0 ? known : claims(from);
-        SummaryPass summaries = new SummaryPass(volume, from, problems);
+        SummaryPass summaries = new SummaryPass(volume, from, problems, frugal);
         DirectoryPass directories = new DirectoryPass(volume, table, problems, !quick);
         if (scan == null) {
             summaries.run(claims, rolled.log);

@@ -23,8 +23,12 @@ final class SummaryPass {
 
     final Set<Integer> usageBlocks = new TreeSet<>();
 
-    SummaryPass(Volume volume, Checkpoint from, Problems problems) {
+    /** Whether contents of which no summary tells whose they are get no copy, as there is no room for all of them. */
+    private final boolean frugal;
+
+    SummaryPass(Volume volume, Checkpoint from, Problems problems, boolean frugal) {
         this.volume = volume;
+        this.frugal = frugal;
         this.from = from;
         this.problems = problems;
     }
@@ -99,7 +103,11 @@ final class SummaryPass {
                                     claims.words(rank));
                         }
                         told = true;
-                        copy(claims, rank, block);
+                        if (frugal && isContents(claims, rank)) {
+                            drop(claims, rank, block);
+                        } else {
+                            copy(claims, rank, block);
+                        }
                     }
                 } else if (!matches(writes.get(index), block, claims, rank)) {
                     if (writes.get(index).whole() || !threaded) {
@@ -179,11 +187,15 @@ final class SummaryPass {
                     0,
                     words(write, block - write.address() - 1));
         }
-        if (claims.kind(rank) == Format.KIND_DATA || claims.kind(rank) == Format.KIND_DIRECTORY) {
+        if (isContents(claims, rank)) {
             drop(claims, rank, block);
         } else {
             copy(claims, rank, block);
         }
+    }
+
+    private static boolean isContents(Claims claims, int rank) {
+        return claims.kind(rank) == Format.KIND_DATA || claims.kind(rank) == Format.KIND_DIRECTORY;
     }
 
     private static String words(PartialWrite write, int entry) {
@@ -266,7 +278,7 @@ final class SummaryPass {
                         blocks,
                         0,
                         claims.words(reaching));
-                boolean contents = claims.kind(rank) == Format.KIND_DATA || claims.kind(rank) == Format.KIND_DIRECTORY;
+                boolean contents = isContents(claims, rank);
                 room -= blocks;
                 for (int i = 0; i < blocks; i++) {
                     if (contents && room < 0) {
