@@ -51,6 +51,7 @@ public enum SystemCall {
     SIGWAIT("sigwait", 300),
     SLEEP("sleep", 300),
     ALARM("alarm", 300),
+    CLOCK("clock", 30),
     CLONE("clone", 10_000),
     FUTEX("futex", 300),
     MMAP("mmap", 1_500),

@@ -127,9 +127,7 @@ public final class AddressSpace {
                 || isFixed && hint % PAGE_BYTES != 0) {
             throw Errno.EINVAL.exception();
         }
-        if (length < 0 || length > TOP) {
-            throw Errno.ENOMEM.exception();
-        }
+        Region.requireMappable(length);
         long bytes = roundUp(length);
         if (offset < 0 || offset > Long.MAX_VALUE - bytes) {
             throw Errno.EOVERFLOW.exception();

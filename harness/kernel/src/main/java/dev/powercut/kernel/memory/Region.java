@@ -1,10 +1,14 @@
 package dev.powercut.kernel.memory;
 
+import dev.powercut.kernel.vfs.Errno;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping: whole pages from {@code start} to before {@code end}. */
 final class Region {
+
+    /** How large one mapping can be, whatever the limit: there is something kept for each of its pages. */
+    private static final long LARGEST_BYTES = 1L << 34;
 
     final long start;
     final long end;
@@ -39,6 +43,13 @@ final class Region {
         this.backing = backing;
         this.backingPage = backingPage;
         this.frames = frames;
+    }
+
+    /** ENOMEM for what is too large; a negative length is very large, as a size_t. */
+    static void requireMappable(long bytes) {
+        if (bytes < 0 || bytes > LARGEST_BYTES) {
+            throw Errno.ENOMEM.exception("more than " + LARGEST_BYTES + " bytes in one mapping");
+        }
     }
 
     private static int pages(long start, long end) {

@@ -40,6 +40,7 @@ final class Remapping {
         if (before == 0 && !region.isShared) {
             throw Errno.EINVAL.exception("private memory cannot be mapped twice");
         }
+        Region.requireMappable(after);
         long kept = Math.min(before, after);
         if (kept > region.end - address) {
             throw Errno.EFAULT.exception("more than one mapping");

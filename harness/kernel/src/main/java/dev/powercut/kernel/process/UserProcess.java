@@ -228,6 +228,11 @@ public final class UserProcess extends AddressedCalls {
         return (int) call(SystemCall.SETID, () -> processes.groups().newSession(this));
     }
 
+    /** clock_gettime(2) of CLOCK_MONOTONIC: virtual nanoseconds since the world began. */
+    public long clockNanos() {
+        return call(SystemCall.CLOCK, () -> world.clock().nowNanos());
+    }
+
     // ---- Making and ending processes ----
 
     /**
@@ -255,6 +260,7 @@ public final class UserProcess extends AddressedCalls {
     public void exec(Program program, String... argv) {
         perform(SystemCall.EXEC, () -> {
             requireThere(program);
+            requireThere(argv);
             for (String argument : argv) {
                 requireThere(argument);
             }
@@ -303,11 +309,13 @@ public final class UserProcess extends AddressedCalls {
      * exec.
      */
     public void atExit(Consumer<UserProcess> hook) {
+        requireThere(hook);
         exitHooks.add(hook);
     }
 
     /** What {@link #exit(int)} does when all that was given to {@link #atExit} is done, once: for libraries, which flush there. */
     public void atExitLast(Consumer<UserProcess> hook) {
+        requireThere(hook);
         if (!lastExitHooks.contains(hook)) {
             lastExitHooks.add(hook);
         }

@@ -427,6 +427,9 @@ final class BadCalls {
     private void processes() {
         row("fork", "no body", EFAULT, (p, s) -> p.fork(nothing()));
         row("exec", "no program", EFAULT, (p, s) -> p.exec(nothing()));
+        row("atExit", "nothing to do", EFAULT, (p, s) -> p.atExit(nothing()));
+        row("atExitLast", "nothing to do", EFAULT, (p, s) -> p.atExitLast(nothing()));
+        row("exec", "no arguments at all", EFAULT, (p, s) -> p.exec(q -> 0, (String[]) nothing()));
         row("exec", "an argument that is null", EFAULT, (p, s) -> p.exec(q -> 0, "a", nothing()));
         row("create", "no body", EFAULT, (p, s) -> p.threads().create("x", nothing()));
         row("create", "too many threads", EAGAIN, (p, s) -> {

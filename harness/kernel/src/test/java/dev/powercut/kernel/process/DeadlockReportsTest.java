@@ -47,8 +47,9 @@ final class DeadlockReportsTest {
             return 0;
         });
         assertTrue(
-                text.matches("(?s).*waiter 0\\(5\\) waits for record lock of inode \\d+, bytes 5 to 14, held by task holder 0"
-                        + "\\(3\\).*"),
+                text.matches(
+                        "(?s).*waiter 0\\(5\\) waits for record lock of inode \\d+, bytes 5 to 14, held by task holder 0"
+                                + "\\(3\\).*"),
                 text);
         assertTrue(
                 text.matches("(?s).*waiter 1\\(6\\) waits for record lock of inode \\d+, bytes 105 to 114, held by task"

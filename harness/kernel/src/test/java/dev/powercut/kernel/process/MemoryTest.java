@@ -497,4 +497,19 @@ final class MemoryTest {
             return 0;
         });
     }
+
+    @Test
+    void whatIsTooLargeIsNotMappedHoweverMuchMayBe() {
+        ProcessLimits limits = ProcessLimits.DEFAULT.withMemory(Long.MAX_VALUE);
+        Program program = self -> {
+            for (int flags : new int[] {MAP_SHARED, MAP_PRIVATE}) {
+                assertFails(Errno.ENOMEM, () -> self.memory().mmap(1L << 44, flags));
+                assertFails(Errno.ENOMEM, () -> self.memory().mmap(-1, flags));
+                long address = self.memory().mmap(PAGE, flags);
+                assertFails(Errno.ENOMEM, () -> self.memory().mremap(address, PAGE, 1L << 40, 1));
+            }
+            return 0;
+        };
+        assertEquals(0, new Rig().limits(limits).run(program).well().result().status());
+    }
 }

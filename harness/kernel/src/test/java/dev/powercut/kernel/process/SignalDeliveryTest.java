@@ -13,12 +13,14 @@ import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.ErrnoException;
 import dev.powercut.kernel.vfs.FileControl;
 import dev.powercut.kernel.vfs.OpenFlags;
+import dev.powercut.kernel.vfs.RecordLock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** In which order signals are acted upon and what they tell: each row was seen on Linux 6.18. */
 final class SignalDeliveryTest {
@@ -288,5 +290,106 @@ final class SignalDeliveryTest {
                     return 0;
                 })
                 .well();
+    }
+
+    /** A call that waits for something, which the parent lets happen only after the signal. */
+    private enum Wait {
+        READ,
+        WRITE,
+        OPEN_FIFO,
+        WAIT,
+        LOCK,
+        PAUSE,
+        SIGTIMEDWAIT,
+        NANOSLEEP,
+        SIGSUSPEND;
+
+        /** signal(7). */
+        boolean isRestarted() {
+            return ordinal() < PAUSE.ordinal();
+        }
+
+        void play(UserProcess self, int[] pipe, int locked) {
+            switch (this) {
+                case READ -> self.read(pipe[0], new byte[1], 0, 1);
+                case WRITE -> {
+                    self.fcntl(pipe[1], FileControl.F_SETPIPE_SZ, 4096);
+                    self.write(pipe[1], new byte[4096], 0, 4096);
+                    self.write(pipe[1], new byte[4096], 0, 4096);
+                }
+                case OPEN_FIFO -> self.open("/fifo", OpenFlags.O_RDONLY, 0);
+                case WAIT -> {
+                    self.fork(child -> {
+                        child.signals().nanosleep(50 * MILLI);
+                        return 0;
+                    });
+                    self.waitAny();
+                }
+                case LOCK -> self.fcntl(locked, FileControl.F_SETLKW, new RecordLock(RecordLock.WRITE, 0, 0, 0, 0));
+                case PAUSE -> self.signals().pause();
+                case SIGTIMEDWAIT -> self.signals().sigtimedwait(SignalSet.of(Signal.SIGUSR2), 1000 * MILLI);
+                case NANOSLEEP -> self.signals().nanosleep(1000 * MILLI);
+                case SIGSUSPEND -> self.signals().sigsuspend(SignalSet.EMPTY);
+            }
+        }
+
+        void happens(UserProcess self, int[] pipe, int locked) {
+            switch (this) {
+                case READ -> writeAll(self, pipe[1], "x");
+                case WRITE -> drain(self, pipe[0]);
+                case OPEN_FIFO -> self.open("/fifo", OpenFlags.O_RDWR, 0);
+                case LOCK -> self.fcntl(locked, FileControl.F_SETLK, new RecordLock(RecordLock.NONE, 0, 0, 0, 0));
+                default -> {}
+            }
+        }
+    }
+
+    private static void drain(UserProcess self, int fd) {
+        for (int left = 4096; left > 0; ) {
+            left -= self.read(fd, new byte[left], 0, left);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachCallThatWaitsIsInterruptedOrBeginsAgain(Wait wait) {
+        for (boolean restarts : new boolean[] {true, false}) {
+            everySchedule(self -> {
+                int[] pipe = self.pipe();
+                self.mkfifo("/fifo", 0600);
+                int locked = self.open("/f", OpenFlags.O_RDWR | OpenFlags.O_CREAT, 0600);
+                self.fcntl(locked, FileControl.F_SETLK, new RecordLock(RecordLock.WRITE, 0, 0, 0, 0));
+                int child = self.fork(one -> {
+                    SignalHandler nothing = (same, info) -> {};
+                    one.signals()
+                            .sigaction(
+                                    Signal.SIGUSR1,
+                                    restarts ? SignalAction.restarting(nothing) : SignalAction.handler(nothing));
+                    if (restarts && wait.isRestarted()) {
+                        wait.play(one, pipe, locked);
+                    } else {
+                        assertFails(Errno.EINTR, () -> wait.play(one, pipe, locked));
+                    }
+                    return 0;
+                });
+                self.signals().nanosleep(20 * MILLI);
+                self.signals().kill(child, Signal.SIGUSR1);
+                self.signals().nanosleep(20 * MILLI);
+                wait.happens(self, pipe, locked);
+                assertEquals(0, self.waitpid(child, 0).status());
+                return 0;
+            });
+        }
+    }
+
+    @Test
+    void theClockTellsHowLongASleepTook() {
+        everySchedule(self -> {
+            long before = self.clockNanos();
+            self.signals().nanosleep(5 * MILLI);
+            long took = self.clockNanos() - before;
+            assertTrue(took >= 5 * MILLI && took < 6 * MILLI, () -> took + " ns");
+            return 0;
+        });
     }
 }
