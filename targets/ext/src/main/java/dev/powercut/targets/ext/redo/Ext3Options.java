@@ -4,7 +4,10 @@ import dev.powercut.kernel.vfs.Errno;
 import dev.powercut.kernel.vfs.MountException;
 
 /**
- * Mount options of ext3.
+ * Mount options of ext3. As with mount(8), of several of a kind the last one counts, so that what a user gives overrides what a table of
+ * mounts has: {@code data=writeback,data=journal} is data=journal, {@code fua,nofua} is nofua, {@code barrier=0,barrier} has
+ * barriers. {@code commit=0} is the usual age, as Linux has it. What then does not go together is refused: only
+ * journal_async_commit with data=ordered.
  *
  * @param data what becomes of data
  * @param barriers whether flushes stand between writes whose order matters. Without, the device is trusted to write in the order in
@@ -28,6 +31,8 @@ public record Ext3Options(
 
     /** How old a transaction grows by default, in seconds (JBD2_DEFAULT_MAX_COMMIT_AGE). */
     private static final int COMMIT_SECONDS = 5;
+
+    private static final String COMMIT = "commit=";
 
     private static final String KNOWN =
             "data=journal|ordered|writeback, barrier, nobarrier, fua, nofua, journal_checksum,"
@@ -72,20 +77,24 @@ public record Ext3Options(
             case "data_err=ignore" -> new Ext3Options(data, barriers, fua, checksum, asyncCommit, commitSeconds, false);
             case "data_err=abort" -> new Ext3Options(data, barriers, fua, checksum, asyncCommit, commitSeconds, true);
             default -> {
-                if (option.matches("commit=[0-9]{1,6}")) {
-                    int seconds = Integer.parseInt(option.substring("commit=".length()));
-                    yield new Ext3Options(
-                            data,
-                            barriers,
-                            fua,
-                            checksum,
-                            asyncCommit,
-                            seconds == 0 ? COMMIT_SECONDS : seconds,
-                            abortsOnLostData);
+                if (option.startsWith(COMMIT)) {
+                    int seconds = seconds(option);
+                    yield new Ext3Options(data, barriers, fua, checksum, asyncCommit, seconds, abortsOnLostData);
                 }
                 throw new MountException(Errno.EINVAL, "ext3 has no mount option '" + option + "'; it has " + KNOWN);
             }
         };
+    }
+
+    private static int seconds(String option) {
+        if (!option.matches(COMMIT + "[0-9]{1,6}")) {
+            throw new MountException(
+                    Errno.EINVAL,
+                    "'" + option + "': commit takes a whole number of seconds up to 999999, and 0 is the usual "
+                            + COMMIT_SECONDS);
+        }
+        int seconds = Integer.parseInt(option.substring(COMMIT.length()));
+        return seconds == 0 ? COMMIT_SECONDS : seconds;
     }
 
     private Ext3Options with(DataMode mode) {

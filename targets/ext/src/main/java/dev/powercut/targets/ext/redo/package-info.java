@@ -18,6 +18,10 @@
  * after and would change something, or make it durable, with EROFS; files can still be read. The next mount recovers what was committed,
  * and says in the superblock that the volume has errors, until fsck has looked at all of it.
  *
+ * <p>A journal with checksums v2 or v3 keeps them, whatever the volume's features are. Linux's driver of ext4 differs: on a volume
+ * without metadata_csum it takes them off the journal when it mounts. Mount options: {@link
+ * dev.powercut.targets.ext.redo.Ext3Options}.
+ *
  * <p>Deliberately not modelled: external journals, fast commits, other policies for errors.
  */
 @NullMarked
