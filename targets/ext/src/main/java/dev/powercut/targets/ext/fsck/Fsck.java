@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * fsck for ext2 and ext3. An object is scratch memory: it is used again and again, by one thread at a time, on any images.
  *
- * <p>{@code -p} is one scan, then the repair that follows from it; with damage, nothing is written. {@code -y} goes round: scan,
- * mend the earliest stage, until nothing is left or nothing changes. Exit codes are those of e2fsck.
+ * <p>{@code -p} is one scan, then the repair that follows from it (of trifles first, and another scan); with damage, nothing is
+ * written. {@code -y} goes round: scan, mend the earliest stage, until nothing is left or nothing changes. Exit codes are those of
+ * e2fsck.
  */
 public final class Fsck implements Checker {
 

@@ -8,7 +8,7 @@ import dev.powercut.check.target.ImageTool.CheckMode;
  * @param mode what may be changed
  * @param force {@code -f}: check an image that is marked clean, too
  * @param nowSeconds time for deletion times and the time of the last check, seconds since 1970; 0 takes the latest time in the
- *     superblock, so that the result depends on the image only
+ *     superblock, so that the result depends on the image only; then no time is in the future
  * @param superblockBlock {@code -b}: block of the backup superblock to use; 0 takes the primary, and looks for a backup if need be
  * @param blockSizeBytes {@code -B}: block size by which that block is counted; 0 tries each
  * @param copyShared whether {@code -y} copies a block that is claimed twice for each further claimant; otherwise only the first

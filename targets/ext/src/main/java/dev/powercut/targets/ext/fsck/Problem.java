@@ -1,6 +1,7 @@
 package dev.powercut.targets.ext.fsck;
 
 import dev.powercut.check.image.ImageProblem;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -57,6 +58,8 @@ public record Problem(
             case "offset" -> Integer.toString(offset);
             case "mode" -> String.format(Locale.ROOT, "%05o", found);
             case "flags" -> String.format(Locale.ROOT, "0x%x", (int) found);
+            case "time" -> Instant.ofEpochSecond(found).toString();
+            case "now" -> Instant.ofEpochSecond(expected).toString();
             case "other" -> ImageProblem.numbered(other(), otherPath);
             case "claimant" ->
                 other() == 0

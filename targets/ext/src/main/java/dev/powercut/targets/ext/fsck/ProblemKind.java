@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What can be wrong with an image. The text has places {@code {inode}}, {@code {other}}, {@code {claimant}}, {@code
  * {block}}, {@code {offset}}, {@code {found}}, {@code {expected}}, {@code {name}}, {@code
- * {mode}} and {@code {flags}} (what was found, in octal and in hex) for what a {@link Problem} knows; the remedy says what {@code -p}
+ * {mode}} and {@code {flags}} (what was found, in octal and in hex), {@code {time}} and {@code {now}} (found and expected, as dates) for what a {@link Problem} knows; the remedy says what {@code -p}
  * (benign) or {@code -y} does.
  */
 public enum ProblemKind implements ImageProblem.Kind {
@@ -38,7 +38,7 @@ public enum ProblemKind implements ImageProblem.Kind {
             0, Stage.VOLUME, "superblock puts 2^{found} groups together, without the feature flex_bg", "set 0"),
     FEATURES_OF_REVISION_0(
             0, Stage.VOLUME, "superblock has features, but says that it is of revision 0", "make it revision 1"),
-    TIME_IN_FUTURE(0, Stage.VOLUME, "superblock was last {name} at {found}, but now is {expected}", "set to now"),
+    TIME_IN_FUTURE(0, Stage.VOLUME, "superblock was last {name} at {time}, but now is {now}", "set to now"),
     EXTRA_SIZE_WISH_INVALID(
             0,
             Stage.VOLUME,

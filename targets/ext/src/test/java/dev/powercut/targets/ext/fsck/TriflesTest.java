@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -236,6 +237,18 @@ class TriflesTest {
         E2fsprogs.Result after = E2fsprogs.e2fsck(disk.image());
         assertEquals(0, after.exit(), after.output());
         assertFalse(after.output().contains("? no"), after.output());
+    }
+
+    @Test
+    void timesAreToldAsDates() {
+        Surgery s = SOUND.copy();
+        Superblock.setMountTimeSeconds(s.b, SUPERBLOCK, 1_900_000_000L);
+        FsckOptions options = new FsckOptions(CheckMode.READ_ONLY, true, 1_800_000_000L);
+        assertEquals(
+                List.of(
+                        "pass 0: superblock was last mounted at 2030-03-17T17:46:40Z, but now is 2027-01-15T08:00:00Z (set to now)"),
+                fsck.run(Surgery.disk(s.image()), options).lines());
+        assertEquals(List.of(), fsck.check(Surgery.disk(s.image())).lines(), "who is not told the time does not guess");
     }
 
     private static FsckOptions options(CheckMode mode) {
