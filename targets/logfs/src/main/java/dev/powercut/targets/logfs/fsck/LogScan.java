@@ -198,7 +198,7 @@ final class LogScan {
     }
 
     /**
-     * The checkpoint that the last group with tables made or was to make; null when there is nothing whole in the log at all. A group of which it
+     * The checkpoint that the last group with tables made or was to make; null when there is nothing in the log at all. A group of which it
      * is not sure that all of it is there counts only when there is no other: a power cut may have kept its end and lost its beginning.
      */
     @Nullable
@@ -278,11 +278,14 @@ final class LogScan {
         return new Checkpoint(number, 0, end.sequence + 1, end.next, end.nextEnd, 0, 0, maps, usages);
     }
 
-    /** Without any tables: an empty map, and the log's end behind the newest partial write. */
+    /** Without any tables: an empty map, and the log's end behind the newest partial write, if possible one that is whole. */
     private @Nullable Checkpoint fallback(List<Head> all) {
         Head newest = null;
         for (Head head : all) {
-            newest = head.whole && (newest == null || head.sequence >= newest.sequence) ? head : newest;
+            boolean isBetter = newest == null
+                    || head.whole && !newest.whole
+                    || head.whole == newest.whole && head.sequence >= newest.sequence;
+            newest = isBetter ? head : newest;
         }
         return newest == null
                 ? null

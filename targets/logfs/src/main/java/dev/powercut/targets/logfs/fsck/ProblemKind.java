@@ -33,7 +33,7 @@ public enum ProblemKind implements ImageProblem.Kind {
             Grade.DAMAGE,
             "the log behind checkpoint {found} breaks off in block {block}, but there is a later whole state in it, before partial write {expected}",
             "take that"),
-    NOTHING_IN_LOG(0, Grade.HOPELESS, "neither checkpoint is valid, and no whole partial write is in any segment", ""),
+    NOTHING_IN_LOG(0, Grade.HOPELESS, "neither checkpoint is valid, and no partial write is in any segment", ""),
 
     LOG_RECORD_INVALID(
             0,

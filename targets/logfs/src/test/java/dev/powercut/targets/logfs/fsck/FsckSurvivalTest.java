@@ -41,6 +41,12 @@ class FsckSurvivalTest {
         survive(1024, 64, 700_184, 1);
     }
 
+    /** Neither checkpoint is valid, and no partial write has a payload that is as its checksum says. */
+    @Test
+    void recordsAreFoundThoughNothingInTheLogIsWhole() {
+        survive(1024, 64, 700_464, 1);
+    }
+
     private void survive(int blockSize, int segmentBlocks, int first, int count) {
         DiskImage image = ImageBuilder.populated(2048L * blockSize, FsckCleanTest.options(blockSize, segmentBlocks))
                 .image();
