@@ -8,8 +8,8 @@
  * </pre>
  *
  * <p>Invariants. All that a stream knows, its buffer included, is in the process's memory: fork copies it, with what is in it and has
- * not been written; exec and a power cut lose it; exit writes it. Streams do not know what is done to their descriptors behind their
- * backs.
+ * not been written; exec, a power cut and a write that fails lose it; exit writes it, and gives back what was read ahead. Streams do not
+ * know what is done to their descriptors behind their backs.
  *
  * <p>Failures: where C returns EOF and sets errno, these throw {@link dev.powercut.kernel.vfs.ErrnoException} and set the error mark
  * that ferror shows.

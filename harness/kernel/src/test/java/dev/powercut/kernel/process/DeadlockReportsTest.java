@@ -82,17 +82,20 @@ final class DeadlockReportsTest {
 
     @Test
     void aConditionVariableIsHeldByNobodyWhateverItHasCounted() {
-        String text = deadlock(self -> {
-            Mutex mutex = self.threads().newMutex();
-            ConditionVariable condition = self.threads().newCondition();
-            for (int i = 0; i < self.getpid(); i++) {
-                condition.signal(self);
-            }
-            mutex.lock(self);
-            condition.await(self, mutex);
-            return 0;
-        });
-        assertTrue(text.contains("main(2) waits for memory of main(2)"), text);
-        assertFalse(text.contains("held by task main"), text);
+        for (int signals = 0; signals < 5; signals++) {
+            int count = signals;
+            String text = deadlock(self -> {
+                Mutex mutex = self.threads().newMutex();
+                ConditionVariable condition = self.threads().newCondition();
+                for (int i = 0; i < count; i++) {
+                    condition.signal(self);
+                }
+                mutex.lock(self);
+                condition.await(self, mutex);
+                return 0;
+            });
+            assertTrue(text.contains("main(2) waits for memory of main(2)"), text);
+            assertFalse(text.contains("held by task main"), text);
+        }
     }
 }
