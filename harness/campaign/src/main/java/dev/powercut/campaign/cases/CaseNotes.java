@@ -28,6 +28,13 @@ final class CaseNotes {
             notes.add("recovery leaves another image than recorded: " + recovered + " then, "
                     + result.hashes().recoveredImage() + " now");
         }
+        if (result.outcome() == CaseResult.Outcome.FOUND && saved.expected() instanceof Case.Expected.Found found) {
+            String shape = CaseStory.shape(
+                    found.oracle(), found.kind(), saved.scenario().steps());
+            if (!shape.equals(found.fingerprint())) {
+                notes.add("the case calls it " + found.fingerprint() + ", and it is " + shape);
+            }
+        }
         notes.addAll(ChoiceUse.notes(choices.withoutEffect()));
         return notes;
     }

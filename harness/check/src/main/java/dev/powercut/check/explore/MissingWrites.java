@@ -8,6 +8,7 @@ import dev.powercut.check.promises.Promises;
 import dev.powercut.sim.disk.DiskImage;
 import dev.powercut.sim.disk.Kept;
 import dev.powercut.sim.disk.LogEntry;
+import dev.powercut.sim.disk.Sector;
 import dev.powercut.sim.disk.WriteLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +81,13 @@ final class MissingWrites {
         return kept.keptSectors(entry, log.get(entry)) < WriteLog.sectorCount(log.get(entry)) || kept.isDamaged(entry);
     }
 
+    /** The next states in the order of the log; of a device that keeps no order, what else is lost. */
     private @Nullable MissingWrite afterPrefix(Finding finding, Kept.Prefix example) {
         int last = Math.min(states.imageCount() - 1, finding.imageNumber() + IMAGES_TRIED);
         for (int image = finding.imageNumber() + 1; image <= last; image++) {
-            Kept.Prefix cut = (Kept.Prefix) states.cutPoints(image).getFirst().kept();
+            if (!(states.cutPoints(image).getFirst().kept() instanceof Kept.Prefix cut)) {
+                return amongLost(finding, new Kept.Selection(example.wholeEntries(), front(example)));
+            }
             boolean later = cut.wholeEntries() > example.wholeEntries()
                     || cut.wholeEntries() == example.wholeEntries() && cut.sectorsOfNext() > example.sectorsOfNext();
             if (later && !shows(finding, states.image(image))) {
@@ -93,6 +97,12 @@ final class MissingWrites {
             }
         }
         return null;
+    }
+
+    private static List<Kept.Part> front(Kept.Prefix prefix) {
+        return prefix.sectorsOfNext() == 0
+                ? List.of()
+                : List.of(new Kept.Part(prefix.wholeEntries(), 0, prefix.sectorsOfNext(), Sector.BYTES));
     }
 
     private MissingWrite wholeWrite(int entry) {
