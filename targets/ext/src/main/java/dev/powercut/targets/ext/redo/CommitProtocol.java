@@ -55,7 +55,6 @@ public class CommitProtocol {
     private final Committed committed = new Committed();
     private final DescriptorWriter descriptor;
     private final byte[] block;
-    private final int sectorsPerBlock;
     private final Abort abort;
 
     /** What the log of a mount is made of. */
@@ -78,7 +77,6 @@ public class CommitProtocol {
         this.abort = new Abort(parts);
         this.descriptor = new DescriptorWriter(log.geometry(), log.checksums());
         this.block = new byte[log.geometry().blockSizeBytes()];
-        this.sectorsPerBlock = block.length / Sector.BYTES;
     }
 
     // ---- Commit ----
@@ -102,10 +100,8 @@ public class CommitProtocol {
         TreeMap<Long, HeldData.Block> data = options.data() == DataMode.ORDERED ? held.takeAll() : new TreeMap<>();
         Commit commit = new Commit(transaction, trigger, log.nextSequence(), data);
         for (Buffer buffer : transaction.blocks()) {
-            byte[] bytes = frozen(buffer);
-            List<Cause.Dirtied> dirtied = cache.takeDirty(buffer);
-            commit.copies.add(new Committed.Copy(
-                    buffer.block(), bytes, buffer, new Cause(buffer.kind(), trigger, dirtied), commit.sequence));
+            Cause cause = new Cause(buffer.kind(), trigger, cache.takeDirty(buffer));
+            commit.copies.add(new Committed.Copy(buffer.block(), frozen(buffer), buffer, cause, commit.sequence));
         }
         return commit;
     }
@@ -289,6 +285,7 @@ public class CommitProtocol {
         if (mustStop()) {
             return;
         }
+        int sectorsPerBlock = block.length / Sector.BYTES;
         for (Committed.Copy copy : copies) {
             Cause cause = new Cause(copy.cause().kind(), trigger, copy.cause().dirtied());
             writer.writeMetadata(copy.block() * sectorsPerBlock, sectorsPerBlock, copy.bytes(), 0, cause);
@@ -375,9 +372,8 @@ public class CommitProtocol {
     // ---- Flushes ----
 
     private void writeStart(int start, int sequence, Site site, Trigger trigger) {
-        boolean fua = usesFua(site);
-        log.writeStart(start, sequence, fua, site, trigger);
-        if (!fua) {
+        log.writeStart(start, sequence, usesFua(site), site, trigger);
+        if (!usesFua(site)) {
             barrier(site);
         }
     }
