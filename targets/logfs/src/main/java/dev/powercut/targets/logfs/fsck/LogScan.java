@@ -41,8 +41,18 @@ final class LogScan {
         }
     }
 
-    /** A record of an inode. */
-    private record Found(long checkpoint, long sequence, boolean whole, long version, int block, int slot) {}
+    /** A record of an inode; {@code changed} is when the inode last changed, as the record has it. */
+    private record Found(
+            long checkpoint, long sequence, boolean whole, long version, long changed, int block, int slot) {
+
+        /**
+         * Whether this one, of a partial write that is not whole, is an old one that has got to where it is by damage: a whole partial write
+         * has a later one of the same inode.
+         */
+        boolean isOlderThan(Found other) {
+            return !whole && other.whole && version == other.version && changed < other.changed;
+        }
+    }
 
     private final Volume volume;
     private @Nullable List<Head> heads;
@@ -102,6 +112,7 @@ final class LogScan {
                                     write.sequence(),
                                     write.whole(),
                                     version,
+                                    InodeRecord.changedNanos(write.bytes(), at),
                                     write.address() + 1 + i,
                                     slot));
                 }
@@ -127,10 +138,19 @@ final class LogScan {
     @Nullable
     Inode newest(int number, long leastVersion) {
         heads();
-        for (Found found : inodes.getOrDefault(number, List.of())) {
-            Inode inode = found.version >= leastVersion ? possible(found) : null;
+        Known newest = newestPossible(number, leastVersion);
+        return newest == null ? null : newest.inode;
+    }
+
+    private record Known(Found found, Inode inode) {}
+
+    private @Nullable Known newestPossible(int number, long leastVersion) {
+        List<Found> all = inodes.getOrDefault(number, List.of());
+        for (Found found : all) {
+            boolean isIt = found.version >= leastVersion && all.stream().noneMatch(found::isOlderThan);
+            Inode inode = isIt ? possible(found) : null;
             if (inode != null) {
-                return inode;
+                return new Known(found, inode);
             }
         }
         return null;
@@ -143,13 +163,8 @@ final class LogScan {
     @Nullable
     Inode lostFromMap(int number) {
         heads();
-        for (Found found : inodes.getOrDefault(number, List.of())) {
-            Inode inode = possible(found);
-            if (inode != null) {
-                return wasFreed(number, found) ? null : inode;
-            }
-        }
-        return null;
+        Known newest = newestPossible(number, 0);
+        return newest == null || wasFreed(number, newest.found) ? null : newest.inode;
     }
 
     private @Nullable Inode possible(Found found) {

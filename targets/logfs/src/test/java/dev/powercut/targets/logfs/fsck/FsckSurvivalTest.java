@@ -47,6 +47,12 @@ class FsckSurvivalTest {
         survive(1024, 64, 700_464, 1);
     }
 
+    /** A block of old records got over one of later records, in a partial write that so is not whole any more. */
+    @Test
+    void anOldRecordThatDamageBroughtBehindALaterOneIsNotTakenForTheNewest() {
+        survive(1024, 64, 700_544, 1);
+    }
+
     private void survive(int blockSize, int segmentBlocks, int first, int count) {
         DiskImage image = ImageBuilder.populated(2048L * blockSize, FsckCleanTest.options(blockSize, segmentBlocks))
                 .image();
