@@ -103,6 +103,9 @@ final class DefectsCommand implements Callable<Integer>, UserErrors.Shows {
                 options.append(" --format ").append(CommandLines.quoted(format.options()));
             }
         }
+        if (!defect.runOptions().isEmpty()) {
+            options.append(' ').append(defect.runOptions());
+        }
         return options.isEmpty() ? "" : " (with" + options + ")";
     }
 }

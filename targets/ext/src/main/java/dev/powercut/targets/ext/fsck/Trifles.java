@@ -29,7 +29,17 @@ final class Trifles {
     }
 
     static boolean is(Scan scan, Problem problem) {
-        return switch (problem.kind()) {
+        return mayBe(problem.kind())
+                && switch (problem.kind()) {
+                    case DESCRIPTOR_FLAGS -> !hidesInodes(scan, problem.block());
+                    case INODE_WITHOUT_FEATURE -> !takesAnInode(scan, problem);
+                    default -> true;
+                };
+    }
+
+    /** Whether a problem of a kind is a trifle, on one image or another. */
+    static boolean mayBe(ProblemKind kind) {
+        return switch (kind) {
             case FEATURES_OF_REVISION_0,
                     TIME_IN_FUTURE,
                     EXTRA_SIZE_WISH_INVALID,
@@ -40,9 +50,9 @@ final class Trifles {
                     SPECIAL_FILE_HAS_FLAGS,
                     ENTRY_TYPE_UNSET,
                     TOTAL_FREE_BLOCKS_WRONG,
-                    TOTAL_FREE_INODES_WRONG -> true;
-            case DESCRIPTOR_FLAGS -> !hidesInodes(scan, problem.block());
-            case INODE_WITHOUT_FEATURE -> !takesAnInode(scan, problem);
+                    TOTAL_FREE_INODES_WRONG,
+                    DESCRIPTOR_FLAGS,
+                    INODE_WITHOUT_FEATURE -> true;
             default -> false;
         };
     }

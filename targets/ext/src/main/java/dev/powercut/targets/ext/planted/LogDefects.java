@@ -19,9 +19,14 @@ public final class LogDefects {
     private static final String REORDER = CrashModel.REORDER.name();
 
     /** Transactions of one size, so that an old one begins where a new one ends. */
-    private static final String ROUND = ", shown by --workload script:corpus/audit/round-and-round-the-log.txt";
+    private static final String ROUND = "--workload script:corpus/audit/round-and-round-the-log.txt";
 
-    private record Defect(PlantedDefect told, Ext3Type.LogMaker log, RecoveryRules rules) {}
+    private record Defect(PlantedDefect told, Ext3Type.LogMaker log, RecoveryRules rules) {
+
+        Defect shownBy(String runOptions) {
+            return new Defect(told.shownBy(runOptions), log, rules);
+        }
+    }
 
     private LogDefects() {}
 
@@ -122,10 +127,11 @@ public final class LogDefects {
     private static List<Defect> furtherDefects() {
         return List.of(
                 protocol(
-                        "commit-races-with-operation",
-                        "a commit writes blocks while an operation of another process is changing them (with --processes 3)",
-                        PREFIX,
-                        MisorderedCommit.CopiedLate::new),
+                                "commit-races-with-operation",
+                                "a commit writes blocks while an operation of another process is changing them",
+                                PREFIX,
+                                MisorderedCommit.CopiedLate::new)
+                        .shownBy("--processes 3"),
                 new Defect(
                         new PlantedDefect(
                                 "magic-not-escaped",
@@ -136,18 +142,19 @@ public final class LogDefects {
                         parts -> new RedoLog(parts, new MisorderedCommit.Unescaped(parts)),
                         RecoveryRules.ALL),
                 recovery(
-                        "stale-transaction-accepted",
-                        "recovery takes a transaction of an earlier round of the log for the next one" + ROUND,
-                        PREFIX,
-                        "data=journal",
-                        RecoveryRule.COMPARE_SEQUENCE),
+                                "stale-transaction-accepted",
+                                "recovery takes a transaction of an earlier round of the log for the next one",
+                                PREFIX,
+                                "data=journal",
+                                RecoveryRule.COMPARE_SEQUENCE)
+                        .shownBy(ROUND),
                 recovery(
-                        "replays-past-bad-sequence",
-                        "recovery takes the commit record of an earlier round of the log for one that is missing"
-                                + ROUND,
-                        PREFIX,
-                        "data=journal",
-                        RecoveryRule.STOP_AT_WRONG_SEQUENCE));
+                                "replays-past-bad-sequence",
+                                "recovery takes the commit record of an earlier round of the log for one that is missing",
+                                PREFIX,
+                                "data=journal",
+                                RecoveryRule.STOP_AT_WRONG_SEQUENCE)
+                        .shownBy(ROUND));
     }
 
     /** Makes a commit protocol. */

