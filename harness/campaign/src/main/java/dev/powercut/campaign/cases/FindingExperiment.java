@@ -3,6 +3,7 @@ package dev.powercut.campaign.cases;
 import dev.powercut.campaign.JudgeSession;
 import dev.powercut.campaign.LiveOracle;
 import dev.powercut.check.explore.Finding;
+import dev.powercut.check.explore.OracleTally;
 import dev.powercut.check.explore.Recording;
 import dev.powercut.check.explore.Verdict;
 import dev.powercut.check.minimise.Experiment;
@@ -21,6 +22,7 @@ final class FindingExperiment implements Experiment {
     private final Signature wanted;
     private final int states;
     private final int recoveryDepth;
+    private long cost;
 
     /**
      * @param states how many distinct crash images of a scenario to judge at most
@@ -44,6 +46,11 @@ final class FindingExperiment implements Experiment {
         return bench.drawn(scenario);
     }
 
+    @Override
+    public long cost() {
+        return cost;
+    }
+
     /** The finding as the scenario shows it, or null. */
     @Nullable
     Shown find(Scenario scenario) {
@@ -56,12 +63,22 @@ final class FindingExperiment implements Experiment {
             return null;
         }
         Verdict verdict = bench.judge(recording, scenario, states, recoveryDepth);
+        cost += judged(verdict);
         List<Finding> findings = new ArrayList<>(verdict.findings());
         if (wanted.oracle().equals(JudgeSession.ORACLE)) {
             findings.addAll(bench.judgedExternally(verdict));
         }
         Finding finding = choose(recording, verdict, findings);
         return finding == null ? null : Shown.afterCut(recording, verdict, finding);
+    }
+
+    /** States, those that a recovery which was cut leaves included: the oracle that looks at most of them has counted. */
+    private static long judged(Verdict verdict) {
+        long most = verdict.imagesExamined();
+        for (OracleTally tally : verdict.tallies()) {
+            most = Math.max(most, tally.judged());
+        }
+        return most;
     }
 
     private @Nullable Shown findLive(Recording recording) {

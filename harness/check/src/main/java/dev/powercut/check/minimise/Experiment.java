@@ -14,6 +14,11 @@ public interface Experiment {
     /** Every choice of a scenario that is not the dull one, such that all others may be dull. */
     List<ChoiceOverride> drawn(Scenario scenario);
 
+    /** What all runs so far have cost, in crash states judged; 0 where that is not counted. */
+    default long cost() {
+        return 0;
+    }
+
     /**
      * The finding showed.
      *

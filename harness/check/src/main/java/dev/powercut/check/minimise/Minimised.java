@@ -5,6 +5,6 @@ package dev.powercut.check.minimise;
  *
  * @param scenario the smallest that was found to show the finding
  * @param candidates how many scenarios were run
- * @param spent whether the budget of candidates ended the search, so that more might have been taken away
+ * @param spent whether the budget of candidates, or of crash states, ended the search, so that more might have been taken away
  */
 public record Minimised(Scenario scenario, int candidates, boolean spent) {}

@@ -8,6 +8,12 @@ public final class Minimiser {
     /** Enough for a workload of some hundred operations to come to an end by itself. */
     public static final int DEFAULT_BUDGET = 2_000;
 
+    /**
+     * Crash states judged at most, as candidates of a device that does very much to what is in flight have thousands each: half a minute or
+     * so of a core. Workloads of some hundred operations with their prefixes come to an end by a tenth of it.
+     */
+    public static final long MOST_COST = 500_000;
+
     private final Experiment experiment;
     private final int budget;
 

@@ -35,7 +35,7 @@ final class Search {
     }
 
     boolean isSpent() {
-        return candidates >= budget;
+        return candidates >= budget || experiment.cost() >= Minimiser.MOST_COST;
     }
 
     Experiment experiment() {

@@ -22,6 +22,7 @@ final class MinimiserTest {
         private final Predicate<Scenario> shows;
         private final List<ChoiceOverride> drawn;
         private int runs;
+        private long costOfRun;
 
         Fake(Predicate<Scenario> shows, ChoiceOverride... drawn) {
             this.shows = shows;
@@ -37,6 +38,11 @@ final class MinimiserTest {
         @Override
         public List<ChoiceOverride> drawn(Scenario scenario) {
             return drawn;
+        }
+
+        @Override
+        public long cost() {
+            return runs * costOfRun;
         }
     }
 
@@ -175,6 +181,17 @@ final class MinimiserTest {
         assertNotNull(minimised);
         assertTrue(minimised.spent());
         assertTrue(fake.runs <= 4, fake.runs + " runs");
+    }
+
+    @Test
+    void candidatesWithVeryManyCrashStatesEndTheSearchToo() {
+        Fake fake = new Fake(scenario -> true);
+        fake.costOfRun = Minimiser.MOST_COST / 2;
+        Minimised minimised = new Minimiser(fake, 1_000).minimise(script("stat /", "stat /", "write /f 5 5"));
+
+        assertNotNull(minimised);
+        assertTrue(minimised.spent());
+        assertTrue(fake.runs <= 3, fake.runs + " runs");
     }
 
     @Test
