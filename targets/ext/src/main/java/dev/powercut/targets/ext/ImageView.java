@@ -10,6 +10,7 @@ import dev.powercut.targets.ext.format.Format;
 import dev.powercut.targets.ext.format.Geometry;
 import dev.powercut.targets.ext.format.GroupTable;
 import dev.powercut.targets.ext.format.InodeRecord;
+import dev.powercut.targets.ext.format.Superblock;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ final class ImageView {
         this.geometry = geometry;
         this.descriptors = descriptors;
         this.groups = GroupTable.of(geometry, descriptors, 0);
+    }
+
+    /** Whether the volume has a journal, but not within itself. */
+    boolean hasJournalElsewhere() {
+        return Superblock.journalInode(superblock, 0) == 0 && Superblock.journalDevice(superblock, 0) != 0;
     }
 
     static ImageView of(DiskImage image) throws ImageFormatException {

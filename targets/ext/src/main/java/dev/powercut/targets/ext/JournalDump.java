@@ -37,6 +37,12 @@ final class JournalDump {
     /** @throws ImageFormatException when there is no journal, or one that cannot be read */
     static JournalDump of(ImageView view) throws ImageFormatException {
         Geometry geometry = view.geometry;
+        if (view.hasJournalElsewhere()) {
+            throw new ImageFormatException(
+                    "the journal is on another device",
+                    Format.SUPERBLOCK_OFFSET_BYTES + (long) Format.S_JOURNAL_INUM,
+                    "look at it there, with dumpe2fs");
+        }
         byte[] record = view.record(Format.JOURNAL_INODE);
         long blocks = InodeRecord.size(record, 0) / geometry.blockSizeBytes();
         if (!InodeRecord.isRegular(record, 0) || blocks < 1 || blocks > geometry.blockCount()) {

@@ -69,7 +69,7 @@ final class SuperblockCheck {
             throw error(
                     "the image uses incompatible features that we do not know: " + Features.incompatNames(unknown),
                     Format.S_FEATURE_INCOMPAT,
-                    "make the image without them, for example with mke2fs -t ext2");
+                    "check it with e2fsck, or make one without them, for example with mke2fs -t ext2");
         }
     }
 
@@ -79,7 +79,7 @@ final class SuperblockCheck {
             throw error(
                     "block size is 1024 shifted left by " + log + "; only 1024, 2048 and 4096 are read",
                     Format.S_LOG_BLOCK_SIZE,
-                    "make the image with one of these block sizes");
+                    "check it with e2fsck, or make one with one of these block sizes");
         } else if (Superblock.logClusterSize(b, at) != log) {
             throw contradiction("fragments differ from blocks", Format.S_LOG_CLUSTER_SIZE);
         }

@@ -1,11 +1,19 @@
 package dev.powercut.targets.ext.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.powercut.check.image.ImageFormatException;
 import dev.powercut.sim.bytes.BigEndian;
+import dev.powercut.sim.bytes.LittleEndian;
+import dev.powercut.sim.disk.Cause;
+import dev.powercut.sim.disk.Sector;
+import dev.powercut.sim.disk.Trigger;
 import dev.powercut.targets.ext.E2fsprogs;
 import dev.powercut.targets.ext.Ext3ImageTool;
+import dev.powercut.targets.ext.format.BlockRole;
+import dev.powercut.targets.ext.format.Format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -77,6 +85,21 @@ class JournalDumpTest {
         assertTrue(ours.contains("start                   17"), ours::toString);
         assertTrue(ours.contains("checksums               v3"), ours::toString);
         assertTrue(ours.contains("blocks                  1024"), ours::toString);
+    }
+
+    @Test
+    void aJournalOnAnotherDeviceIsToldToBeThere() throws Exception {
+        LogBuilder log = new LogBuilder(RecoveryCasesTest.empty(), JournalChecksum.NONE, 1, 5);
+        byte[] superblock = new byte[Format.SUPERBLOCK_BYTES];
+        log.disk.read(Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES, superblock.length / Sector.BYTES, superblock, 0);
+        Cause cause = new Cause(BlockRole.SUPERBLOCK.kind(), new Trigger.Recorded());
+        LittleEndian.put32(superblock, Format.S_JOURNAL_INUM, 0);
+        LittleEndian.put32(superblock, Format.S_JOURNAL_DEV, 0x701);
+        log.disk.write(
+                Format.SUPERBLOCK_OFFSET_BYTES / Sector.BYTES, superblock.length / Sector.BYTES, superblock, 0, cause);
+        ImageFormatException refused =
+                assertThrows(ImageFormatException.class, () -> new Ext3ImageTool().dump(log.disk, List.of("journal")));
+        assertEquals("the journal is on another device", refused.what());
     }
 
     @Test

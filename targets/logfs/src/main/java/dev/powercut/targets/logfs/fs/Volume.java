@@ -120,7 +120,7 @@ final class Volume {
         }
         if (!first.isEmpty()) {
             remarks.add(first + (others == 0 ? "" : ", and " + others + " others as wrongly")
-                    + "; who only reads needs no counts: mend with fsck -y --type logfs");
+                    + "; only writing needs these counts: mend with fsck -y --type logfs");
         }
     }
 

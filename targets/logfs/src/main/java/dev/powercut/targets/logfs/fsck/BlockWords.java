@@ -162,7 +162,8 @@ final class BlockWords {
             int at = i * Format.MAP_ENTRY_BYTES;
             if (s32(b, at + Format.MAP_BLOCK) != 0) {
                 lines.add("inode " + (index * perBlock + i) + ": version " + s64(b, at + Format.MAP_VERSION)
-                        + ", block " + s32(b, at + Format.MAP_BLOCK) + ", slot " + s32(b, at + Format.MAP_SLOT));
+                        + ", block " + s32(b, at + Format.MAP_BLOCK) + ", slot "
+                        + Integer.toUnsignedString(s32(b, at + Format.MAP_SLOT)));
             }
         }
     }

@@ -56,7 +56,7 @@ final class InodePass {
         int block = table.block(number);
         int slot = table.slot(number);
         ProblemKind kind = table.isPlace(block, slot) ? ProblemKind.MAP_RECORD_WRONG : ProblemKind.MAP_ENTRY_INVALID;
-        problems.add(kind, number, block, slot, 0);
+        problems.add(kind, number, block, Integer.toUnsignedLong(slot), 0);
         if (scan != null) {
             table.distrust(number, scan);
         }
