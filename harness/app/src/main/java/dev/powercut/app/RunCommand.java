@@ -103,10 +103,20 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports, U
             DefectsCommand.printLocking(terminal.out());
             return ExitCodes.NOTHING_FOUND;
         }
+        if (workers < 1) {
+            throw new UsageException("--workers " + workers + " is not at least 1");
+        }
+        if (minimize < 0) {
+            throw new UsageException("--minimize " + minimize + " is negative");
+        }
+        boolean enumerates = options.workload().equals(RunConfiguration.ACE);
+        if (export != null && (enumerates || concurrent.areWanted())) {
+            throw new UsageException("--export does not go with " + (enumerates ? "--workload ace" : "--processes")
+                    + "; it writes what one generated or scripted workload leaves");
+        }
         if (concurrent.areWanted()) {
             return runConcurrently(terminal, target, seedText);
         }
-        boolean enumerates = options.workload().equals(RunConfiguration.ACE);
         if (!enumerates) {
             ace.refuse(options.workload());
         } else if (ace.counts()) {
@@ -115,12 +125,6 @@ final class RunCommand implements Callable<Integer>, UserErrors.WritesReports, U
         }
         RunConfiguration configuration = options.configuration(seedList.getFirst(), seedList.size());
         List<ReportFormat> reportFormats = reports.formats();
-        if (workers < 1) {
-            throw new UsageException("--workers " + workers + " is not at least 1");
-        }
-        if (minimize < 0) {
-            throw new UsageException("--minimize " + minimize + " is negative");
-        }
         if (enumerates) {
             if (seeds != null || options.seed() != null) {
                 throw new UsageException("--workload ace takes no seed: it draws no choices");

@@ -44,7 +44,7 @@ final class RunOptions {
             names = "--operations",
             paramLabel = "N",
             description = "Operations of a generated workload (default " + RunConfiguration.DEFAULT_OPERATIONS + ").")
-    private int operations = RunConfiguration.DEFAULT_OPERATIONS;
+    private @Nullable Integer operations;
 
     @Option(
             names = "--crash",
@@ -155,8 +155,9 @@ final class RunOptions {
      * @throws UsageException when an option is wrong by itself
      */
     RunConfiguration configuration(long firstSeed, int runs) {
-        if (operations < 0 || operations > MOST_OPERATIONS) {
-            throw new UsageException("--operations " + operations + " is not from 0 to " + MOST_OPERATIONS);
+        int count = operations == null ? RunConfiguration.DEFAULT_OPERATIONS : operations;
+        if (count < 0 || count > MOST_OPERATIONS) {
+            throw new UsageException("--operations " + count + " is not from 0 to " + MOST_OPERATIONS);
         }
         if (states != null && states < 1) {
             throw new UsageException("--states " + states + " is not at least 1");
@@ -169,7 +170,7 @@ final class RunOptions {
                         targetName(),
                         firstSeed,
                         workload,
-                        operations,
+                        count,
                         crash,
                         defect,
                         formatRequest(),
@@ -193,15 +194,15 @@ final class RunOptions {
                     (asksJudge ? "--judge" : "--recovery-depth")
                             + " does not go with --processes: its power cuts are judged by the oracles, and recovery is not cut");
         }
-        if (operations < 0 || operations > MOST_OPERATIONS_EACH && operations != RunConfiguration.DEFAULT_OPERATIONS) {
-            throw new UsageException("--operations " + operations + " is not from 0 to " + MOST_OPERATIONS_EACH
+        int count = operations == null ? ConcurrentConfiguration.DEFAULT_OPERATIONS : operations;
+        if (count < 0 || count > MOST_OPERATIONS_EACH) {
+            throw new UsageException("--operations " + count + " is not from 0 to " + MOST_OPERATIONS_EACH
                     + ", which is for each process");
         }
-        boolean usual = operations == RunConfiguration.DEFAULT_OPERATIONS;
         return new ConcurrentConfiguration(
                 scripted ? workload.substring(RunConfiguration.SCRIPT_PREFIX.length()) : null,
                 several.processes(),
-                usual ? ConcurrentConfiguration.DEFAULT_OPERATIONS : operations,
+                count,
                 several.plan(),
                 several.schedules(),
                 crash,

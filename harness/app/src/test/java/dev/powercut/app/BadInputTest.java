@@ -358,6 +358,23 @@ class BadInputTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--processes 2 --operations 200|--operations 200 is not from 0 to 60, which is for each process",
+                "--processes 2 --workers 0|--workers 0 is not at least 1",
+                "--processes 2 --minimize -5|--minimize -5 is negative",
+                "--processes 2 --export ex|--export does not go with --processes",
+                "--workload ace --length 1 --export ex|--export does not go with --workload ace",
+                "--crash torn+garbage+garbage|crash model torn+garbage+garbage: garbage stands there twice",
+            })
+    void anOptionThatWouldDoNothingIsRefused(String options, String words) {
+        Outcome refused = Outcome.powercut("run --target ext2 " + options + " --out " + folder.resolve("out"));
+        assertEquals(2, refused.exitCode, refused.out);
+        assertTrue(refused.err.startsWith("powercut run: " + words), refused.err);
+    }
+
     @Test
     void logsAndImagesThatAreNoneAreRefused() throws IOException {
         Path image = file("image", new byte[1 << 20]);

@@ -38,6 +38,9 @@ public final class CrashModels {
         String[] words = name.split("\\+", -1);
         CrashModel model = preset(words[0]);
         for (int i = 1; i < words.length; i++) {
+            if (List.of(words).indexOf(words[i]) < i) {
+                throw new UsageException("crash model " + name + ": " + words[i] + " stands there twice");
+            }
             model = with(model, words[i], name);
         }
         return model;
