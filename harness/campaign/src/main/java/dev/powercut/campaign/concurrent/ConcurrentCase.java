@@ -71,55 +71,40 @@ public record ConcurrentCase(
 
     /** The same without the planted defect. */
     ConcurrentCase withoutDefect() {
-        return new ConcurrentCase(
-                target,
-                null,
-                crash,
-                format,
-                mountOptions,
-                fault,
-                scenario,
-                kind,
-                sentence,
-                null,
-                false,
-                steps,
-                traceHash);
+        return copy(null, scenario, null, false, steps, traceHash);
     }
 
     /** The same finding under another schedule, of which nothing is known yet. */
     public ConcurrentCase with(ConcurrentScenario other) {
-        return new ConcurrentCase(
-                target,
-                defect,
-                crash,
-                format,
-                mountOptions,
-                fault,
-                other,
-                kind,
-                sentence,
-                null,
-                passesWithoutDefect,
-                List.of(),
-                "");
+        return copy(defect, other, null, passesWithoutDefect, List.of(), "");
     }
 
     /** The same, saying whether its program is sound without the planted defect. */
     public ConcurrentCase passing(boolean passes) {
+        return copy(defect, scenario, cut, passes, steps, traceHash);
+    }
+
+    /** The same target, set up alike, and the same finding. */
+    private ConcurrentCase copy(
+            @Nullable String newDefect,
+            ConcurrentScenario newScenario,
+            @Nullable Cut newCut,
+            boolean newPasses,
+            List<String> newSteps,
+            String newTraceHash) {
         return new ConcurrentCase(
                 target,
-                defect,
+                newDefect,
                 crash,
                 format,
                 mountOptions,
                 fault,
-                scenario,
+                newScenario,
                 kind,
                 sentence,
-                cut,
-                passes,
-                steps,
-                traceHash);
+                newCut,
+                newPasses,
+                newSteps,
+                newTraceHash);
     }
 }
