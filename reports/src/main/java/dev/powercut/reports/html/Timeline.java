@@ -30,12 +30,20 @@ record Timeline(List<Item> items, boolean actors) {
      * An operation.
      *
      * @param missing the writes of the excerpt that it caused and that are lost or torn
+     * @param given how many entries of the log the device had been given when the power failed
      */
-    record Operation(OperationLine line, List<LogLine> missing) implements Item {
-        /** The writes that are missing altogether. */
+    record Operation(OperationLine line, List<LogLine> missing, long given) implements Item {
+        /** The writes that the device had been given, and that are missing altogether. */
         List<LogLine> lost() {
             return missing.stream()
-                    .filter(write -> write.fate() == LogLine.Fate.LOST)
+                    .filter(write -> write.fate() == LogLine.Fate.LOST && write.sequence() < given)
+                    .toList();
+        }
+
+        /** The writes that the device was never given. */
+        List<LogLine> later() {
+            return missing.stream()
+                    .filter(write -> write.fate() == LogLine.Fate.LOST && write.sequence() >= given)
                     .toList();
         }
 
@@ -79,6 +87,9 @@ record Timeline(List<Item> items, boolean actors) {
 
     static Timeline of(FindingReport finding) {
         List<OperationLine> lines = finding.operations();
+        long given = finding.log().cutSequence() == null
+                ? Long.MAX_VALUE
+                : finding.log().cutSequence();
         int cut = startedCount(lines);
         Set<Integer> mentioned = mentionedOperations(finding);
         Map<Integer, List<LogLine>> missing = missingWrites(finding);
@@ -92,7 +103,7 @@ record Timeline(List<Item> items, boolean actors) {
             if (i < lines.size()) {
                 OperationLine line = lines.get(i);
                 List<LogLine> writes = i < cut ? missing.getOrDefault(line.number(), List.of()) : List.of();
-                Operation operation = new Operation(line, writes);
+                Operation operation = new Operation(line, writes, given);
                 boolean near = i >= cut - SHOWN_BEFORE_CUT && i < cut + SHOWN_AFTER_CUT;
                 if (near || mentioned.contains(line.number()) || line.state() == OperationLine.State.IN_FLIGHT) {
                     fold(hidden, items);

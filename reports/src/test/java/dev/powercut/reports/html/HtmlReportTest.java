@@ -229,6 +229,7 @@ class HtmlReportTest {
         String page = page(SampleReports.oneFinding());
         String operation = between(page, "id=\"f1-op-37\"", "</li>");
         assertTrue(operation.contains("href=\"#f1-log-415\""), operation);
+        assertTrue(operation.contains("; later write"), "415 comes after the cut: " + operation);
         assertFalse(operation.contains("f1-log-414"), "414 is kept");
         String write = between(page, "id=\"f1-log-415\"", "</tr>");
         assertTrue(write.contains("href=\"#f1-op-37\"") && write.contains("href=\"#f1-op-38\""), write);
